@@ -1,0 +1,292 @@
+"""All that a `checks.py` and a `misconceptions.py` import.
+
+A check is a *probe*: a function that prepares inputs, calls the code under test and
+returns what came back. The framework runs it on the reference, on the submission and on
+every misconception, and compares what they return. A probe takes
+
+    solution   the code under test. Looks like a local module: ``solution.f(x)``,
+               ``net = solution.MLP(2, 10, 1)``, ``net.activate(x)``, ``net.wi = weights``.
+               Plain data (numbers, strings, lists, tuples, dicts, arrays) comes back as
+               plain data; anything else comes back as a handle that is used the same way.
+    given      the reference's functions, to prepare *inputs* with, so that one wrong
+               function does not cost a student the next one.
+    rng        a `numpy.random.Generator`, different for each case and the same for
+               everybody who is graded with one seed.
+
+Draw inputs from `rng` only, call `given` only with what `rng` and `given` made (never
+with what `solution` returned: such a check cannot be recorded, say ``local=False``), and
+let nothing depend on the time, the network or the machine.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from autograder.errors import CourseError, StudentRaised, WrongAnswer
+
+Solution = Any  # a module-like object; its attributes are the course's business
+Parameters = Mapping[str, NDArray[np.float64]]
+Cost = Callable[[Mapping[str, Any]], float]
+GradientProbe = tuple[Cost, Parameters, Mapping[str, Any]]
+
+
+class Kind(StrEnum):
+    """How a check judges what its probe returned."""
+
+    CHECK = "check"
+    GRADIENT = "gradient"
+    THRESHOLD = "threshold"
+    REQUIREMENT = "requirement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A probe and how to judge it. Made by the decorators below, never by hand."""
+
+    id: str
+    title: str
+    kind: Kind
+    points: float
+    of: str
+    probe: Callable[[Solution, Solution, np.random.Generator], Any]
+    cases: int
+    hint: str = ""
+    local: bool = True
+    at_least: float = 1.0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """The reference with one name replaced by a well-known mistake."""
+
+    id: str
+    of: str
+    sentence: str
+    replacement: Any = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One line of a `requirement`: whether it holds, what is required, what was seen."""
+
+    holds: bool
+    what: str
+    saw: str = ""
+
+
+class Probe(Protocol):
+    """The shape of a function under one of the decorators."""
+
+    __name__: str
+    __doc__: str | None
+
+    def __call__(self, solution: Any, given: Any, rng: np.random.Generator, /) -> Any: ...
+
+
+def check(
+    *,
+    points: float,
+    of: str = "",
+    cases: int = 3,
+    hint: str = "",
+    local: bool = True,
+    seconds: float | None = None,
+) -> Callable[[Probe], Check]:
+    """Compare what the probe returns with what it returns for the reference.
+
+    A tuple, list or dict of arrays earns its points block by block: three right arrays
+    out of four are worth three quarters. Closeness is normwise per array, at 1e-6.
+
+    points   what the check is worth, > 0.
+    of       the function it speaks about; by default the check's own name. Functions that
+             this one calls are taken from the reference when the student's are wrong.
+    cases    how many times it runs, each time with another `rng`.
+    hint     what to try next, shown when points are missing and no misconception fits.
+    local    False when the check can only be graded with the reference at hand.
+    seconds  a time limit of its own, over all its cases, in place of the assignment's.
+
+    The probe's name is the check's id, and the first line of its docstring is the title
+    that a student reads.
+    """
+    return _decorator(Kind.CHECK, points, of, cases, hint, local, seconds)
+
+
+def gradient(
+    *,
+    points: float,
+    of: str,
+    cases: int = 3,
+    hint: str = "",
+    local: bool = True,
+    seconds: float | None = None,
+) -> Callable[[Probe], Check]:
+    """Compare an analytic gradient with finite differences of a cost.
+
+    The probe returns ``(cost, parameters, gradients)``: `cost(parameters)` gives a number
+    and is computed with `given`; `gradients` has the keys of `parameters` and comes from
+    `solution`. Blocks earn their share of the points one by one. A gradient that is wrong
+    for the reference's cost but right for the student's own forward pass and cost (the
+    probe is run again with the submission as `given`) earns half.
+    """
+    return _decorator(Kind.GRADIENT, points, of, cases, hint, local, seconds)
+
+
+def threshold(
+    *,
+    points: float,
+    at_least: float,
+    of: str = "",
+    hint: str = "",
+    local: bool = True,
+    seconds: float | None = None,
+) -> Callable[[Probe], Check]:
+    """Require that the number which the probe returns reaches `at_least`.
+
+    The probe runs once; on a miss twice more with other draws, and two of three count.
+    Choose a task on which the reference passes for every seed, and a bar between its worst
+    run and the best trivial answer; `grade calibrate` measures both.
+    """
+    if not np.isfinite(at_least):
+        raise CourseError(f"Expected a finite at_least, but got at_least={at_least!r}.")
+    return _decorator(Kind.THRESHOLD, points, of, 3, hint, local, seconds, at_least)
+
+
+def requirement(
+    *,
+    points: float,
+    of: str = "",
+    cases: int = 1,
+    hint: str = "",
+    local: bool = True,
+    seconds: float | None = None,
+) -> Callable[[Probe], Check]:
+    """Require a list of properties, where many answers are right.
+
+    The probe yields `expect(...)` for each property; every one that holds earns its share.
+    Use it for random initialisation, for the structure of a model, for anything that has
+    no single right value.
+    """
+    return _decorator(Kind.REQUIREMENT, points, of, cases, hint, local, seconds)
+
+
+def expect(holds: bool | np.bool_, what: str, saw: object = "") -> Expectation:
+    """State one property of a `requirement`.
+
+    what   the property as a sentence: ``"W1 has the shape (n_h, n_x)"``.
+    saw    what came instead, shown when it does not hold.
+    """
+    return Expectation(bool(holds), what, str(saw))
+
+
+def misconception(sentence: str, *, of: str = "") -> Callable[[Any], Misconception]:
+    """Declare a known mistake: a function or class that replaces one of the reference's.
+
+    Name it ``<function>__<mistake>``; the part before the double underscore is the name
+    that it replaces (or say `of`). Import what it needs from the reference with
+    ``from solution import ...``. `sentence` is what a good teacher says to whoever made
+    this mistake: what it is, and what to do instead.
+    """
+    if not isinstance(sentence, str) or not sentence.strip():
+        raise CourseError(f"Expected a sentence, but got sentence={sentence!r}.")
+
+    def declare(replacement: Any) -> Misconception:
+        name = replacement.__name__
+        target = of or name.partition("__")[0]
+        if not of and "__" not in name:
+            raise CourseError(
+                f"Expected a name such as 'predict__rounded_down', but got name={name!r}."
+            )
+        return Misconception(name, target, " ".join(sentence.split()), replacement)
+
+    return declare
+
+
+def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
+    """The share of `predicted` that equals `labels`, in 0..1; any shape, same size.
+
+    Booleans, integers and floats are all classes: True, 1 and 1.0 are one class.
+    """
+    try:
+        found = np.asarray(predicted, dtype=float).ravel()
+    except (TypeError, ValueError):
+        raise WrongAnswer("The predictions are not numbers.") from None
+    wanted = np.asarray(labels, dtype=float).ravel()
+    if found.size != wanted.size:
+        raise WrongAnswer(f"There are {found.size} predictions for {wanted.size} examples.")
+    return float(np.mean(found == wanted))
+
+
+def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """The name of the exception that a call raises, or "" when it returns.
+
+    Lets a probe ask for an error: ``return raises(net.activate, [1.0])``.
+    """
+    try:
+        function(*args, **kwargs)
+    except StudentRaised as error:
+        return error.type_name
+    except Exception as error:  # the reference's own, in this process
+        return type(error).__name__
+    return ""
+
+
+def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:
+    """The checks that a module defines, in the order in which it defines them."""
+    return (value for value in namespace.values() if isinstance(value, Check))
+
+
+def misconceptions_in(namespace: Mapping[str, Any]) -> Iterator[Misconception]:
+    """The misconceptions that a module defines, in order."""
+    return (value for value in namespace.values() if isinstance(value, Misconception))
+
+
+def _decorator(
+    kind: Kind,
+    points: float,
+    of: str,
+    cases: int,
+    hint: str,
+    local: bool,
+    seconds: float | None,
+    at_least: float = 1.0,
+) -> Callable[[Probe], Check]:
+    if not points > 0:
+        raise CourseError(f"Expected points above 0, but got points={points!r}.")
+    if cases < 1:
+        raise CourseError(f"Expected at least one case, but got cases={cases!r}.")
+
+    def declare(probe: Probe) -> Check:
+        title = (inspect.getdoc(probe) or "").partition("\n")[0].strip()
+        if not title:
+            raise CourseError(
+                f"The check {probe.__name__!r} has no docstring; its first line is the title "
+                "that a student reads."
+            )
+        if len(inspect.signature(probe).parameters) != 3:
+            raise CourseError(
+                f"The check {probe.__name__!r} must take (solution, given, rng), but it takes "
+                f"{inspect.signature(probe)}."
+            )
+        return Check(
+            id=probe.__name__,
+            title=title,
+            kind=kind,
+            points=float(points),
+            of=of or probe.__name__,
+            probe=probe,
+            cases=cases,
+            hint=hint,
+            local=local,
+            at_least=at_least,
+            seconds=seconds,
+        )
+
+    return declare

@@ -1,0 +1,129 @@
+"""Every exception of the framework.
+
+    GradeError                     anything that stops the grader; exit code 3
+    ├── UsageError                 the command line or an option is wrong; exit code 2
+    ├── CourseError                a course folder, its checks or its recording is wrong
+    ├── IntakeError                a submission cannot be read at all
+    └── SandboxFault               the sandbox itself failed: never the student's fault
+    SubmissionError                what the code under test did; becomes a verdict
+    ├── StudentRaised              it raised an exception
+    ├── TimedOut                   it ran longer than its limit
+    ├── OutOfMemory                it asked for more memory than its limit
+    ├── Crashed                    its process ended
+    ├── BrokenProtocol             its process sent something that is no answer
+    ├── Missing                    it has no function of that name
+    ├── NotAttempted               the function is still the stub's
+    └── WrongAnswer                what it returned cannot be used by the check
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class GradeError(Exception):
+    """Grading cannot go on. `slug` finds the error's page in docs/errors.md."""
+
+    slug = "grade-error"
+
+    def __init__(self, message: str, *, hint: str = "", slug: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        if slug:
+            self.slug = slug
+
+
+class UsageError(GradeError):
+    """The command was called with something that does not exist or does not fit."""
+
+    slug = "usage"
+
+
+class CourseError(GradeError):
+    """A course folder, a `checks.py`, a reference or a recording is wrong."""
+
+    slug = "course"
+
+
+class IntakeError(GradeError):
+    """A submission is not a file that can be read as Python or as a notebook."""
+
+    slug = "intake"
+
+
+class SandboxFault(GradeError):
+    """The sandbox failed. The submission counts as ungraded, never as zero."""
+
+    slug = "sandbox"
+
+
+class SubmissionError(Exception):
+    """Something that the code under test did; the grader turns it into a verdict."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of a student's traceback: only lines of the submission are kept."""
+
+    where: str  # "line 12", or "cell 3, line 2"
+    function: str
+    text: str
+
+
+class StudentRaised(SubmissionError):
+    """The code under test raised `type_name(text)`."""
+
+    def __init__(self, type_name: str, text: str, frames: tuple[Frame, ...] = ()) -> None:
+        super().__init__(f"{type_name}: {text}")
+        self.type_name = type_name
+        self.text = text
+        self.frames = frames
+
+
+class TimedOut(SubmissionError):
+    """The code under test was still running after `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"still running after {seconds:g} s")
+        self.seconds = seconds
+
+
+class OutOfMemory(SubmissionError):
+    """The code under test asked for more than `megabytes` of memory."""
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(f"asked for more than {megabytes} MB of memory")
+        self.megabytes = megabytes
+
+
+class Crashed(SubmissionError):
+    """The process of the code under test ended; `how` says how, in words."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+class BrokenProtocol(SubmissionError):
+    """The process of the code under test sent something that is not one answer."""
+
+
+class Missing(SubmissionError):
+    """The submission defines nothing called `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotAttempted(SubmissionError):
+    """`name` is there, but its body is still empty or the stub's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class WrongAnswer(SubmissionError):
+    """What came back cannot be used; the text is a sentence for the student."""

@@ -1,0 +1,118 @@
+"""The nouns of grading: plain data, no behaviour that touches a file or a process.
+
+`Report` is what `grade check --json` prints. docs/report.schema.json is generated from
+these classes; a test fails when the two differ.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Status(StrEnum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    ERRORED = "errored"  # the student's code raised
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+    NOT_ATTEMPTED = "not_attempted"
+    SKIPPED = "skipped"  # cannot be judged here; the message says what it waits for
+    GRADER_FAULT = "grader_fault"  # ours, never the student's: the report is ungraded
+
+
+class Tier(StrEnum):
+    """How strongly the sandbox confines student code on this machine."""
+
+    A = "A"  # namespaces, Landlock and seccomp
+    B = "B"  # namespaces and seccomp
+    C = "C"  # Landlock and seccomp
+    D = "D"  # a process of its own with limits, and nothing else
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check may use."""
+
+    seconds: float = 10.0
+    load_seconds: float = 20.0
+    megabytes: int = 1024
+    output_bytes: int = 65_536
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """The misconception whose answers equal the student's, and what a teacher says of it."""
+
+    id: str
+    sentence: str
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One thing that differed: where, what was needed, and what came."""
+
+    where: str
+    expected: str
+    actual: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """One check's outcome. `points` are earned, of `possible`; `seconds` is wall time.
+
+    `message` says what happened (for a passed check: a remark, mostly empty), `hint` what
+    to try next.
+    """
+
+    id: str
+    of: str
+    title: str
+    status: Status
+    points: float
+    possible: float
+    message: str = ""
+    hint: str = ""
+    diagnosis: Diagnosis | None = None
+    evidence: tuple[Evidence, ...] = ()
+    seconds: float = 0.0
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One graded submission."""
+
+    assignment: str
+    points: float
+    possible: float
+    seed: int
+    tier: Tier
+    versions: dict[str, str]
+    notes: tuple[str, ...]
+    checks: tuple[Verdict, ...]
+
+    @property
+    def ungraded(self) -> bool:
+        """Whether a fault of the grader leaves this submission without a fair score."""
+        return any(verdict.status is Status.GRADER_FAULT for verdict in self.checks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every check passed."""
+        return all(verdict.status is Status.PASSED for verdict in self.checks)
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A piece of source: a notebook's code cell, or a whole script (`label` is empty)."""
+
+    source: str
+    label: str = ""  # "cell 3"
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """One student's file, as text. It is never executed in this process."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    digest: str  # SHA-256 of the file's bytes
+    notes: tuple[str, ...] = ()

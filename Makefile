@@ -1,0 +1,70 @@
+# The project's commands; `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GRADE := $(BIN)/grade
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+ASSIGNMENT := assignment3
+KNOWN := reference/$(ASSIGNMENT)/submissions
+DEMO_STUB := assignments/$(ASSIGNMENT)/one_hidden_layer.py
+DEMO_GOOD := $(KNOWN)/good.py
+DEMO_MISTAKES := $(KNOWN)/mistakes.py
+
+# Points missing (exit code 1) are what a demonstration shows; anything above is an error.
+check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT) %s\n\n' $(1) $(2); \
+	$(GRADE) check $(ASSIGNMENT) $(2) || test $$? -eq 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench build lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken submission
+	$(call check,"Nothing written yet",$(DEMO_STUB))
+	$(call check,"A good submission",$(DEMO_GOOD))
+	$(call check,"A submission with typical mistakes",$(DEMO_MISTAKES))
+
+test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assignment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2
+	$(GRADE) verify $(ASSIGNMENT)
+
+bench: $(VENV)/dev.stamp ## measure the grader's speed
+	$(BIN)/python -m benchmarks
+
+build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts anew from their source
+	$(GRADE) build $(ASSIGNMENT)
+
+lock: ## resolve the dependencies anew and write constraints.txt
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip --quiet --disable-pip-version-check install '.[dev]'
+	{ echo '# The exact versions that the project is developed and tested with.'; \
+	  echo '# Written by `make lock` from a fresh resolution of core, author and dev.'; \
+	  $(VENV)-lock/bin/python -m pip --disable-pip-version-check freeze \
+	    --exclude deep-learning-autograder; } > constraints.txt
+	rm -rf $(VENV)-lock
+
+clean: ## remove the virtual environment and every cache
+	rm -rf $(VENV) $(VENV)-lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 or newer is needed. Name one: make PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/core.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/core.stamp

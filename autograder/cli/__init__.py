@@ -1,0 +1,21 @@
+"""The command `grade`. Each subcommand parses, calls one function and prints."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code.
+
+    0 all passed, 1 points are missing, 2 the call is wrong, 3 grading was not possible.
+    """
+    # NumPy's threads are made while it is imported; one is enough for small matrices, and
+    # several would make last digits depend on the machine.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+    from autograder.cli.app import app
+
+    app(prog_name="grade")

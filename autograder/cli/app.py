@@ -1,0 +1,56 @@
+"""The Typer application: every command by its name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from autograder.cli import outcome
+from autograder.cli.author import build, calibrate, release, verify
+from autograder.cli.check import check
+from autograder.cli.doctor import doctor
+
+app = typer.Typer(
+    name="grade",
+    no_args_is_help=True,
+    # Help as plain text: rich would cost more time than all the rest of `grade --help`.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from autograder import __version__
+
+        typer.echo(f"grade {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def grade(
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="Show tracebacks of the grader's own errors."),
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Check work on the assignments of a deep-learning course.
+
+    \b
+    Example:
+      grade check assignment3
+
+    Exit codes: 0 all passed, 1 points are missing, 2 the call is wrong, 3 grading was not
+    possible.
+    """
+    outcome.debug = debug
+
+
+for command in (check, release, verify, build, calibrate, doctor):
+    app.command()(command)

@@ -1,0 +1,105 @@
+"""Commands for those who write and give a course: build, verify, calibrate, release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.options import (
+    AssignmentName,
+    AssignmentNames,
+    CourseFolder,
+    assignments,
+    console,
+    opened,
+)
+from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
+
+
+@exits
+def release(
+    assignment: AssignmentName,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where to write it.")],
+    course: CourseFolder = None,
+) -> int:
+    """Write what students get: the task, its checks, and recorded answers. No reference.
+
+    \b
+    Example:
+      grade release assignment3 --to bundle
+    """
+    from autograder import release as releasing
+
+    for path in releasing.release(opened(course).assignment(assignment), to):
+        typer.echo(str(path))
+    return PASSED
+
+
+@exits
+def verify(assignment: AssignmentNames, course: CourseFolder = None) -> int:
+    """Prove that assignments judge as they should: known work, known mistakes.
+
+    \b
+    Example:
+      grade verify assignment3
+    """
+    from autograder.feedback.proofs import show_finding, show_verdict
+    from autograder.verify.proof import Verification, findings
+
+    page = console()
+    proved = True
+    for found in assignments(assignment, course):
+        lines = []
+        for finding in findings(found):
+            show_finding(finding, page)
+            lines.append(finding)
+        verification = Verification(found.name, tuple(lines))
+        show_verdict(verification, page)
+        proved = proved and verification.ok
+    return PASSED if proved else POINTS_MISSING
+
+
+@exits
+def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
+    """Build the students' script, notebook and text from the instructor's source.
+
+    \b
+    Example:
+      grade build assignment3
+    """
+    from autograder import notebooks
+    from autograder.errors import CourseError
+
+    for found in assignments(assignment, course):
+        if found.reference is None:
+            raise CourseError(
+                f"{found.name} has no reference here, so there is nothing to build from.",
+                hint="Build in the course's own repository.",
+            )
+        for path in notebooks.build_assignment(
+            found.reference / "solution.py",
+            found.folder,
+            name=found.name,
+            title=found.title,
+            module=found.module,
+        ):
+            typer.echo(str(path))
+    return PASSED
+
+
+@exits
+def calibrate(assignment: AssignmentName, course: CourseFolder = None) -> int:
+    """Measure how far the reference stays above each threshold, over many seeds.
+
+    \b
+    Example:
+      grade calibrate assignment3
+    """
+    from autograder import verify as verifying
+    from autograder.feedback.proofs import show_calibration
+
+    found = verifying.calibrate(opened(course).assignment(assignment))
+    show_calibration(found, console())
+    return PASSED if all(one.margin >= 0 for one in found.values()) else POINTS_MISSING

@@ -1,0 +1,67 @@
+"""Arguments and options that several commands share, and the assignment that they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.course import Assignment, Course
+
+
+def opened(folder: Path | None) -> Course:
+    """The course at `folder`, or else the one that holds the current folder."""
+    from autograder import course
+
+    return course.load(folder if folder is not None else course.find(Path.cwd()))
+
+
+def assignments(names: list[str], folder: Path | None) -> list[Assignment]:
+    """The named assignments, in the order given; UsageError for an unknown one."""
+    course = opened(folder)
+    return [course.assignment(name) for name in names]
+
+
+def console() -> Console:
+    """Stdout for people: colour only on a terminal, no markup read from what is printed."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _known_assignments(incomplete: str) -> list[str]:
+    from autograder.errors import GradeError
+
+    try:
+        return [name for name in opened(None).assignments if name.startswith(incomplete)]
+    except (GradeError, OSError):
+        return []
+
+
+AssignmentName = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSIGNMENT", help="The assignment's name.", autocompletion=_known_assignments
+    ),
+]
+AssignmentNames = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ASSIGNMENT...",
+        help="The assignments' names.",
+        autocompletion=_known_assignments,
+    ),
+]
+CourseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--course",
+        metavar="DIR",
+        help="The course's folder. By default the one you are in.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,83 @@
+"""How a command ends: its exit code, and one sentence on stderr when it cannot go on."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from autograder.errors import GradeError, UsageError
+
+PASSED = 0
+POINTS_MISSING = 1
+USAGE = 2
+NOT_GRADED = 3
+INTERRUPTED = 130  # as a shell counts the end by Ctrl-C
+PIPE_CLOSED = 141  # and the end by a reader that went away
+
+P = ParamSpec("P")
+
+debug = False  # set by `grade --debug`
+
+
+def exits(command: Callable[P, int]) -> Callable[P, None]:
+    """Let a command return its exit code, and turn every exception into one and a sentence."""
+
+    @functools.wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+            sys.stdout.flush()
+        except GradeError as error:
+            _trace()
+            _end(USAGE if isinstance(error, UsageError) else NOT_GRADED, _sentences(error))
+        except BrokenPipeError:
+            # Whoever read our output has gone; what is still buffered must not be flushed.
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _end(PIPE_CLOSED)
+        except KeyboardInterrupt:
+            _end(INTERRUPTED)
+        except (typer.Exit, typer.BadParameter):
+            raise
+        except Exception as error:
+            _trace()
+            _end(NOT_GRADED, _our_fault(error))
+        raise typer.Exit(code)
+
+    # The command's own `-> int` would not be true of the wrapper.
+    wrapper.__annotations__ = {**command.__annotations__, "return": None}
+    return wrapper
+
+
+def _sentences(error: GradeError) -> str:
+    return f"{error.message}\n{error.hint}" if error.hint else error.message
+
+
+def _our_fault(error: Exception) -> str:
+    again = shlex.join(["grade", "--debug", *sys.argv[1:]])
+    return (
+        f"This is a fault of the grader, not of your work: {type(error).__name__}: {error}\n"
+        f"Please report it with what this prints: {again}"
+    )
+
+
+def _trace() -> None:
+    if debug or os.environ.get("GRADE_DEBUG", "0") not in ("", "0"):
+        traceback.print_exc()
+
+
+def _end(code: int, said: str = "") -> NoReturn:
+    if said:
+        # The text can quote a file's name or content: show what stderr can show.
+        encoding = sys.stderr.encoding or "ascii"
+        text = f"grade: {said}".encode(encoding, "backslashreplace").decode(encoding)
+        sys.stderr.write(text + "\n")
+    raise typer.Exit(code)

@@ -1,0 +1,189 @@
+"""Load a course folder: `course.toml`, `assignments/NAME/`, and where it is, `reference/NAME/`.
+
+Reading the settings is cheap; an assignment's `checks.py` (and with it NumPy) is imported
+only when its checks are asked for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from autograder.errors import CourseError, UsageError
+from autograder.model import Limits
+
+if TYPE_CHECKING:
+    from autograder.authoring import Check
+
+COURSE_FILE = "course.toml"
+SETTINGS_FILE = "assignment.toml"
+RECORDING_FILE = "recording.msgpack"
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `assignment.toml` says."""
+
+    title: str
+    module: str  # the stub's file name without .py
+    points: float = 100.0
+    preload: tuple[str, ...] = ("numpy",)
+    limits: Limits = Limits()
+
+
+class CourseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `course.toml` says."""
+
+    name: str
+    assignments: tuple[str, ...] = ()  # in the order of the course; others follow by name
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment's folder; `reference` is None in a student's bundle."""
+
+    name: str
+    folder: Path
+    settings: Settings
+    reference: Path | None
+
+    @property
+    def title(self) -> str:
+        """The title that a student reads."""
+        return self.settings.title
+
+    @property
+    def module(self) -> str:
+        """The stub's file name without its suffix."""
+        return self.settings.module
+
+    @property
+    def limits(self) -> Limits:
+        """What one check may use."""
+        return self.settings.limits
+
+    @property
+    def stub(self) -> Path:
+        """The file that a student fills in."""
+        return self.folder / f"{self.module}.py"
+
+    @property
+    def recording(self) -> Path:
+        """The reference's answers to public inputs, in a bundle."""
+        return self.folder / RECORDING_FILE
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of `checks.py`, in its order."""
+        from autograder.authoring import checks_in
+
+        path = self.folder / "checks.py"
+        checks = tuple(checks_in(run_file(path)))
+        if not checks:
+            raise CourseError(f"{path} defines no check.")
+        total = sum(check.points for check in checks)
+        if abs(total - self.settings.points) > 1e-9:
+            raise CourseError(
+                f"The checks of {path} are worth {total:g} points together, but "
+                f"{self.folder / SETTINGS_FILE} says points = {self.settings.points:g}."
+            )
+        return checks
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of what decides a score: the checks and the reference's sources."""
+        fingerprint = hashlib.sha256((self.folder / "checks.py").read_bytes())
+        for name in ("solution.py", "misconceptions.py"):
+            if self.reference is not None and (self.reference / name).is_file():
+                fingerprint.update((self.reference / name).read_bytes())
+        return fingerprint.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder."""
+
+    root: Path
+    name: str
+    assignments: Mapping[str, Assignment]
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name; UsageError suggests a near one."""
+        if name in self.assignments:
+            return self.assignments[name]
+        near = difflib.get_close_matches(name, self.assignments, 1, 0.5)
+        raise UsageError(
+            f"This course has no assignment {name!r}.",
+            hint=f"Did you mean {near[0]!r}?" if near else "There are: "
+            + (", ".join(self.assignments) or "none at all")
+            + ".",
+        )
+
+
+def find(start: Path) -> Path:
+    """The course folder that holds `start`: the nearest one upwards with a course.toml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / COURSE_FILE).is_file():
+            return folder
+    raise CourseError(
+        f"There is no {COURSE_FILE} in {start} or in any folder above it.",
+        hint="Go to the course's folder, or name it with --course DIR.",
+        slug="no-course",
+    )
+
+
+def load(root: Path) -> Course:
+    """Read a course's settings; no code of the course runs yet."""
+    if not (root / COURSE_FILE).is_file():
+        raise CourseError(
+            f"{root} is not a course folder: it has no {COURSE_FILE}.", slug="no-course"
+        )
+    settings = _settings(root / COURSE_FILE, CourseSettings)
+    folders = {path.parent.name for path in root.glob(f"assignments/*/{SETTINGS_FILE}")}
+    listed = [name for name in settings.assignments if name in folders]
+    assignments = {}
+    for name in (*listed, *sorted(folders - set(listed))):
+        path = root / "assignments" / name / SETTINGS_FILE
+        reference = root / "reference" / name
+        assignments[name] = Assignment(
+            name,
+            path.parent,
+            _settings(path, Settings),
+            reference if (reference / "solution.py").is_file() else None,
+        )
+    return Course(root, settings.name, assignments)
+
+
+def run_file(path: Path) -> dict[str, Any]:
+    """Execute one of the course's own files and return its namespace."""
+    try:
+        code = compile(path.read_bytes(), str(path), "exec")
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing.") from None
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno}: {error.msg}.") from None
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(code, namespace)
+    except CourseError:
+        raise
+    except Exception as error:
+        raise CourseError(f"{path} raised {type(error).__name__}: {error}") from error
+    return namespace
+
+
+def _settings(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise CourseError(f"{path}: {error}") from None

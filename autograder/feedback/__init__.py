@@ -1,0 +1,1 @@
+"""A report, made readable: for the terminal, and as a documented format for machines."""

@@ -1,0 +1,461 @@
+"""One submission becomes one report.
+
+    grade ──► judge, check by check ──► attempt: run the probe with the sandboxed solution
+                                   ├──► rule: compare with the answer key
+                                   ├──► second look: over the reference's parts, or over
+                                   │    the student's own cost
+                                   └──► diagnose: whose answers are these?
+
+Whatever goes wrong on our side is the verdict `grader_fault`, never a student's zero.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import platform
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from autograder import __version__, wording
+from autograder.answers import AnswerKey, Case, Draw, Prompter
+from autograder.authoring import Check, Expectation, Kind
+from autograder.course import Assignment
+from autograder.errors import (
+    BrokenProtocol,
+    CourseError,
+    Crashed,
+    GradeError,
+    Missing,
+    NotAttempted,
+    OutOfMemory,
+    SandboxFault,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    UsageError,
+    WrongAnswer,
+)
+from autograder.judging.diagnosis import diagnose
+from autograder.judging.gradient import judge_gradient, numeric_gradient
+from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.judging.ruling import (
+    OWN_CONVENTION_CREDIT,
+    Ruling,
+    rule_gradients,
+    rule_requirements,
+    rule_threshold,
+    rule_unusable,
+    rule_values,
+    with_remarks,
+)
+from autograder.keys import answer_key
+from autograder.model import Diagnosis, Report, Status, Submission, Verdict
+from autograder.sandbox.host import Guest, Sandbox
+from autograder.solution import Contact, Solution, parameter_names, prompted, resolve
+
+PUBLIC_SEED = 0
+
+_STATUS: Mapping[type[SubmissionError], Status] = {
+    StudentRaised: Status.ERRORED,
+    TimedOut: Status.TIMED_OUT,
+    OutOfMemory: Status.OUT_OF_MEMORY,
+    Crashed: Status.CRASHED,
+    BrokenProtocol: Status.CRASHED,
+    Missing: Status.NOT_ATTEMPTED,
+    NotAttempted: Status.NOT_ATTEMPTED,
+    WrongAnswer: Status.FAILED,
+}
+
+
+def grade(
+    submission: Submission,
+    assignment: Assignment,
+    *,
+    seed: int = PUBLIC_SEED,
+    only: Sequence[str] = (),
+    sandbox: Sandbox | None = None,
+) -> Report:
+    """Grade a submission.
+
+    seed      decides every input; the public one is known to students.
+    only      ids of the checks to run; all when empty.
+    sandbox   an open one to use again and again; otherwise one is opened for this call.
+
+    Raises UsageError for an unknown check and CourseError for a broken course.
+    """
+    checks = _selected(assignment, only)
+    key = answer_key(assignment, seed)
+    with contextlib.ExitStack() as stack:
+        if sandbox is None:
+            settings = assignment.settings
+            sandbox = stack.enter_context(
+                Sandbox(limits=settings.limits, preload=settings.preload)
+            )
+        session = stack.enter_context(
+            contextlib.closing(Session(sandbox, submission, assignment, key, seed))
+        )
+        verdicts: list[Verdict] = []
+        for check in checks:
+            verdicts.append(judge(check, session))
+            session.verdicts[check.id] = verdicts[-1]
+        return Report(
+            assignment=assignment.name,
+            points=round(sum(verdict.points for verdict in verdicts), 2),
+            possible=round(sum(verdict.possible for verdict in verdicts), 2),
+            seed=seed,
+            tier=sandbox.tier,
+            versions={
+                "autograder": __version__,
+                "python": platform.python_version(),
+                "numpy": np.__version__,
+                assignment.name: key.digest,
+            },
+            notes=(*submission.notes, *session.notes),
+            checks=tuple(verdicts),
+        )
+
+
+@dataclass
+class Session:
+    """One submission in one sandbox: a guest at a time, replaced when it dies."""
+
+    sandbox: Sandbox
+    submission: Submission
+    assignment: Assignment
+    key: AnswerKey
+    seed: int
+    notes: tuple[str, ...] = ()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    _guest: Guest | None = None
+    _unloadable: SubmissionError | None = None
+
+    def guest(self) -> Guest:
+        """A live guest with the submission loaded."""
+        if self._unloadable is not None:
+            raise self._unloadable
+        if self._guest is None or not self._guest.alive:
+            first = self._guest is None
+            self.close()
+            try:
+                self._guest = self.sandbox.open(self.submission)
+            except SubmissionError as error:
+                self._unloadable = error
+                raise
+            if first:
+                self.notes = wording.notes(self._guest.loaded.problems)
+        return self._guest
+
+    def contact(self, check: Check) -> Contact:
+        """A fresh contact for one run of a check, with the check's whole time ahead."""
+        guest = self.guest()
+        guest.allow(check.seconds or self.assignment.limits.seconds)
+        return Contact(guest, self.key.signatures)
+
+    def draw(self, check: Check, number: int) -> Draw:
+        """The random numbers of one case."""
+        return Draw(self.seed, self.assignment.name, check.id, number)
+
+    def close(self) -> None:
+        """End the guest."""
+        if self._guest is not None:
+            self._guest.close()
+
+
+def judge(check: Check, session: Session) -> Verdict:
+    """One check's verdict. Never raises: what fails on our side is a grader_fault."""
+    started = time.perf_counter()
+    diagnosis: Diagnosis | None = None
+    try:
+        ruling, diagnosis = _decide(check, session)
+    except GradeError as error:
+        hint = " ".join(filter(None, ["This is not your fault; tell your instructor.", error.hint]))
+        ruling = Ruling(0.0, error.message, hint, status=Status.GRADER_FAULT)
+    except Exception as error:
+        ruling = Ruling(
+            0.0,
+            f"The grader failed: {type(error).__name__}: {error}",
+            "This is not your fault; tell your instructor.",
+            status=Status.GRADER_FAULT,
+        )
+    if ruling.credit >= 1:
+        message, hint = " ".join(ruling.remarks), ""
+    else:
+        message, hint = ruling.message, ruling.hint or check.hint
+    return Verdict(
+        id=check.id,
+        of=check.of,
+        title=check.title,
+        status=ruling.said,
+        points=round(check.points * ruling.credit, 2),
+        possible=check.points,
+        message=message,
+        hint=hint,
+        diagnosis=diagnosis,
+        evidence=ruling.evidence,
+        seconds=round(time.perf_counter() - started, 4),
+    )
+
+
+@dataclass
+class Attempt:
+    """The answers of one run over a check's cases, and how it ended."""
+
+    contact: Contact
+    answers: list[Outcome] = field(default_factory=list)
+    error: SubmissionError | None = None
+
+    @property
+    def last(self) -> Any:
+        """What the submission returned last."""
+        return self.contact.last[1] if self.contact.last else None
+
+
+def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
+    if check.kind is Kind.THRESHOLD:
+        return _judge_threshold(check, session), None
+    cases = [session.key.case(check, number) for number in range(check.cases)]
+    for case in cases:  # the reference's own time is no student's time
+        _check_reference(check, case)
+    try:
+        attempt = _attempt(check, session, cases)
+    except SubmissionError as error:  # it could not even be loaded
+        return _rule_error(check, error), None
+    ruling = _rule(check, cases, attempt)
+    if ruling.credit >= 1:
+        return ruling, None
+    attempts = [attempt]
+    if check.kind is Kind.GRADIENT and attempt.error is None:
+        ruling = _second_look_at_gradients(check, session, ruling)
+    elif _depends_on_parts(check, session, cases, attempt):
+        again, prompters = _attempt_over_reference_parts(check, session, cases)
+        if any(prompter.answered for prompter in prompters):
+            second = _rule(check, cases, again)
+            attempts.append(again)
+            if second.credit > ruling.credit:
+                parts = ", ".join(dict.fromkeys(n for p in prompters for n in p.names))
+                remark = f"Judged with the task's own {parts} in place of yours."
+                ruling = with_remarks(second, [remark])
+    if ruling.credit >= 1:
+        return ruling, None
+    return ruling, _diagnosed(session, cases, attempts)
+
+
+def _attempt(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    around: Callable[[Contact, Case], contextlib.AbstractContextManager[Any]] | None = None,
+) -> Attempt:
+    """Run the probe over all cases with the sandboxed submission as `solution`."""
+    attempt = Attempt(session.contact(check))
+    solution = Solution(attempt.contact)
+    for number, case in enumerate(cases):
+        draw = session.draw(check, number)
+        lines: list[Expectation] = []
+        manager = around(attempt.contact, case) if around else contextlib.nullcontext()
+        try:
+            with manager:
+                attempt.contact.guest.seed(draw.global_seed)
+                with np.errstate(all="ignore"):
+                    value = check.probe(solution, case.given(), draw.rng())
+                    if check.kind is Kind.REQUIREMENT:
+                        lines.extend(value)
+                        value = lines
+            if check.kind is Kind.GRADIENT:
+                value = value[2]
+            attempt.answers.append(Returned(value))
+        except StudentRaised as error:
+            attempt.answers.append(Raised(error.type_name, error.text))
+            attempt.error = error
+        except SubmissionError as error:
+            attempt.error = error
+        except GradeError:
+            raise
+        except Exception as error:
+            # The probe ran on the reference with the same inputs, so it is the submission's
+            # answer that it could not use.
+            attempt.answers.append(Raised(type(error).__name__, str(error)))
+            if check.kind is Kind.REQUIREMENT and lines:
+                attempt.answers[-1] = Returned(lines)
+        if attempt.error is not None:
+            break
+    return attempt
+
+
+def _rule(check: Check, cases: Sequence[Case], attempt: Attempt) -> Ruling:
+    contact = attempt.contact
+    if attempt.error is not None:
+        ruling = _rule_error(check, attempt.error)
+    elif check.kind is Kind.GRADIENT:
+        ruling = rule_gradients(
+            _expected(cases), attempt.answers, contact.sizes, check.of, attempt.last
+        )
+    elif check.kind is Kind.REQUIREMENT:
+        stopped = "The rest could not be looked at."
+        for answer in attempt.answers:
+            if isinstance(answer, Raised):
+                return rule_unusable(answer, attempt.last, check.of)
+        lines = [answer.value for answer in attempt.answers if isinstance(answer, Returned)]
+        ruling = rule_requirements(_expected(cases), lines, stopped)
+    else:
+        ruling = rule_values(
+            _expected(cases), attempt.answers, contact.sizes, check.of, attempt.last
+        )
+    return with_remarks(ruling, contact.remarks)
+
+
+def _rule_error(check: Check, error: SubmissionError) -> Ruling:
+    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+    return Ruling(0.0, *wording.describe(error, check.of), status=status)
+
+
+def _check_reference(check: Check, case: Case) -> None:
+    """A course whose own reference misses its check cannot judge anybody."""
+    expected = case.expected
+    if isinstance(expected, Raised):
+        raise CourseError(f"The reference raises {expected.type_name} in {check.id}.")
+    if check.kind is Kind.REQUIREMENT:
+        broken = [line.what for line in expected.value if not line.holds]
+        if broken:
+            raise CourseError(f"The reference misses a requirement of {check.id}: {broken[0]}.")
+
+
+def _expected(cases: Sequence[Case]) -> list[Any]:
+    return [case.expected.value for case in cases if isinstance(case.expected, Returned)]
+
+
+def _depends_on_parts(
+    check: Check, session: Session, cases: Sequence[Case], attempt: Attempt
+) -> bool:
+    """Whether a second run, over the reference's parts, can tell more than the first."""
+    if check.kind is not Kind.CHECK or not any(case.calls for case in cases):
+        return False
+    functions = attempt.contact.guest.loaded.functions
+    own = resolve(check.of, functions, session.key.signatures)
+    if own is None or functions[own].empty:
+        return False
+    if isinstance(attempt.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
+        # Costly to see twice: only where the cause may be a part that is known to be wrong.
+        parts = {call.name for case in cases for call in case.calls}
+        return any(
+            verdict.of in parts and verdict.status is not Status.PASSED
+            for verdict in session.verdicts.values()
+        )
+    return True
+
+
+def _attempt_over_reference_parts(
+    check: Check, session: Session, cases: Sequence[Case]
+) -> tuple[Attempt, list[Prompter]]:
+    """Run the student's function while its parts answer as the reference's do."""
+    prompters: list[Prompter] = []
+
+    @contextlib.contextmanager
+    def over_parts(contact: Contact, case: Case) -> Iterator[None]:
+        prompters.append(Prompter(case.calls, parameter_names(contact)))
+        with prompted(contact, prompters[-1]):
+            yield
+
+    return _attempt(check, session, cases, over_parts), prompters
+
+
+def _second_look_at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
+    """Are they the gradients of the student's own cost? Then half of the points are earned."""
+    if ruling.credit >= OWN_CONVENTION_CREDIT or not _follows_own_cost(check, session):
+        return ruling
+    return replace(
+        ruling,
+        credit=OWN_CONVENTION_CREDIT,
+        message=f"{check.of} gives the gradients of your own forward pass and cost, but these "
+        "are not the task's.",
+        hint="Your derivation follows your cost. Mend the forward pass or the cost first, and "
+        f"then {check.of} along with it.",
+    )
+
+
+def _follows_own_cost(check: Check, session: Session) -> bool:
+    try:
+        contact = session.contact(check)
+        solution = Solution(contact)
+        for number in range(check.cases):
+            draw = session.draw(check, number)
+            contact.guest.seed(draw.global_seed)
+            with np.errstate(all="ignore"):
+                cost, parameters, gradients = check.probe(solution, solution, draw.rng())
+                numeric = numeric_gradient(cost, parameters, draw.rng())
+            moves = any(np.linalg.norm(block.value) > 1e-6 for block in numeric.values())
+            blocks = judge_gradient(numeric, gradients, contact.sizes)
+            if not moves or any(block.credit < 1 for block in blocks):
+                return False
+    except SandboxFault:
+        raise
+    except Exception:
+        # Their own functions do not fit together, which the other checks speak about.
+        return False
+    return True
+
+
+def _judge_threshold(check: Check, session: Session) -> Ruling:
+    reached: list[float] = []
+    for number in range(check.cases):
+        draw = session.draw(check, number)
+        try:
+            contact = session.contact(check)
+            contact.guest.seed(draw.global_seed)
+            value = check.probe(
+                Solution(contact), session.key.case(check, number).given(), draw.rng()
+            )
+            reached.append(float(value))
+        except SubmissionError as error:
+            return _rule_error(check, error)
+        except GradeError:
+            raise
+        except Exception as error:
+            last = contact.last[1] if contact.last else None
+            name = contact.last[0] if contact.last else check.of
+            return rule_unusable(Raised(type(error).__name__, str(error)), last, name)
+        ruling = rule_threshold(reached, check.at_least)
+        if ruling.credit >= 1 or sum(value < check.at_least for value in reached) == 2:
+            break
+    return with_remarks(ruling, contact.remarks)
+
+
+def _diagnosed(
+    session: Session, cases: Sequence[Case], attempts: Sequence[Attempt]
+) -> Diagnosis | None:
+    for attempt in attempts:
+        answers = [_held(answer) for answer in attempt.answers]
+        known = [case.wrong for case in cases[: len(answers)]]
+        wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
+        found = diagnose(answers, wrong)
+        if found is not None:
+            return Diagnosis(found, session.key.sentences[found])
+    return None
+
+
+def _held(answer: Outcome) -> Outcome:
+    """A requirement is recognised by the pattern of the properties that hold."""
+    if isinstance(answer, Returned) and isinstance(answer.value, list):
+        lines = answer.value
+        if lines and all(isinstance(line, Expectation) for line in lines):
+            return Returned([line.holds for line in lines])
+    return answer
+
+
+def _selected(assignment: Assignment, only: Sequence[str]) -> tuple[Check, ...]:
+    known = {check.id: check for check in assignment.checks}
+    for name in only:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            raise UsageError(
+                f"{assignment.name} has no check {name!r}.",
+                hint=f"Did you mean {near[0]!r}?"
+                if near
+                else "There are: " + ", ".join(known) + ".",
+            )
+    return tuple(check for check in assignment.checks if not only or check.id in only)

@@ -1,0 +1,140 @@
+"""The code cells of a notebook, from its JSON alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from autograder.errors import IntakeError
+from autograder.model import Cell
+
+MAX_CELLS = 2000
+MAX_DEPTH = 64
+SURROGATES = {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}
+
+
+def cells_of(text: str, name: str, notes: list[str]) -> tuple[Cell, ...]:
+    """The code cells of the notebook `text`, labelled "cell 1", "cell 2", … in order.
+
+    Formats 3 (worksheets) and 4 are read; a cell's source is a string or a list of
+    strings. What deserves to be said to the student is appended to `notes`.
+    `IntakeError` when the text is not JSON, not a notebook, or has no code.
+    """
+    notebook = _parsed(text, name)
+    if not isinstance(notebook, dict):
+        raise _not_a_notebook(name)
+    _note_the_kernel(notebook, notes)
+    cells: list[Cell] = []
+    for raw in _raw_cells(notebook, name):
+        if not isinstance(raw, dict) or raw.get("cell_type") != "code":
+            continue
+        label = f"cell {len(cells) + 1}"
+        cells.append(Cell(_source(raw, name, label), label))
+    if not any(cell.source.strip() for cell in cells):
+        raise IntakeError(
+            f"{name} has no code in it.",
+            hint="Save the notebook in Jupyter, and check that your cells are code cells.",
+        )
+    if len(cells) > MAX_CELLS:
+        raise IntakeError(f"{name} has {len(cells)} code cells; {MAX_CELLS} is the most.")
+    return tuple(cells)
+
+
+def _parsed(text: str, name: str) -> Any:
+    too_deep = IntakeError(
+        f"{name} is nested too deeply to be a notebook.",
+        hint="Download it again from Jupyter with File, Save and Export As, Notebook.",
+    )
+    if _depth(text) > MAX_DEPTH:
+        raise too_deep
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        looks_like_python = not text.lstrip().startswith(("{", "["))
+        raise IntakeError(
+            f"{name} is not a whole notebook: its JSON breaks in line {error.lineno}, "
+            f"column {error.colno} ({error.msg}).",
+            hint=(
+                "It looks like a script; rename it to end in .py."
+                if looks_like_python
+                else "Open it in Jupyter and save it again, or hand in an earlier copy."
+            ),
+        ) from None
+    except ValueError:  # an integer of thousands of digits
+        raise IntakeError(
+            f"{name} holds a number that is too long.",
+            hint="Clear all outputs in Jupyter, save, and try again.",
+        ) from None
+    except RecursionError:
+        raise too_deep from None
+
+
+def _depth(text: str) -> int:
+    """How deeply brackets nest, outside of strings; the parser itself is recursive."""
+    depth = deepest = 0
+    inside = escaped = False
+    for character in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                inside = False
+        elif character == '"':
+            inside = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _raw_cells(notebook: dict[str, Any], name: str) -> list[Any]:
+    cells = notebook.get("cells")
+    if isinstance(cells, list):
+        return cells
+    worksheets = notebook.get("worksheets")
+    if not isinstance(worksheets, list):
+        raise _not_a_notebook(name)
+    found: list[Any] = []
+    for sheet in worksheets:
+        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
+            found.extend(sheet["cells"])
+    return found
+
+
+def _source(raw: dict[str, Any], name: str, label: str) -> str:
+    source = raw.get("source", raw.get("input", ""))  # "input" in format 3
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise IntakeError(
+            f"The source of {label} in {name} is not text.",
+            hint="Open the notebook in Jupyter and save it again.",
+        )
+    # JSON can write half of a surrogate pair, which no encoder takes afterwards.
+    return source.translate(SURROGATES)
+
+
+def _note_the_kernel(notebook: dict[str, Any], notes: list[str]) -> None:
+    metadata = notebook.get("metadata")
+    if not isinstance(metadata, dict):
+        return
+    kernel = metadata.get("kernelspec")
+    information = metadata.get("language_info")
+    language = (kernel.get("language") if isinstance(kernel, dict) else None) or (
+        information.get("name") if isinstance(information, dict) else None
+    )
+    if isinstance(language, str) and "python" not in language.lower():
+        notes.append(
+            f"The notebook says that its language is {language[:40]!r}; it was read as Python."
+        )
+
+
+def _not_a_notebook(name: str) -> IntakeError:
+    return IntakeError(
+        f"{name} is JSON, but not a notebook: it has no list of cells.",
+        hint="Download it from Jupyter with File, Save and Export As, Notebook.",
+    )

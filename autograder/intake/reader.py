@@ -1,0 +1,221 @@
+"""Read one file, as a student handed it in, into a `Submission`.
+
+This runs in the grader's own process, so it treats the file as bytes from a stranger: it
+is bounded before it is read, decoded strictly, and its Python is left to the guest, since
+a hostile text can bring down a parser.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from difflib import get_close_matches
+from pathlib import Path
+
+from autograder.errors import IntakeError
+from autograder.intake.notebook import cells_of
+from autograder.model import Cell, Submission
+
+MAX_BYTES = 5 * 1024 * 1024
+SCRIPTS = (".py",)
+NOTEBOOKS = (".ipynb",)
+TEXTS = (".txt", "")
+DOCUMENTS = (
+    ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm",
+    ".png", ".jpg", ".jpeg", ".heic", ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz",
+    ".pyc", ".h5", ".keras", ".npy", ".npz", ".csv", ".xlsx",
+)  # fmt: skip
+
+
+def read(path: Path) -> Submission:
+    """Read a script (`.py`) or a notebook (`.ipynb`).
+
+    A script is one cell with an empty label. A notebook's code cells are labelled
+    "cell 1", "cell 2", …, counting code cells only, from the top of the page: these are
+    the boxes with a margin number, and the count does not change with the text between.
+
+    `IntakeError` names the file and what to do when it is missing, is no regular file, is
+    empty, larger than 5 MB, not text, or not a notebook of Python code.
+    """
+    path = Path(path)
+    data = _bytes_of(path)
+    suffix = path.suffix.lower()
+    notes: list[str] = []
+    text = _decode(data, path.name, notes)
+    if not text.strip():
+        raise IntakeError(
+            f"{path.name} is empty.",
+            hint="Save your work in the editor, then check that this is the file you mean.",
+        )
+    if suffix in NOTEBOOKS:
+        cells = cells_of(text, path.name, notes)
+    else:
+        if suffix not in SCRIPTS:
+            notes.append(f"{path.name} was read as a Python script, though not named .py.")
+        cells = (Cell(text),)
+    _refuse_nul(cells, path.name)
+    return Submission(
+        name=path.name,
+        cells=cells,
+        digest=hashlib.sha256(data).hexdigest(),
+        notes=tuple(notes),
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file's bytes; opened without blocking, so that a FIFO cannot hold the grader."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise _cannot_open(path, error) from None
+    except ValueError:  # a NUL in the name
+        raise IntakeError(f"{str(path)!r} is not the name of a file.") from None
+    with os.fdopen(descriptor, "rb", closefd=True) as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise _is_a_folder(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise IntakeError(
+                f"{path.name} is not an ordinary file.",
+                hint="Give the path of a .py or .ipynb file.",
+            )
+        _refuse_documents(path)
+        data = b"" if status.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
+    if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
+        raise IntakeError(
+            f"{path.name} is larger than {MAX_BYTES // 2**20} MB.",
+            hint=(
+                "In Jupyter, choose 'Clear all outputs', save, and try again."
+                if path.suffix.lower() in NOTEBOOKS
+                else "Hand in the code alone, and leave data in files of their own."
+            ),
+        )
+    return data
+
+
+def _cannot_open(path: Path, error: OSError) -> IntakeError:
+    if isinstance(error, IsADirectoryError):
+        return _is_a_folder(path)
+    if isinstance(error, PermissionError):
+        if path.is_dir():
+            return _is_a_folder(path)
+        return IntakeError(
+            f"{path.name} may not be read by you.",
+            hint=f"Give yourself permission to read it, for example: chmod u+r {path}",
+        )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return IntakeError(f"There is no file {path}.", hint=_near(path))
+    if error.errno == errno.ENXIO:  # a socket
+        return IntakeError(
+            f"{path.name} is not an ordinary file.",
+            hint="Give the path of a .py or .ipynb file.",
+        )
+    return IntakeError(f"{path.name} could not be opened: {error.strerror}.")
+
+
+def _near(path: Path) -> str:
+    """What the writer of a wrong path may have meant."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"There is no folder {folder} either; check the path."
+    names = _sources_in(folder)
+    lowered = {name.lower(): name for name in names}
+    close = get_close_matches(path.name.lower(), list(lowered), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {folder / lowered[close[0]]}?"
+    if names:
+        return f"In that folder there are: {_listed(names)}."
+    return "There is no .py or .ipynb file in that folder; check the path."
+
+
+def _is_a_folder(path: Path) -> IntakeError:
+    names = _sources_in(path)
+    if len(names) == 1:
+        hint = f"Did you mean {path / names[0]}?"
+    elif names:
+        hint = f"Choose one of its files: {_listed(names)}."
+    else:
+        hint = "There is no .py or .ipynb file in it."
+    return IntakeError(f"{path} is a folder.", hint=hint)
+
+
+def _sources_in(folder: Path) -> list[str]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return sorted(
+        name
+        for name in names
+        if name.lower().endswith(SCRIPTS + NOTEBOOKS) and not name.startswith(".")
+    )
+
+
+def _listed(names: list[str], most: int = 6) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def _refuse_documents(path: Path) -> None:
+    suffix = path.suffix.lower()
+    if suffix in DOCUMENTS:
+        raise IntakeError(
+            f"{path.name} is a {suffix} file, and only .py and .ipynb files can be graded.",
+            hint=(
+                "Take the .py or .ipynb file out of it first."
+                if suffix in (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
+                else "Hand in the script or the notebook that you wrote the code in."
+            ),
+        )
+    if suffix not in SCRIPTS + NOTEBOOKS + TEXTS:
+        raise IntakeError(
+            f"{path.name} does not look like a script or a notebook.",
+            hint="Give a .py or .ipynb file; if it is Python, rename it to end in .py.",
+        )
+
+
+def _decode(data: bytes, name: str, notes: list[str]) -> str:
+    """The text of UTF-8, with or without its mark, or of UTF-16 with its mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise IntakeError(
+                f"{name} is not readable as text: it begins as UTF-16 but breaks at "
+                f"byte {error.start}.",
+                hint="Save it as UTF-8 in your editor.",
+            ) from None
+        notes.append(f"{name} is saved as UTF-16; it was read, but save it as UTF-8.")
+        return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # "utf-8-sig" counts from behind its mark of three bytes.
+        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        line = data.count(b"\n", 0, start) + 1
+        if b"\0" in data:
+            raise IntakeError(
+                f"{name} is not a text file.",
+                hint="Check that this is the file in which you wrote your code.",
+            ) from None
+        raise IntakeError(
+            f"{name} is not UTF-8 text: byte {start}, in line {line}, is {data[start]:#04x}.",
+            hint=(
+                "Save it as UTF-8 in your editor. It may be Latin-1 now, which this "
+                f"converts: iconv -f latin1 -t utf-8 {name} > fixed-{name}"
+            ),
+        ) from None
+
+
+def _refuse_nul(cells: tuple[Cell, ...], name: str) -> None:
+    for cell in cells:
+        position = cell.source.find("\0")
+        if position >= 0:
+            line = cell.source.count("\n", 0, position) + 1
+            where = f"{cell.label}, line {line}" if cell.label else f"line {line}"
+            raise IntakeError(
+                f"{name} has a NUL character in {where}.",
+                hint="Retype that line: the file was damaged, or is not a text file.",
+            )

@@ -1,0 +1,1 @@
+"""Judge what came back: structure, shape, finite, value; gradients; diagnosis."""

@@ -1,0 +1,175 @@
+"""From the answers of all cases to one ruling: credit, words and evidence. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.authoring import Expectation
+from autograder.judging.closeness import Block, compare, describe
+from autograder.judging.gradient import Numeric, judge_gradient
+from autograder.judging.outcome import Outcome, Raised
+from autograder.model import Evidence, Status
+
+OWN_CONVENTION_CREDIT = 0.5  # right gradients of one's own, different cost
+SHOWN = 2  # misses that are put into words; the table tells the points of the rest
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """How much of a check's points are earned (0..1), and what to say about it."""
+
+    credit: float
+    message: str = ""
+    hint: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    remarks: tuple[str, ...] = ()
+    status: Status | None = None  # where the credit alone does not tell
+
+    @property
+    def said(self) -> Status:
+        """The status, from the credit unless something else was said."""
+        if self.status is not None:
+            return self.status
+        if self.credit >= 1:
+            return Status.PASSED
+        return Status.PARTIAL if self.credit > 0 else Status.FAILED
+
+
+def rule_values(
+    expected: Sequence[Any],
+    answers: Sequence[Outcome],
+    sizes: Mapping[int, str],
+    name: str,
+    last: Any,
+) -> Ruling:
+    """Compare each case's answer with the reference's.
+
+    name   the checked function, for the words.
+    last   what the submission returned last: where the probe could do nothing with it, that
+           is what to speak about.
+    """
+    cases = []
+    for wanted, answer in zip(expected, answers, strict=False):
+        if isinstance(answer, Raised):
+            return rule_unusable(answer, last, name)
+        if answer.value is None and wanted is not None:
+            return Ruling(0.0, *returned_none(name))
+        cases.append(compare(wanted, answer.value, sizes=sizes))
+    return _merged(cases)
+
+
+def rule_gradients(
+    numeric: Sequence[Mapping[str, Numeric]],
+    answers: Sequence[Outcome],
+    sizes: Mapping[int, str],
+    name: str,
+    last: Any,
+) -> Ruling:
+    """Compare each case's analytic gradients with the numeric ones."""
+    cases = []
+    for wanted, answer in zip(numeric, answers, strict=False):
+        if isinstance(answer, Raised):
+            return rule_unusable(answer, last, name)
+        cases.append(judge_gradient(wanted, answer.value, sizes))
+    return _merged(cases)
+
+
+def rule_requirements(
+    expected: Sequence[Sequence[Expectation]], answers: Sequence[Sequence[Expectation]],
+    stopped: str,
+) -> Ruling:  # fmt: skip
+    """Count the properties that hold in every case; `stopped` says why some were not reached."""
+    cases = []
+    for wanted, lines in zip(expected, answers, strict=False):
+        blocks = []
+        for index, line in enumerate(wanted):
+            if index >= len(lines):
+                blocks.append(Block(line.what, 0.0, stopped))
+            elif lines[index].holds:
+                blocks.append(Block(line.what, 1.0))
+            else:
+                found = lines[index]
+                saw = f" ({found.saw})" if found.saw else ""
+                blocks.append(
+                    Block(
+                        found.what,
+                        0.0,
+                        f"This should hold, and does not: {found.what}{saw}.",
+                        evidence=Evidence("", found.what, found.saw) if found.saw else None,
+                    )
+                )
+        cases.append(tuple(blocks))
+    return _merged(cases)
+
+
+def rule_threshold(reached: Sequence[float], at_least: float) -> Ruling:
+    """The first draw passes at once; otherwise two of three."""
+    passed = [value >= at_least for value in reached]
+    if passed[0] or sum(passed) >= 2:
+        return Ruling(1.0)
+    tries = f" (in {len(reached)} tries with other draws)" if len(reached) > 1 else ""
+    return Ruling(
+        0.0,
+        f"It reached {max(reached):.3g}{tries}; {at_least:.3g} is needed.",
+        evidence=tuple(
+            Evidence(f"try {number}", f"at least {at_least:.3g}", f"{value:.4g}")
+            for number, value in enumerate(reached, 1)
+        ),
+    )
+
+
+def rule_unusable(raised: Raised, last: Any, name: str) -> Ruling:
+    """The probe could not go on with what came back."""
+    if last is None:
+        return Ruling(0.0, *returned_none(name))
+    return Ruling(0.0, unusable(raised, last, name))
+
+
+def unusable(raised: Raised, last: Any, name: str) -> str:
+    """Why a probe could not go on with what came back, for the student."""
+    if raised.type_name == "KeyError" and isinstance(last, Mapping):
+        has = ", ".join(map(repr, last)) or "no keys at all"
+        return f"{name} returned a dictionary without {raised.text}; it has {has}."
+    return f"{name} returned {describe(last)}, which does not fit here ({raised.text})."
+
+
+def returned_none(name: str) -> tuple[str, str]:
+    """The message and the hint for a function that ends without `return`."""
+    return (
+        f"{name} returned None.",
+        "A function gives back what stands after `return`; without it, Python returns None.",
+    )
+
+
+def _merged(cases: Sequence[Sequence[Block]]) -> Ruling:
+    """A block is worth its lowest credit of all cases, and is told by the case that gave it."""
+    worst: dict[tuple[int, str], Block] = {}
+    remarks: dict[str, None] = {}
+    for blocks in cases:
+        for index, block in enumerate(blocks):
+            place = (index, block.where)
+            if place not in worst or block.credit < worst[place].credit:
+                worst[place] = block
+            if block.remark:
+                remarks[block.remark] = None
+    missed = [block for block in worst.values() if block.credit < 1]
+    messages = list(dict.fromkeys(block.message for block in missed))
+    message = " ".join(messages[:SHOWN])
+    if len(messages) > SHOWN:
+        others = len(messages) - SHOWN
+        message += f" And {others} more differ{'s' if others == 1 else ''}."
+    credit = sum(block.credit for block in worst.values()) / len(worst) if worst else 0.0
+    return Ruling(
+        credit,
+        message,
+        evidence=tuple(block.evidence for block in missed if block.evidence is not None),
+        remarks=tuple(remarks),
+    )
+
+
+def with_remarks(ruling: Ruling, remarks: Sequence[str]) -> Ruling:
+    """The ruling, with more to remark."""
+    return replace(ruling, remarks=tuple(dict.fromkeys((*ruling.remarks, *remarks))))
+

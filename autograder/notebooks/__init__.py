@@ -1,0 +1,12 @@
+"""From the instructor's one source to every form of an assignment that a student gets.
+
+The source is a Python file in percent format. Between `### BEGIN SOLUTION` and
+`### END SOLUTION` stands what a student is to write; a cell tagged `instructor`
+(``# %% tags=["instructor"]``) is in no student's form. Needs the extra `author`.
+"""
+
+from __future__ import annotations
+
+from autograder.notebooks.build import build, build_assignment, stale
+
+__all__ = ["build", "build_assignment", "stale"]

@@ -1,0 +1,259 @@
+"""The answer key of a course that has its reference at hand.
+
+This module runs the course's own code in the grader's process. Student code never comes here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import functools
+import inspect
+import random
+import sys
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.answers import Draw, PartCall
+from autograder.authoring import Check, Kind, Misconception, misconceptions_in
+from autograder.course import run_file
+from autograder.errors import CourseError
+from autograder.judging.gradient import numeric_gradient
+from autograder.judging.outcome import Outcome, Raised, Returned
+
+MODULE = "solution"  # the name by which misconceptions.py imports the reference
+
+
+class Reference:
+    """A reference's source, compiled once and executed as often as a fresh copy is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "solution.py"
+        try:
+            self._code = compile(self.path.read_bytes(), str(self.path), "exec")
+        except SyntaxError as error:
+            raise CourseError(f"{self.path}, line {error.lineno}: {error.msg}.") from None
+        self._misconceptions = folder / "misconceptions.py"
+
+    def module(self) -> types.ModuleType:
+        """A fresh copy of the reference, whose functions may be replaced."""
+        module = types.ModuleType(MODULE)
+        module.__file__ = str(self.path)
+        try:
+            exec(self._code, module.__dict__)
+        except Exception as error:
+            raise CourseError(f"{self.path} raised {type(error).__name__}: {error}") from error
+        return module
+
+    @cached_property
+    def original(self) -> types.ModuleType:
+        """The copy that nothing is ever replaced in."""
+        return self.module()
+
+    @cached_property
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions and classes which the reference itself defines."""
+        return {
+            name: value
+            for name, value in vars(self.original).items()
+            if isinstance(value, (types.FunctionType, type))
+            and value.__module__ == MODULE
+            and not name.startswith("_")
+        }
+
+    @cached_property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The misconceptions, by id."""
+        if not self._misconceptions.is_file():
+            return {}
+        with _importable(self.original):
+            found = {m.id: m for m in misconceptions_in(run_file(self._misconceptions))}
+        for wrong in found.values():
+            if not hasattr(self.original, wrong.of):
+                raise CourseError(
+                    f"{self._misconceptions}: {wrong.id} replaces {wrong.of!r}, which the "
+                    "reference does not define."
+                )
+        return found
+
+    @functools.cache  # noqa: B019 -- a reference lives as long as the process
+    def misled(self, name: str) -> types.ModuleType:
+        """The reference with one misconception in place."""
+        module = self.module()
+        wrong = self.misconceptions[name]
+        setattr(module, wrong.of, wrong.replacement)
+        return module
+
+
+class LiveKey:
+    """Answers computed from the reference, each of them once."""
+
+    def __init__(self, assignment: str, folder: Path, seed: int, digest: str) -> None:
+        self.assignment = assignment
+        self.reference = Reference(folder)
+        self.seed = seed
+        self.digest = digest
+        self._cases: dict[tuple[str, int], LiveCase] = {}
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of the reference's functions and classes."""
+        return {
+            name: tuple(inspect.signature(function).parameters)
+            for name, function in self.reference.functions.items()
+        }
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """What a teacher says of each misconception."""
+        return {name: wrong.sentence for name, wrong in self.reference.misconceptions.items()}
+
+    def case(self, check: Check, number: int) -> LiveCase:
+        """Case `number` of a check."""
+        place = (check.id, number)
+        if place not in self._cases:
+            draw = Draw(self.seed, self.assignment, check.id, number)
+            self._cases[place] = LiveCase(self.reference, check, draw)
+        return self._cases[place]
+
+
+class LiveCase:
+    """One case of one check, computed when it is asked for."""
+
+    def __init__(self, reference: Reference, check: Check, draw: Draw) -> None:
+        self._reference = reference
+        self._check = check
+        self._draw = draw
+
+    def given(self) -> Any:
+        """The reference itself."""
+        return self._reference.original
+
+    @cached_property
+    def expected(self) -> Outcome:
+        """What the probe gives for the reference; it must not raise."""
+        try:
+            value = self._run(self._reference.original)
+            if self._check.kind is Kind.GRADIENT:
+                cost, parameters, _ = value
+                value = numeric_gradient(cost, parameters, self._draw.rng())
+            elif self._check.kind is Kind.REQUIREMENT:
+                value = list(value)
+        except CourseError:
+            raise
+        except Exception as error:
+            raise CourseError(
+                f"The check {self._check.id} raised {type(error).__name__} on the reference: "
+                f"{error}"
+            ) from error
+        return Returned(value)
+
+    @cached_property
+    def calls(self) -> Sequence[PartCall]:
+        """The calls to parts that the checked function makes, in order."""
+        module, calls = _traced(self._reference, self._check.of)
+        if module is not None:
+            self._run(module)
+        return calls
+
+    @cached_property
+    def wrong(self) -> Mapping[str, Outcome]:
+        """What the probe gives for each misconception of the checked function."""
+        return {
+            name: self._misled(name)
+            for name, wrong in self._reference.misconceptions.items()
+            if wrong.of == self._check.of
+        }
+
+    def _misled(self, name: str) -> Outcome:
+        try:
+            with np.errstate(all="ignore"):
+                value = self._run(self._reference.misled(name))
+                return Returned(answer_of(self._check, value))
+        except Exception as error:
+            return Raised(type(error).__name__, str(error))
+
+    def _run(self, solution: types.ModuleType) -> Any:
+        seed_everything(self._draw.global_seed)
+        value = self._check.probe(solution, self._reference.original, self._draw.rng())
+        return list(value) if inspect.isgenerator(value) else value
+
+
+def answer_of(check: Check, value: Any) -> Any:
+    """The part of what a probe returned that tells one solution from another."""
+    if check.kind is Kind.GRADIENT:
+        return value[2]
+    if check.kind is Kind.REQUIREMENT:
+        return [line.holds for line in value]
+    return value
+
+
+def seed_everything(number: int) -> None:
+    """Seed the global generators that course code may use."""
+    random.seed(number)
+    np.random.seed(number)  # noqa: NPY002 -- the course's own code draws from it
+
+
+def _traced(
+    reference: Reference, of: str
+) -> tuple[types.ModuleType | None, list[PartCall]]:
+    """A copy of the reference that notes every call to a part while `of` runs."""
+    target = reference.functions.get(of)
+    if not isinstance(target, types.FunctionType):
+        return None, []
+    module = reference.module()
+    calls: list[PartCall] = []
+    depth = 0
+
+    def whole(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            nonlocal depth
+            depth += 1
+            try:
+                return function(*args, **kwargs)
+            finally:
+                depth -= 1
+
+        return run
+
+    def part(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            if not depth:
+                return function(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            arguments = copy.deepcopy(dict(bound.arguments))
+            value = function(*args, **kwargs)
+            calls.append(PartCall(name, arguments, copy.deepcopy(value)))
+            return value
+
+        return run
+
+    for name, function in reference.functions.items():
+        if isinstance(function, types.FunctionType):
+            copied = getattr(module, name)
+            setattr(module, name, whole(copied) if name == of else part(name, copied))
+    return module, calls
+
+
+@contextlib.contextmanager
+def _importable(module: types.ModuleType) -> Iterator[None]:
+    """Let `from solution import …` find the reference, for as long as it lasts."""
+    before = sys.modules.get(MODULE)
+    sys.modules[MODULE] = module
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[MODULE]
+        else:
+            sys.modules[MODULE] = before

@@ -1,0 +1,55 @@
+"""Make the bundle that students get: everything they need, and no reference source."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from autograder.course import COURSE_FILE, RECORDING_FILE, SETTINGS_FILE, Assignment
+from autograder.errors import CourseError, UsageError
+from autograder.grading import PUBLIC_SEED
+from autograder.recording import record
+
+
+def release(assignment: Assignment, to: Path) -> list[Path]:
+    """Write an assignment's bundle below the folder `to` and return the files written.
+
+    The bundle is a course folder of its own; several assignments may share one. Raises
+    UsageError rather than writing over an assignment which is there already: a student's
+    work could be in it.
+    """
+    if assignment.reference is None:
+        raise CourseError(
+            f"{assignment.name} has no reference here, so its answers cannot be recorded.",
+            hint="Release from the course's own repository.",
+        )
+    folder = to / "assignments" / assignment.name
+    if folder.exists():
+        raise UsageError(
+            f"{folder} is there already, and may hold somebody's work.",
+            hint="Choose another folder, or remove this one.",
+        )
+    sources = [
+        assignment.folder / name
+        for name in (
+            SETTINGS_FILE,
+            "checks.py",
+            f"{assignment.module}.py",
+            f"{assignment.module}.ipynb",
+            "README.md",
+        )
+    ]
+    for source in sources:
+        if not source.is_file():
+            raise CourseError(f"{source} is missing.", hint=f"Run: grade build {assignment.name}")
+    recording = record(
+        assignment.name, assignment.reference, assignment.checks, PUBLIC_SEED, assignment.digest
+    )
+    course_file = assignment.folder.parents[1] / COURSE_FILE
+    folder.mkdir(parents=True)
+    written = [Path(shutil.copyfile(source, folder / source.name)) for source in sources]
+    written.append(folder / RECORDING_FILE)
+    written[-1].write_bytes(recording)
+    if not (to / COURSE_FILE).exists():
+        written.append(Path(shutil.copyfile(course_file, to / COURSE_FILE)))
+    return written

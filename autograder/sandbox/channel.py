@@ -1,0 +1,220 @@
+"""The host's end of one guest: requests out, replies in, output kept, time measured."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.errors import BrokenProtocol, TimedOut
+from autograder.sandbox import wire
+
+Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
+
+_CHUNK = 65_536
+
+
+class Ended(Exception):
+    """The guest closed its connection, mostly because its process ended."""
+
+
+class Channel:
+    """One guest's socket and output pipe, both owned from now on.
+
+    handle    gives the value for a handle's (id, type name, callable).
+    foreign   gives (id, type name, callable) for a value that only a handle can stand for.
+    """
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        output: int,
+        *,
+        output_bytes: int,
+        handle: Callable[[int, str, bool], Any],
+        foreign: Callable[[Any], tuple[int, str, bool]],
+    ) -> None:
+        self.at: tuple[str, int] | None = None  # the statement that is being loaded
+        self.answer: Answer | None = None
+        self._connection = connection
+        self._output = output
+        self._output_bytes = output_bytes
+        self._handle = handle
+        self._foreign = foreign
+        self._number = 0
+        self._depth = 0  # an answer to an "ask" may itself make requests
+        self._received = bytearray()
+        self._unsent = memoryview(b"")
+        self._kept = bytearray()
+        self._dropped = 0
+        self._allowed = self._remaining = 0.0
+        self._started = 0.0
+        self._selector = selectors.PollSelector()
+        connection.setblocking(False)
+        os.set_blocking(output, False)
+        self._selector.register(connection, selectors.EVENT_READ)
+        self._selector.register(output, selectors.EVENT_READ)
+
+    def allow(self, seconds: float) -> None:
+        """From now on, requests may take `seconds` of wall time together."""
+        self._allowed = self._remaining = seconds
+        self._started = time.monotonic()
+
+    def request(self, kind: str, *body: Any) -> wire.Frame:
+        """Send a request and return its reply.
+
+        Raises Ended, TimedOut, BrokenProtocol; wire.Unencodable before anything is sent.
+        """
+        self._number += 1
+        number = self._number
+        message = wire.pack(number, kind, body, self._foreign)
+        if not self._depth:
+            self._started = time.monotonic()
+            self._kept.clear()
+            self._dropped = 0
+        self._depth += 1
+        try:
+            self._refuse_unasked()
+            self._send(message)
+            return self._reply(number)
+        except wire.ProtocolError as error:
+            raise BrokenProtocol(str(error)) from error
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._remaining -= time.monotonic() - self._started
+
+    def printed(self) -> tuple[bytes, int]:
+        """What the latest request printed: the bytes kept, and how many more there were."""
+        return bytes(self._kept), self._dropped
+
+    def close(self) -> None:
+        """Close both ends of ours."""
+        self._selector.close()
+        self._connection.close()
+        os.close(self._output)
+
+    def _reply(self, number: int) -> wire.Frame:
+        failure: Exception | None = None
+        while True:
+            frame = self._frame()
+            if frame.number != number:
+                raise BrokenProtocol(f"a reply has the number {frame.number}, not {number}")
+            if frame.kind == "at":
+                self.at = _place(frame.body)
+                continue
+            self._refuse_unasked()
+            if frame.kind != "ask":
+                self._drain()
+                if failure is not None:
+                    raise failure
+                return frame
+            try:
+                message = self._answered(number, frame.body, failure)
+            except (TimedOut, Ended, BrokenProtocol):
+                raise  # from a request that was made for the answer: there is no guest left
+            except Exception as error:
+                failure = error
+                message = self._answered(number, frame.body, failure)
+            self._send(message)
+
+    def _answered(self, number: int, body: Any, failure: Exception | None) -> bytes:
+        match body:
+            case [str(name), tuple(args), dict(kwargs)] if self.answer is not None:
+                found, value = False, None
+                if failure is None:
+                    found, value = self.answer(name, list(args), kwargs)
+                body = (found, value, failure is not None)
+                return wire.pack(number, "answer", body, self._foreign)
+        raise BrokenProtocol("a question that nobody waits for")
+
+    def _frame(self) -> wire.Frame:
+        received = self._received
+        header = payload = -1
+        while True:
+            if header < 0 and len(received) >= wire.PREFACE.size:
+                header, payload = wire.sizes(received)
+            start = wire.PREFACE.size + header
+            if 0 <= header and len(received) >= start + payload:
+                frame = wire.unpack(
+                    bytes(received[wire.PREFACE.size : start]),
+                    bytes(received[start : start + payload]),
+                    self._handle,
+                )
+                del received[: start + payload]
+                return frame
+            self._wait()
+
+    def _send(self, message: bytes) -> None:
+        self._unsent = memoryview(message)
+        self._push()
+        while self._unsent:
+            self._wait()
+
+    def _push(self) -> None:
+        try:
+            while self._unsent:
+                self._unsent = self._unsent[self._connection.send(self._unsent) :]
+            events = selectors.EVENT_READ
+        except BlockingIOError:
+            events = selectors.EVENT_READ | selectors.EVENT_WRITE
+        except OSError as error:
+            raise Ended from error
+        if self._selector.get_key(self._connection).events != events:
+            self._selector.modify(self._connection, events)
+
+    def _wait(self) -> None:
+        """Wait for something to happen, and take it. Raises TimedOut and Ended."""
+        left = self._remaining - (time.monotonic() - self._started)
+        if left <= 0:
+            raise TimedOut(self._allowed)
+        for key, events in self._selector.select(left):
+            if key.fileobj is not self._connection:
+                self._drain()
+                continue
+            if events & selectors.EVENT_WRITE:
+                self._push()
+            if events & selectors.EVENT_READ and not self._pull():
+                raise Ended
+
+    def _pull(self) -> bool:
+        """Take what has arrived; whether the connection is still open."""
+        try:
+            chunk = self._connection.recv(_CHUNK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        self._received += chunk
+        return bool(chunk)
+
+    def _refuse_unasked(self) -> None:
+        if not self._received and not self._pull():
+            raise Ended
+        if self._received:
+            raise BrokenProtocol("more bytes than one reply")
+
+    def _drain(self) -> None:
+        """Take what was printed, so that printing never blocks the guest."""
+        while True:
+            try:
+                chunk = os.read(self._output, _CHUNK)
+            except BlockingIOError:
+                return
+            if not chunk:  # nobody can print any more; without this, poll reports it for ever
+                if self._output in self._selector.get_map():
+                    self._selector.unregister(self._output)
+                return
+            room = self._output_bytes - len(self._kept)
+            self._kept += chunk[: max(room, 0)]
+            self._dropped += len(chunk) - min(len(chunk), max(room, 0))
+
+
+def _place(body: Any) -> tuple[str, int]:
+    match body:
+        case [str(filename), int(line)]:
+            return filename, line
+    raise BrokenProtocol("a place that is none")

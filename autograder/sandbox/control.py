@@ -1,0 +1,17 @@
+"""What the host and its zygote say to each other, and the exit status of a lost guest."""
+
+from __future__ import annotations
+
+import struct
+
+REQUEST = struct.Struct("<ci")  # what to do, and the process id that it is about
+ANSWER = struct.Struct("<ii")  # a code, then a process id or a wait status
+
+FORK = b"f"  # with a guest's socket and output pipe; answers with its process id
+KILL = b"k"  # answers with the wait status
+REAP = b"r"  # the same, for a guest that seems to be ending by itself
+
+DONE = 0  # codes above it are an errno
+TOO_MANY_THREADS = -1
+
+LOST = 113  # the exit status of a guest that cannot go on, for want of a connection

@@ -1,0 +1,330 @@
+"""The untrusted side: one process that loads one submission and answers calls.
+
+What it holds is what the student's code may know: the submission and the arguments of the
+calls so far. Whatever it sends is judged as an answer, never as a verdict.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import socket
+import sys
+import tempfile
+import threading
+import types
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NoReturn, TextIO
+
+import numpy as np
+import numpy.random
+
+from autograder.sandbox import confinement, loading, wire
+from autograder.sandbox.control import LOST
+
+MAX_FRAMES = 20
+
+# Bound here, so that a submission which patches these modules cannot reach them.
+_seed_numpy = np.random.seed
+_seed_python = random.seed
+_type_name = type.__dict__["__name__"].__get__
+
+
+class LenientDict(dict[Any, Any]):
+    """A dict that also finds `d["w1"]` when its only such key is "W1", and notes it."""
+
+    found: list[str] = []  # noqa: RUF012  one list for all: what the current call looked up
+
+    def __missing__(self, key: Any) -> Any:
+        if type(key) is str:
+            matches = [k for k in self if type(k) is str and k.lower() == key.lower()]
+            if len(matches) == 1:
+                if key not in LenientDict.found:
+                    LenientDict.found.append(key)
+                return self[matches[0]]
+        raise KeyError(key)
+
+
+class Unanswered(Exception):
+    """The host could not answer an "ask"; unwinds the student's call."""
+
+
+def serve(connection: socket.socket) -> NoReturn:
+    """Answer the host's requests until it closes the connection."""
+    with contextlib.suppress(BaseException):
+        Server(connection).run()
+    os._exit(LOST)
+
+
+class Server:
+    """Reads one request at a time and sends exactly one reply to each."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._send_bytes = connection.sendall
+        self._receive_bytes = connection.recv
+        self._printers = _printer(1), _printer(2)
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._printers  # type: ignore[misc]
+        self._main_thread = threading.get_ident()
+        self._handles: dict[int, Any] = {}
+        self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
+        self._number = 0  # of the request that is being answered
+        self._originals: dict[str, Any] = {}
+        self._lines: dict[str, list[str]] = {}
+        self._module = types.ModuleType("submission")
+        self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
+            "begin": self._begin,
+            "load": self._load,
+            "seed": self._seed,
+            "call": self._call,
+            "get": self._get,
+            "set": self._set,
+            "item": self._item,
+            "substitute": self._substitute,
+        }
+
+    def run(self) -> None:
+        """Answer requests for ever; raises when the connection ends."""
+        while True:
+            self._answer(*self._receive())
+
+    # Frames
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        header, payload = wire.sizes(self._exactly(wire.PREFACE.size))
+        return self._exactly(header), self._exactly(payload)
+
+    def _exactly(self, count: int) -> bytes:
+        if not count:
+            return b""
+        raw = self._receive_bytes(count, socket.MSG_WAITALL)
+        if len(raw) != count:
+            raise EOFError
+        return raw
+
+    def _unpack(self, raw: tuple[bytes, bytes], mapping: type = LenientDict) -> wire.Frame:
+        return wire.unpack(*raw, lambda number, *_: self._handles[number], mapping)
+
+    def _send(self, kind: str, body: Any) -> None:
+        self._send_bytes(wire.pack(self._number, kind, body, self._handle))
+
+    def _handle(self, value: Any) -> tuple[int, str, bool]:
+        number = self._handle_of.get(id(value))
+        if number is None:
+            number = len(self._handles)
+            self._handles[number] = value
+            self._handle_of[id(value)] = number
+        return number, _type_name(type(value)), callable(value)
+
+    def _answer(self, header: bytes, payload: bytes) -> None:
+        raw = header, payload
+        number, kind, body = self._unpack(raw)
+        outer, self._number = self._number, number
+        try:
+            if kind == "call":
+                body = *body, raw
+            reply = self._requests[kind](*body)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers as well
+            reply = self._describe(error, kind)
+        self._flush()
+        try:
+            self._send(*reply)
+        except wire.Unencodable as error:
+            self._send("unusable", [f"which is {error}"])
+        except MemoryError:
+            self._send("memory", [])
+        self._number = outer
+
+    def _flush(self) -> None:
+        for printer in (sys.stdout, sys.stderr, *self._printers):
+            with contextlib.suppress(Exception):
+                printer.flush()
+
+    # Requests: each returns the reply's kind and fields
+
+    def _begin(self, scratch: str, megabytes: int, cpu_seconds: int) -> tuple[str, Any]:
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        sys.argv = ["submission"]
+        sys.modules["submission"] = self._module
+        confinement.confine(megabytes=megabytes, cpu_seconds=cpu_seconds, scratch=scratch)
+        return "done", []
+
+    def _load(self, cells: list[list[str]], skip: list[list[Any]]) -> tuple[str, Any]:
+        result = loading.load(
+            [(label, source) for label, source in cells],
+            self._module.__dict__,
+            skip={(filename, line) for filename, line in skip},
+            at=lambda filename, line: self._send("at", [filename, line]),
+        )
+        self._lines = result.lines
+        return "loaded", [result.problems, result.functions, result.names]
+
+    def _seed(self, number: int) -> tuple[str, Any]:
+        _seed_python(number)
+        _seed_numpy(number % 2**32)
+        if keras := sys.modules.get("keras"):
+            keras.utils.set_random_seed(number % 2**32)
+        return "done", []
+
+    def _call(
+        self, target: Any, args: list[Any], kwargs: dict[str, Any], raw: tuple[bytes, bytes]
+    ) -> tuple[str, Any]:
+        function = self._find(target)
+        if function is _MISSING:
+            return "missing", [target]
+        if not callable(function):
+            what = target if type(target) is str else "It"
+            return "unusable", [f"`{what}` is {_a(function)}, not a function"]
+        outer, LenientDict.found = LenientDict.found, []
+        try:
+            value = function(*args, **kwargs)
+        finally:
+            lenient, LenientDict.found = LenientDict.found, outer
+        mutated: list[str] = []
+        if any(type(a) in _MUTABLE for a in (*args, *kwargs.values())):
+            _, before, named = self._unpack(raw, dict).body
+            mutated += _changes(enumerate(args), before)
+            mutated += _changes(kwargs.items(), named)
+        return "value", [value, mutated, lenient]
+
+    def _get(self, target: Any, name: str) -> tuple[str, Any]:
+        owner = self._find(target)
+        if owner is _MISSING:
+            return "missing", [target]
+        try:
+            return "value", [getattr(owner, name) if name else owner, [], []]
+        except AttributeError as error:
+            if self._frames(error):  # raised inside of a property of the student's
+                raise
+        return "missing", [f"{_type_name(type(owner))}.{name}"]
+
+    def _set(self, target: Any, name: str, value: Any) -> tuple[str, Any]:
+        setattr(target, name, value)
+        return "done", []
+
+    def _item(self, target: Any, key: Any) -> tuple[str, Any]:
+        return "value", [target[key], [], []]
+
+    def _substitute(self, names: list[str]) -> tuple[str, Any]:
+        namespace = self._module.__dict__
+        namespace.update(self._originals)
+        self._originals = {name: namespace[name] for name in names if name in namespace}
+        for name, own in self._originals.items():
+            namespace[name] = self._asking(name, own)
+        return "done", []
+
+    def _asking(self, name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*args: Any, **kwargs: Any) -> Any:
+            # Only the thread that answers requests may use the connection.
+            if threading.get_ident() != self._main_thread:
+                return own(*args, **kwargs)
+            try:
+                self._send("ask", [name, args, kwargs])
+            except wire.Unencodable:
+                return own(*args, **kwargs)
+            while True:
+                raw = self._receive()
+                number, kind, body = self._unpack(raw)
+                if kind != "answer" or number != self._number:
+                    self._answer(*raw)
+                    continue
+                found, value, aborted = body
+                if aborted:
+                    raise Unanswered
+                return value if found else own(*args, **kwargs)
+
+        ask.__name__ = ask.__qualname__ = name
+        return ask
+
+    def _find(self, target: Any) -> Any:
+        if type(target) is not str:
+            return target
+        if target in self._originals:
+            return self._originals[target]
+        return self._module.__dict__.get(target, _MISSING)
+
+    # Errors
+
+    def _describe(self, error: BaseException, request: str) -> tuple[str, Any]:
+        kind = type(error)
+        if issubclass(kind, MemoryError):
+            return "memory", []
+        frames = self._frames(error)
+        inside = bool(frames) and self._is_last(error)
+        if issubclass(kind, NotImplementedError) and request == "call" and inside:
+            return "not_attempted", [frames[-1][1]]
+        return "raised", [_type_name(kind), _text(error), frames]
+
+    def _frames(self, error: BaseException) -> list[list[str]]:
+        found = []
+        for filename, line, function in _walk(error):
+            if filename in self._lines:
+                source = self._lines[filename]
+                text = source[line - 1].strip()[:200] if 0 < line <= len(source) else ""
+                where = f"line {line}" if filename == _SCRIPT else f"{filename}, line {line}"
+                found.append([where, function, text])
+        return found[-MAX_FRAMES:]
+
+    def _is_last(self, error: BaseException) -> bool:
+        return [filename for filename, _, _ in _walk(error)][-1] in self._lines
+
+
+_SCRIPT = "submission"
+_MISSING = object()
+_MUTABLE = (np.ndarray, list, dict, LenientDict)
+
+
+def _printer(descriptor: int) -> TextIO:
+    # closefd=False, or a student's own sys.stdout.close() would be the end of the pipe.
+    return open(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        yield code.co_filename, step.tb_lineno or 0, code.co_name
+        step = step.tb_next
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:500]
+    except BaseException:  # its __str__ is the student's, and may raise anything
+        return ""
+
+
+def _a(value: Any) -> str:
+    name = _type_name(type(value))
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _changes(arguments: Iterable[tuple[Any, Any]], before: Any) -> list[str]:
+    """The names of the arguments, or of the items of theirs, that differ from `before`."""
+    return [name for key, value in arguments for name in _changed(str(key), value, before[key])]
+
+
+def _changed(name: str, now: Any, before: Any) -> Iterator[str]:
+    if isinstance(before, np.ndarray):
+        same = (
+            type(now) is np.ndarray
+            and now.dtype == before.dtype
+            and now.shape == before.shape
+            and now.tobytes() == before.tobytes()
+        )
+        if not same:
+            yield name
+    elif isinstance(before, dict):
+        for key in [*before, *(k for k in dict.keys(now) if k not in before)]:
+            if dict.__contains__(now, key) and key in before:
+                yield from _changed(f"{name}[{key!r}]", dict.get(now, key), before[key])
+            else:
+                yield f"{name}[{key!r}]"
+    elif isinstance(before, list | tuple):
+        if type(now) is not type(before) or len(now) != len(before):
+            yield name
+        else:
+            for index, (one, other) in enumerate(zip(now, before, strict=True)):
+                yield from _changed(f"{name}[{index}]", one, other)
+    elif now is not before and (type(now) is not type(before) or repr(now) != repr(before)):
+        yield name

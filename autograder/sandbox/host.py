@@ -1,0 +1,449 @@
+"""The trusted side of the sandbox: open a guest with a submission, call it, close it.
+
+    with Sandbox(limits=limits) as sandbox, sandbox.open(submission) as guest:
+        guest.allow(limits.seconds)
+        reply = guest.call("forward_propagation", [X, parameters], {})
+
+Nothing here imports NumPy before the zygote runs, so that the two import it side by side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    Frame,
+    Missing,
+    NotAttempted,
+    OutOfMemory,
+    SandboxFault,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    WrongAnswer,
+)
+from autograder.model import Limits, Submission, Tier
+from autograder.sandbox import confinement
+from autograder.sandbox.launcher import Zygote, how_it_ended
+from autograder.sandbox.text import clean
+
+if TYPE_CHECKING:
+    from autograder.sandbox.channel import Answer, Channel
+
+RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
+MAX_NAMES = 10_000
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A value that stays in the guest: a model, a function, a set, a generator."""
+
+    id: int
+    type_name: str
+    callable: bool
+    owner: object = field(repr=False)  # the guest; ids mean nothing in another one
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter; `kind` is positional, var_positional, keyword_only or var_keyword."""
+
+    name: str
+    kind: str
+    has_default: bool
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function or class that the submission defines.
+
+    empty   its body is only a docstring, pass, ..., return None or NotImplementedError.
+    """
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    signature_known: bool
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the file that could not be run or read.
+
+    kind    syntax, raised, missing_module, slow, exited, magic, shim, repaired, plotting.
+    where   "line 12", or "cell 3, line 2".
+    text    the line, trimmed to 120 characters, or the name.
+    names   the functions that are lost by it.
+    """
+
+    kind: str
+    where: str
+    text: str
+    message: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a submission defines, and what could not be run."""
+
+    functions: Mapping[str, Function]
+    names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a call returned.
+
+    value     plain data with NumPy arrays, wire.Opaque for arrays of objects or strings, and
+              a Handle for anything else, also nested.
+    mutated   the arguments that changed in place: "0", "scale", "0['W1']".
+    output    what was printed meanwhile.
+    lenient   dict keys as the student wrote them, which were found in another case.
+    """
+
+    value: Any
+    mutated: tuple[str, ...] = ()
+    output: str = ""
+    lenient: tuple[str, ...] = ()
+
+
+class Sandbox:
+    """Opens guests. One owner at a time; close it, or use it as a context manager.
+
+    preload   what the zygote imports, so that guests have it at once.
+
+    The constructor returns before the zygote is ready. Raises SandboxFault.
+    """
+
+    def __init__(
+        self, *, limits: Limits | None = None, preload: tuple[str, ...] = ("numpy",)
+    ) -> None:
+        if os.name != "posix":
+            raise SandboxFault(
+                "The sandbox does not run on Windows itself.",
+                hint="Use the Windows Subsystem for Linux (WSL) and run the command there.",
+            )
+        self.tier: Tier = confinement.tier()
+        self.limits = limits if limits is not None else Limits()
+        self._preload = preload
+        self._zygote: Zygote | None = Zygote(preload)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def open(self, submission: Submission) -> Guest:
+        """A guest with the submission loaded.
+
+        A top-level statement that hangs, ends the process or eats the memory is left out
+        in another attempt, up to three of them, and becomes a Problem. Each attempt may
+        take a quarter of `limits.load_seconds`.
+
+        Raises SandboxFault, TimedOut, Crashed, OutOfMemory, BrokenProtocol.
+        """
+        skip: dict[tuple[str, int], Problem] = {}
+        while True:
+            guest = self._start()
+            try:
+                guest.load(submission, tuple(skip), tuple(skip.values()))
+                return guest
+            except (TimedOut, Crashed, OutOfMemory) as error:
+                guest.close()
+                place = guest.loading_at
+                if place is None or place in skip or len(skip) == RETRIES:
+                    raise
+                skip[place] = _left_out(submission, place, error)
+            except BaseException:
+                guest.close()
+                raise
+
+    def close(self) -> None:
+        """End the zygote and every guest."""
+        if self._zygote is not None:
+            self._zygote.close()
+            self._zygote = None
+
+    def _start(self) -> Guest:
+        if self._zygote is not None:
+            try:
+                return Guest(self._zygote, self.limits)
+            except SandboxFault:
+                self._zygote.close()
+        self._zygote = Zygote(self._preload)
+        return Guest(self._zygote, self.limits)
+
+
+class Guest:
+    """A process with one submission. Made by `Sandbox.open`; close it when done.
+
+    After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+        from autograder.sandbox.channel import Channel  # imports NumPy, as the zygote does
+
+        self.loaded = Loaded({}, (), ())
+        self.alive = True
+        self._zygote = zygote
+        self._limits = limits
+        self._names: tuple[str, ...] = ()
+        self._scratch = tempfile.mkdtemp(prefix="grade-")
+        ours, theirs = socket.socketpair()
+        read, write = os.pipe()
+        self._channel: Channel = Channel(
+            ours,
+            read,
+            output_bytes=limits.output_bytes,
+            handle=lambda number, name, callable_: Handle(number, name, callable_, self),
+            foreign=self._foreign,
+        )
+        try:
+            self.pid = zygote.fork(theirs, write)
+        except SandboxFault:
+            self._release()
+            raise
+        finally:
+            theirs.close()
+            os.close(write)
+        self._begin()
+
+    def __enter__(self) -> Guest:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def loading_at(self) -> tuple[str, int] | None:
+        """The top-level statement that was reached last: its file name and line."""
+        return self._channel.at
+
+    def allow(self, seconds: float) -> None:
+        """Give all calls from now on `seconds` of wall time together."""
+        self._channel.allow(seconds)
+
+    def seed(self, number: int) -> None:
+        """Seed `random`, `numpy.random` and, where it is imported, Keras."""
+        self._request("seed", number)
+
+    def call(
+        self, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Reply:
+        """Call a function of the submission, or a callable handle.
+
+        Raises every SubmissionError.
+        """
+        value, mutated, lenient = self._value("call", target, list(args), dict(kwargs))
+        return Reply(value, _texts(mutated), self.output, _texts(lenient))
+
+    def get(self, target: str | Handle, name: str) -> Any:
+        """An attribute; with an empty `name`, the submission's global `target` itself."""
+        return self._value("get", target, name)[0]
+
+    def set(self, target: Handle, name: str, value: Any) -> None:
+        """Set an attribute."""
+        self._request("set", target, name, value)
+
+    def item(self, target: Handle, key: Any) -> Any:
+        """``target[key]``."""
+        return self._value("item", target, key)[0]
+
+    @contextlib.contextmanager
+    def substituted(self, names: Sequence[str], answer: Answer) -> Iterator[None]:
+        """While it lasts, the student's calls to their functions `names` are asked here.
+
+        answer   takes a name, args and kwargs. ``(True, value)`` is what the call returns;
+                 after ``(False, None)`` the student's own function runs.
+
+        An exception of `answer` ends the call that asked, and is raised from there.
+        """
+        outer_names, outer_answer = self._names, self._channel.answer
+        self._names, self._channel.answer = tuple(names), answer
+        try:
+            self._request("substitute", list(names))
+            yield
+        finally:
+            self._names, self._channel.answer = outer_names, outer_answer
+            if self.alive:
+                self._request("substitute", list(outer_names))
+
+    @property
+    def output(self) -> str:
+        """What the latest request printed, of a call that raised as well."""
+        kept, dropped = self._channel.printed()
+        text = clean(kept, len(kept) + 1)
+        return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
+
+    def close(self) -> None:
+        """End the process and all that it started, and remove its scratch folder."""
+        if self.alive:
+            with contextlib.suppress(SandboxFault):  # a lost zygote has taken its guests along
+                self._end()
+
+    def load(
+        self,
+        submission: Submission,
+        skip: Sequence[tuple[str, int]],
+        problems: tuple[Problem, ...],
+    ) -> None:
+        """Run the submission without the statements `skip`, which were these `problems`."""
+        self.allow(self._limits.load_seconds / (RETRIES + 1))
+        cells = [[cell.label, cell.source] for cell in submission.cells]
+        reply = self._request("load", cells, [list(place) for place in skip])
+        try:
+            found, functions, names = reply.body
+            self.loaded = Loaded(
+                {f["name"]: _function(f) for f in functions[:MAX_NAMES]},
+                _texts(names),
+                (*problems, *(_problem(p) for p in found[:MAX_NAMES])),
+            )
+        except (TypeError, KeyError, ValueError) as error:
+            self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))
+        self.allow(self._limits.seconds)
+
+    def _begin(self) -> None:
+        # The processor's time only backs up the wall clock, which is the host's.
+        seconds = 60 + int(self._limits.load_seconds + 100 * self._limits.seconds)
+        self.allow(max(10.0, self._limits.load_seconds))
+        try:
+            self._request("begin", self._scratch, self._limits.megabytes, seconds)
+        except SubmissionError as error:  # no student code is there yet
+            self.close()
+            raise SandboxFault(f"A guest could not be confined: {error}.") from error
+
+    def _value(self, kind: str, target: str | Handle, *rest: Any) -> tuple[Any, Any, Any]:
+        match self._request(kind, target, *rest).body:
+            case [value, list(mutated), list(lenient)]:
+                return value, mutated, lenient
+        self._fail(BrokenProtocol("a reply that is none"))
+
+    def _request(self, kind: str, *body: Any) -> Any:
+        """The reply, when it is one of success; else the exception that it describes."""
+        from autograder.sandbox.channel import Ended
+        from autograder.sandbox.wire import Unencodable
+
+        if not self.alive:
+            raise SandboxFault("This guest has ended; open another one.")
+        try:
+            reply = self._channel.request(kind, *body)
+        except Ended:
+            self._fail(None)
+        except (TimedOut, BrokenProtocol) as error:
+            self._fail(error)
+        except Unencodable as error:
+            raise SandboxFault(f"An argument cannot be sent to a submission: {error}.") from error
+        if reply.kind in ("value", "done", "loaded"):
+            return reply
+        target = body[0] if body and isinstance(body[0], str) else "it"
+        match reply.kind, reply.body:
+            case "raised", [str(name), str(text), list(frames)]:
+                if kind == "load":
+                    raise SandboxFault(f"A submission could not be loaded: {clean(text)}.")
+                raise StudentRaised(clean(name, 80), clean(text), _frames(frames))
+            case "memory", []:
+                raise OutOfMemory(self._limits.megabytes)
+            case "missing", [str(name)]:
+                raise Missing(clean(name, 80))
+            case "not_attempted", [str(name)]:
+                raise NotAttempted(clean(name, 80))
+            case "unusable", [str(text)]:
+                raise WrongAnswer(clean(_sentence(target, text)))
+        self._fail(BrokenProtocol("a reply of an unknown kind"))
+
+    def _fail(self, error: SubmissionError | None) -> NoReturn:
+        """End the guest, and raise `error`, or say how its process ended."""
+        status = self._end(wait=error is None)
+        raise error or Crashed(how_it_ended(status))
+
+    def _end(self, *, wait: bool = False) -> int:
+        self.alive = False
+        try:
+            return self._zygote.end(self.pid, wait=wait)
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self.alive = False
+        self._channel.close()
+        _remove(self._scratch)
+
+    def _foreign(self, value: Any) -> tuple[int, str, bool]:
+        if isinstance(value, Handle) and value.owner is self:
+            return value.id, value.type_name, value.callable
+        raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")
+
+
+def _left_out(
+    submission: Submission, place: tuple[str, int], error: SubmissionError
+) -> Problem:
+    label, line = place
+    source = next((c.source for c in submission.cells if c.label in (label, "")), "")
+    lines = source.splitlines()
+    text = lines[line - 1].strip()[:120] if 0 < line <= len(lines) else ""
+    where = f"line {line}" if label == "submission" else f"{label}, line {line}"
+    kind = "slow" if isinstance(error, TimedOut) else "exited"
+    return Problem(kind, clean(where), clean(text), f"{error}; the line was left out")
+
+
+def _function(data: Mapping[str, Any]) -> Function:
+    parameters = tuple(
+        Parameter(clean(p["name"], 80), clean(p["kind"], 20), bool(p["has_default"]))
+        for p in data["parameters"]
+    )
+    return Function(
+        clean(data["name"], 80), parameters, bool(data["signature_known"]), bool(data["empty"])
+    )
+
+
+def _problem(data: Mapping[str, Any]) -> Problem:
+    kind, where, text, message = (
+        clean(data[key], limit)
+        for key, limit in (("kind", 20), ("where", 80), ("text", 120), ("message", 500))
+    )
+    return Problem(kind, where, text, message, _texts(data["names"]))
+
+
+def _texts(values: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(clean(str(value), 120) for value in values[:MAX_NAMES])
+
+
+def _frames(frames: Sequence[Any]) -> tuple[Frame, ...]:
+    return tuple(
+        Frame(*(clean(part, 200) for part in frame))
+        for frame in frames
+        if isinstance(frame, list) and len(frame) == 3 and all(isinstance(p, str) for p in frame)
+    )
+
+
+def _sentence(target: str, text: str) -> str:
+    return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."
+
+
+def _remove(folder: str) -> None:
+    """Remove a scratch folder, whatever a submission did to its permissions.
+
+    Its processes are gone, so nothing can turn a folder into a link meanwhile.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        os.chmod(folder, 0o700)
+        for path, names, _ in os.walk(folder):  # does not follow links
+            for inner in (os.path.join(path, name) for name in names):
+                if not os.path.islink(inner):
+                    os.chmod(inner, 0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+
+

@@ -1,0 +1,145 @@
+"""The host's hold on its zygote: start it, have it fork, have it kill."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import IO
+
+from autograder.errors import SandboxFault
+from autograder.sandbox.control import ANSWER, DONE, FORK, KILL, LOST, REAP, REQUEST
+
+START_SECONDS = 60.0  # until the first fork, for a zygote that imports Keras on a busy machine
+ANSWER_SECONDS = 10.0
+
+# Not with -I: it would also ignore PYTHONHASHSEED, and the order of a set of strings would
+# then change from one grading to the next. The environment is made from nothing anyway.
+_OPTIONS = ("-s", "-P", "-B")
+_PROGRAM = """
+import sys
+root = sys.argv[1]
+if root not in sys.path:
+    sys.path.insert(0, root)
+else:
+    root = None
+from autograder.sandbox import zygote
+if root:
+    sys.path.remove(root)
+zygote.main(sys.argv[2:])
+"""
+_ENVIRONMENT = {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "HOME": "/",
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "HDF5_USE_FILE_LOCKING": "FALSE",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not even start without
+
+
+class Zygote:
+    """One zygote process. Every failure of it is a SandboxFault."""
+
+    def __init__(self, preload: tuple[str, ...]) -> None:
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(START_SECONDS)
+        root = str(pathlib.Path(__file__).resolve().parents[2])
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, *_OPTIONS, "-c", _PROGRAM, root, str(theirs.fileno()), *preload],
+                env=_ENVIRONMENT | kept,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C in the terminal is for the host alone
+            )
+        except OSError as error:
+            self._control.close()
+            self._errors.close()
+            raise SandboxFault(f"The sandbox could not be started: {error}.") from error
+        finally:
+            theirs.close()
+
+    def fork(self, connection: socket.socket, output: int) -> int:
+        """The process id of a new guest, which holds its ends of both."""
+        pid = self._ask(FORK, 0, [connection.fileno(), output])
+        self._control.settimeout(ANSWER_SECONDS)
+        return pid
+
+    def end(self, pid: int, *, wait: bool = False) -> int:
+        """Kill a guest and all that it started; its wait status.
+
+        wait   give it a moment to end by itself, when it seems to be on its way.
+        """
+        return self._ask(REAP if wait else KILL, pid, [])
+
+    def close(self) -> None:
+        """End the zygote and its guests."""
+        with contextlib.suppress(OSError):  # shutdown reaches copies that a fork has made
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._control.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def _ask(self, what: bytes, pid: int, descriptors: list[int]) -> int:
+        try:
+            socket.send_fds(self._control, [REQUEST.pack(what, pid)], descriptors)
+            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+        except OSError as error:
+            raise self._fault(str(error)) from error
+        if len(answer) < ANSWER.size:
+            raise self._fault("its process ended")
+        code, result = ANSWER.unpack(answer)
+        if code > DONE:
+            raise self._fault(os.strerror(code))
+        if code < DONE:
+            raise self._fault("an imported library started threads, so it must not fork")
+        return int(result)
+
+    def _fault(self, why: str) -> SandboxFault:
+        with contextlib.suppress(OSError, ValueError):
+            self._errors.seek(0)
+            told = self._errors.read(65_536).decode("utf-8", "replace").strip()
+            if told:
+                why = f"{why}; it said: {told.splitlines()[-1][:300]}"
+        return SandboxFault(f"The sandbox failed: {why}.")
+
+
+def how_it_ended(status: int) -> str:
+    """A guest's wait status in words that follow on "Python itself ended:"."""
+    code = os.waitstatus_to_exitcode(status)
+    if code == LOST:
+        return "it closed its connection to the grader"
+    if code >= 0:
+        return f"it ended its own process with os._exit({code})"
+    known = {
+        signal.SIGSEGV: "segmentation fault",
+        signal.SIGBUS: "bus error",
+        signal.SIGABRT: "a library aborted",
+        signal.SIGFPE: "arithmetic error in a library",
+        signal.SIGILL: "illegal instruction",
+        signal.SIGKILL: "it was killed",
+        signal.SIGXCPU: "it used more processor time than it may",
+    }
+    return f"{known.get(signal.Signals(-code), 'it was ended')} (signal {-code})"

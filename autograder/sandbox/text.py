@@ -1,0 +1,30 @@
+"""The one place where text from a student's process becomes text for a screen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"  # OSC and the other strings: titles, clipboard
+    r"|\x1b[ -/]*[0-~]?"
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Cc: control characters. Cf: formats, among them the bidirectional overrides, which make
+# a line read differently from what it says. Cs: lone surrogates, which no encoding takes.
+_UNSAFE = frozenset({"Cc", "Cf", "Cs"})
+
+
+def clean(raw: bytes | str, limit: int = 500) -> str:
+    """`raw` without escape sequences, control characters and bidirectional overrides.
+
+    Newlines and tabs stay. What is longer than `limit` characters ends with an ellipsis.
+    """
+    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    if not (text.isascii() and text.isprintable()):
+        text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
+        text = "".join(
+            c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSAFE
+        )
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,372 @@
+"""Frames and values as bytes, for both ends of a guest's socket.
+
+A frame is a preface (two sizes), a header (msgpack) and a payload (the raw bytes of its
+arrays, in the order in which the header mentions them). Nothing here executes what it
+reads, and every bound is checked before anything is allocated.
+
+Plain values travel as themselves; the others as a list that begins with a tag:
+
+    l t d    list, tuple, dict (keys and values alternate)
+    a s      array and NumPy scalar: dtype, then shape or bytes
+    i c u    large int, complex, str with lone surrogates
+    h        handle: a value that stays in the guest
+    o        Opaque: a value that is only described
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+# Bound by name, so that a submission which patches these modules cannot change the codec.
+from numpy import array, dtype, empty, frombuffer, generic, ndarray, uint8
+
+from autograder.sandbox.text import clean
+
+MAX_HEADER = 4 << 20
+MAX_FRAME = 64 << 20
+MAX_ARRAYS = 256
+MAX_NDIM = 8
+MAX_DEPTH = 16
+MAX_NODES = 200_000
+# Ints and tuples can be chosen so that their hashes collide, and then n keys take n**2
+# steps. Strings cannot, since their hash is salted.
+MAX_OTHER_KEYS = 8_192
+# Python refuses to print an int of more than 4,300 digits, which is 14,284 bits.
+MAX_INT_BITS = 14_000
+ENVELOPE = 3  # a message's own nesting around the values that it carries
+
+PREFACE = struct.Struct("<II")
+_COMPLEX = struct.Struct("<dd")
+
+
+class ProtocolError(Exception):
+    """The bytes are no frame."""
+
+
+class Unencodable(Exception):
+    """A value is too big or too deep to travel; the text goes on from "which is"."""
+
+
+class Opaque(NamedTuple):
+    """A value that cannot travel and has no use in the grader, in words."""
+
+    type_name: str
+    shape: tuple[int, ...]
+    text: str
+
+
+class Frame(NamedTuple):
+    """One message: the number of the request that it belongs to, its kind and its fields."""
+
+    number: int
+    kind: str
+    body: Any
+
+
+def _dtypes() -> dict[str, dtype[Any]]:
+    codes = "|b1 |i1 |u1 <i2 <i4 <i8 <u2 <u4 <u8 <f2 <f4 <f8 <f12 <f16 <c8 <c16 <c24 <c32"
+    found = {}
+    for code in codes.split():
+        try:
+            found[code] = dtype(code)
+        except TypeError:  # this machine's long double has another size
+            continue
+    return found
+
+
+_DTYPES = _dtypes()
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+
+
+def pack(
+    number: int, kind: str, body: Any, foreign: Callable[[Any], tuple[int, str, bool]]
+) -> bytes:
+    """The frame's bytes.
+
+    foreign   gives (id, type name, callable) of the handle for a value that is not plain.
+
+    Raises Unencodable.
+    """
+    packer = _Packer(foreign)
+    header = _encode([number, kind, packer.node(body, 0)])
+    if len(header) > MAX_HEADER or len(header) + packer.nbytes + PREFACE.size > MAX_FRAME:
+        raise Unencodable("too big")
+    return b"".join([PREFACE.pack(len(header), packer.nbytes), header, *packer.chunks])
+
+
+def sizes(preface: bytes | bytearray) -> tuple[int, int]:
+    """The header's and the payload's bytes. Raises ProtocolError beyond the bounds."""
+    header, payload = PREFACE.unpack_from(preface)
+    if header > MAX_HEADER or header + payload + PREFACE.size > MAX_FRAME:
+        raise ProtocolError("a frame is too big")
+    return header, payload
+
+
+def unpack(
+    header: bytes | bytearray,
+    payload: bytes | bytearray,
+    handle: Callable[[int, str, bool], Any],
+    mapping: Callable[[], dict[Any, Any]] = dict,
+) -> Frame:
+    """The frame; its arrays are writable copies that own their memory.
+
+    handle    gives the value for a handle's (id, type name, callable).
+    mapping   makes the empty dict which a dict's items are put into.
+
+    Raises ProtocolError.
+    """
+    try:
+        fields = _decode(header)
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
+        raise ProtocolError("a frame's header is not readable") from error
+    match fields:
+        case [int(number), str(kind), node]:
+            unpacker = _Unpacker(payload, handle, mapping)
+            body = unpacker.value(node, 0)
+        case _:
+            raise ProtocolError("a frame's header is incomplete")
+    if unpacker.offset != len(payload):
+        raise ProtocolError("a frame's arrays do not fill its payload")
+    return Frame(number, kind, body)
+
+
+class _Packer:
+    """Turns one frame's values into nodes, and keeps count against the bounds."""
+
+    def __init__(self, foreign: Callable[[Any], tuple[int, str, bool]]) -> None:
+        self.foreign = foreign
+        self.chunks: list[bytes] = []
+        self.nbytes = 0
+        self.text = 0
+        self.nodes = 0
+        self.other_keys = 0
+
+    def node(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if value is None or kind is float or kind is bool:
+            return value
+        if issubclass(kind, ndarray):
+            return self._array(value)
+        if issubclass(kind, generic):  # before float and complex: float64 is a float
+            return self._scalar(value)
+        if issubclass(kind, int):
+            return self._int(int.__int__(value))
+        if issubclass(kind, str):
+            return self._str(str.__str__(value))
+        if issubclass(kind, list):
+            return self._items("l", list.__iter__(value), list.__len__(value), depth)
+        if issubclass(kind, tuple):
+            return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
+        if issubclass(kind, dict):
+            return self._dict(value, depth)
+        if issubclass(kind, float):
+            return float.__float__(value)
+        if issubclass(kind, complex):
+            return ["c", _COMPLEX.pack(value.real, value.imag)]
+        if issubclass(kind, bytes):
+            self._count_text(bytes.__len__(value))
+            return bytes.__getitem__(value, slice(None))
+        if kind is Opaque:
+            return ["o", *value]
+        return ["h", *self.foreign(value)]
+
+    def _count(self, items: int, depth: int) -> None:
+        self.nodes += items
+        if self.nodes > MAX_NODES:
+            raise Unencodable(f"too big: it has more than {MAX_NODES:,} items")
+        if depth >= MAX_DEPTH + ENVELOPE:
+            raise Unencodable(f"nested deeper than {MAX_DEPTH} levels")
+
+    def _count_text(self, size: int) -> None:
+        self.text += size
+        if self.text > MAX_HEADER:
+            raise Unencodable("too big: its text has more than 4 million characters")
+
+    def _items(self, tag: str, items: Any, count: int, depth: int) -> list[Any]:
+        self._count(count, depth)
+        return [tag, *(self.node(item, depth + 1) for item in items)]
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        self._count(2 * dict.__len__(value), depth)
+        nodes: list[Any] = ["d"]
+        for key, item in dict.items(value):
+            if type(key) is not str:
+                self.other_keys += 1
+            nodes.append(self.node(key, depth + 1))
+            nodes.append(self.node(item, depth + 1))
+        if self.other_keys > MAX_OTHER_KEYS:
+            raise Unencodable(
+                f"too big: it has more than {MAX_OTHER_KEYS:,} keys that are not strings"
+            )
+        return nodes
+
+    def _int(self, value: int) -> Any:
+        if -(1 << 63) <= value < 1 << 63:
+            return value
+        if value.bit_length() > MAX_INT_BITS:
+            raise Unencodable("too big: it holds an integer of more than 4,000 digits")
+        return ["i", value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)]
+
+    def _str(self, value: str) -> Any:
+        self._count_text(len(value))
+        if not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                return ["u", value.encode("utf-8", "surrogatepass")]
+        return value
+
+    def _scalar(self, value: Any) -> Any:
+        code = generic.dtype.__get__(value).newbyteorder("<").str  # type: ignore[attr-defined]
+        if code in _DTYPES:
+            return ["s", code, generic.tobytes(value)]
+        if issubclass(type(value), str):
+            return self._str(str.__str__(value))
+        if issubclass(type(value), bytes):
+            self._count_text(bytes.__len__(value))
+            return bytes.__getitem__(value, slice(None))
+        return ["o", type(value).__name__, ["t"], _short(value)]
+
+    def _array(self, value: Any) -> Any:
+        base = value if type(value) is ndarray else ndarray.view(value, ndarray)
+        target = base.dtype.newbyteorder("<")
+        if target.str not in _DTYPES:
+            return ["o", f"array of {base.dtype.name}", ["t", *base.shape], _short(base)]
+        if base.ndim > MAX_NDIM or any(n > MAX_FRAME for n in base.shape):
+            raise Unencodable(f"too big: it holds an array of the shape {base.shape}")
+        self.nbytes += base.nbytes
+        if self.nbytes > MAX_FRAME:
+            raise Unencodable(f"too big: it holds more than {MAX_FRAME >> 20} MB of arrays")
+        self.chunks.append(base.astype(target, copy=False).tobytes())
+        if len(self.chunks) > MAX_ARRAYS:
+            raise Unencodable(f"too big: it holds more than {MAX_ARRAYS} arrays")
+        return ["a", target.str, list(base.shape)]
+
+
+class _Unpacker:
+    """Turns one frame's nodes back into values, trusting none of them."""
+
+    def __init__(
+        self,
+        payload: bytes | bytearray,
+        handle: Callable[[int, str, bool], Any],
+        mapping: Callable[[], dict[Any, Any]],
+    ) -> None:
+        self.payload = payload
+        self.handle = handle
+        self.mapping = mapping
+        self.offset = 0
+        self.arrays = 0
+        self.nodes = 0
+        self.other_keys = 0
+
+    def value(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if kind is not list:
+            if node is None or kind in (float, str, int, bool, bytes):
+                return node
+            raise ProtocolError("a frame holds a value of an unknown kind")
+        match node:
+            case ["l", *items]:
+                return self._items(items, depth)
+            case ["t", *items]:
+                return tuple(self._items(items, depth))
+            case ["d", *items]:
+                return self._dict(items, depth)
+            case ["a", str(code), list(shape)]:
+                return self._array(code, shape)
+            case ["s", str(code), bytes(raw)]:
+                return self._scalar(code, raw)
+            case ["i", bytes(raw)] if len(raw) <= MAX_INT_BITS // 8 + 1:
+                return int.from_bytes(raw, "little", signed=True)
+            case ["c", bytes(raw)] if len(raw) == _COMPLEX.size:
+                return complex(*_COMPLEX.unpack(raw))
+            case ["u", bytes(raw)]:
+                return _surrogates(raw)
+            case ["h", int(number), str(name), bool(callable_)]:
+                return self.handle(number, clean(name, 80), callable_)
+            case ["o", str(name), ["t", *shape], str(text)]:
+                return Opaque(clean(name, 80), _shape(shape), clean(text, 200))
+        raise ProtocolError("a frame holds a value of an unknown kind")
+
+    def _items(self, items: list[Any], depth: int) -> list[Any]:
+        self._count(len(items), depth)
+        return [self.value(item, depth + 1) for item in items]
+
+    def _count(self, items: int, depth: int) -> None:
+        self.nodes += items
+        if self.nodes > MAX_NODES or depth >= MAX_DEPTH + ENVELOPE:
+            raise ProtocolError("a frame holds too many values, or too deep ones")
+
+    def _dict(self, items: list[Any], depth: int) -> dict[Any, Any]:
+        self._count(len(items), depth)
+        self.other_keys += sum(type(key) is not str for key in items[::2])
+        if len(items) % 2 or self.other_keys > MAX_OTHER_KEYS:
+            raise ProtocolError("a frame holds a dict that is none")
+        found = self.mapping()
+        values = iter(items)
+        try:
+            for key in values:
+                found[self.value(key, depth + 1)] = self.value(next(values), depth + 1)
+        except TypeError as error:
+            raise ProtocolError("a frame holds a dict whose key cannot be one") from error
+        return found
+
+    def _array(self, code: str, dims: list[Any]) -> ndarray[Any, Any]:
+        kind, shape, size = _DTYPES.get(code), _shape(dims), 1
+        for n in shape:
+            size *= n
+        self.arrays += 1
+        if kind is None or self.arrays > MAX_ARRAYS:
+            raise ProtocolError("a frame holds an array of an unknown kind, or too many")
+        end = self.offset + size * kind.itemsize
+        if end > len(self.payload):
+            raise ProtocolError("a frame holds an array that is larger than its bytes")
+        try:
+            if not size:
+                return empty(shape, kind)
+            found = array(frombuffer(self.payload, kind, size, self.offset).reshape(shape))
+        except ValueError as error:
+            raise ProtocolError("a frame holds an array of an impossible shape") from error
+        self.offset = end
+        return _booleans(found) if code == "|b1" else found
+
+    def _scalar(self, code: str, raw: bytes) -> Any:
+        kind = _DTYPES.get(code)
+        if kind is None or len(raw) != kind.itemsize:
+            raise ProtocolError("a frame holds a number of an unknown kind")
+        found = frombuffer(raw, kind)
+        return (_booleans(found) if code == "|b1" else found)[0]
+
+
+def _booleans(raw: Any) -> ndarray[Any, Any]:
+    # A forged byte 2 would be a boolean that equals neither True nor False.
+    return ndarray.view(raw, uint8) != 0  # type: ignore[no-any-return]
+
+
+def _shape(dims: list[Any]) -> tuple[int, ...]:
+    if len(dims) > MAX_NDIM or any(type(n) is not int or not 0 <= n for n in dims):
+        raise ProtocolError("a frame holds a shape that is none")
+    if any(n > MAX_FRAME for n in dims):
+        raise ProtocolError("a frame holds a shape that is too big")
+    return tuple(dims)
+
+
+def _surrogates(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise ProtocolError("a frame holds text that is none") from error
+
+
+def _short(value: Any) -> str:
+    try:
+        text = str.__str__(repr(value))[:200]
+    except Exception:  # an element's own __repr__, which may raise whatever it likes
+        return ""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,260 @@
+"""`solution` as a probe sees it: the submission in its sandbox, used like a local module.
+
+Students choose their own argument names, leave arguments out that they do not need, or write
+`forward_prop`. What was meant is called, and said in a remark.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.answers import Prompter
+from autograder.errors import Missing, NotAttempted
+from autograder.sandbox.host import Function, Guest, Handle
+
+
+@dataclass
+class Contact:
+    """What the calls of one check leave behind, beside their answers."""
+
+    guest: Guest
+    signatures: Mapping[str, Sequence[str]]
+    remarks: list[str] = field(default_factory=list)
+    sizes: dict[int, str] = field(default_factory=dict)
+    last: tuple[str, Any] | None = None
+
+    def remark(self, text: str) -> None:
+        """Note something for the student, once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+
+    def measured(self, names: Iterable[str], values: Iterable[Any]) -> None:
+        """Remember the lengths of the inputs' axes, to explain a constant factor."""
+        for name, value in zip(names, values, strict=False):
+            if isinstance(value, np.ndarray) and value.ndim == 2:
+                self.sizes.setdefault(value.shape[1], f"the number of columns of {name}")
+                self.sizes.setdefault(value.shape[0], f"the number of rows of {name}")
+
+
+class Solution:
+    """The code under test. Attributes are its functions, classes and values."""
+
+    def __init__(self, contact: Contact) -> None:
+        self.__dict__["_contact"] = contact
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        contact = self._contact
+        found = resolve(name, contact.guest.loaded.functions, contact.signatures)
+        if found is not None:
+            return _Callable(name, contact.guest.loaded.functions[found], contact)
+        if name in contact.guest.loaded.names:
+            return _wrapped(contact.guest.get(name, ""), contact)
+        raise Missing(name)
+
+
+class Remote:
+    """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
+
+    def __init__(self, handle: Handle, contact: Contact) -> None:
+        self.__dict__.update(_handle=handle, _contact=contact)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _wrapped(self._contact.guest.get(self._handle, name), self._contact)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._contact.guest.set(self._handle, name, _unwrapped(value))
+
+    def __getitem__(self, key: Any) -> Any:
+        return _wrapped(self._contact.guest.item(self._handle, _unwrapped(key)), self._contact)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return _call(self._contact, self._handle, self._handle.type_name, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<{self._handle.type_name} in the sandbox>"
+
+
+class _Callable:
+    """A function or a class of the submission, called as the reference's is."""
+
+    def __init__(self, name: str, function: Function, contact: Contact) -> None:
+        self._name = name
+        self._function = function
+        self._contact = contact
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._function.empty:
+            raise NotAttempted(self._name)
+        names = self._contact.signatures.get(self._name, ())
+        self._contact.measured([*names[: len(args)], *kwargs], [*args, *kwargs.values()])
+        if self._function.name != self._name:
+            self._contact.remark(
+                f"There is no {self._name}; {self._function.name} was taken for it."
+            )
+        args, kwargs = adapt(self._function, names, args, kwargs, self._contact.remark)
+        return _call(self._contact, self._function.name, self._name, args, kwargs)
+
+
+def resolve(
+    name: str, functions: Mapping[str, Function], signatures: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The submission's function of that name, or the one that must have been meant.
+
+    A near name counts when it is no other function of the task and takes as many arguments.
+    """
+    if name in functions:
+        return name
+    if name not in signatures:
+        return None
+    wanted = len(signatures[name])
+    candidates = [
+        other
+        for other, function in functions.items()
+        if other not in signatures
+        and not function.empty
+        and _required(function) <= wanted
+        and abs(len(_positional(function)) - wanted) <= 1
+    ]
+    folded = {other.lower().replace("_", ""): other for other in candidates}
+    near = difflib.get_close_matches(name.lower().replace("_", ""), folded, 1, 0.7)
+    return folded[near[0]] if near else None
+
+
+def adapt(
+    function: Function,
+    names: Sequence[str],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    remark: Callable[[str], None],
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Fit a call, written for the reference's parameter `names`, to the student's function."""
+    kinds = {parameter.kind for parameter in function.parameters}
+    if not function.signature_known or not names or "var_positional" in kinds:
+        return tuple(args), dict(kwargs)
+    own = _positional(function)
+    if _reordered(own, names):
+        bound = {**dict(zip(names, args, strict=False)), **kwargs}
+        remark(f"{function.name} takes ({', '.join(own)}); the arguments were matched by name.")
+        return (), {name: value for name, value in bound.items() if name in own}
+    if len(args) > len(own):
+        remark(f"{function.name} takes {_arguments(len(own))}; it was called with these alone.")
+    positional = list(args[: len(own)])
+    keywords: dict[str, Any] = {}
+    accepted = {p.name for p in function.parameters if p.kind in ("positional", "keyword_only")}
+    for name, value in kwargs.items():
+        place = names.index(name) if name in names else -1
+        if name in accepted or "var_keyword" in kinds:
+            keywords[name] = value
+        elif 0 <= place < len(own) and place >= len(positional) and own[place] not in names:
+            keywords[own[place]] = value
+            remark(f"{function.name} calls its argument {name!r} {own[place]!r}.")
+        else:
+            remark(f"{function.name} takes no argument {name!r}; it was called without.")
+    return tuple(positional), keywords
+
+
+def prompted(contact: Contact, prompter: Prompter) -> AbstractContextManager[None]:
+    """While it lasts, the submission's calls to its parts are answered by `prompter`."""
+    functions = contact.guest.loaded.functions
+    own = {}
+    for name in prompter.names:
+        found = resolve(name, functions, contact.signatures)
+        own[found if found is not None else name] = name
+
+    def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
+        return prompter.answer(own[name], args, kwargs)
+
+    return contact.guest.substituted(tuple(own), answer)
+
+
+def parameter_names(contact: Contact) -> dict[str, tuple[str, ...]]:
+    """How the submission's functions name their parameters, by the task's function name."""
+    functions = contact.guest.loaded.functions
+    found = {name: resolve(name, functions, contact.signatures) for name in contact.signatures}
+    return {
+        name: tuple(_positional(functions[own]))
+        for name, own in found.items()
+        if own is not None
+    }
+
+
+def _call(
+    contact: Contact,
+    target: str | Handle,
+    name: str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> Any:
+    contact.last = None
+    reply = contact.guest.call(
+        target,
+        [_unwrapped(value) for value in args],
+        {key: _unwrapped(value) for key, value in kwargs.items()},
+    )
+    for place in reply.mutated:
+        contact.remark(f"{name} changes its argument {_spoken(contact, name, place)} in place.")
+    if reply.lenient:
+        keys = ", ".join(map(repr, reply.lenient))
+        contact.remark(f"{name} writes keys in another case: {keys}.")
+    contact.last = (name, reply.value)
+    return _wrapped(reply.value, contact)
+
+
+def _spoken(contact: Contact, name: str, place: str) -> str:
+    """`0['W1']` as `parameters['W1']`."""
+    number, bracket, rest = place.partition("[")
+    names = contact.signatures.get(name, ())
+    if number.isdigit() and int(number) < len(names):
+        return names[int(number)] + bracket + rest
+    return place
+
+
+def _wrapped(value: Any, contact: Contact) -> Any:
+    if isinstance(value, Handle):
+        return Remote(value, contact)
+    if isinstance(value, tuple):
+        return tuple(_wrapped(item, contact) for item in value)
+    if isinstance(value, list):
+        return [_wrapped(item, contact) for item in value]
+    if isinstance(value, dict):
+        return {key: _wrapped(item, contact) for key, item in value.items()}
+    return value
+
+
+def _unwrapped(value: Any) -> Any:
+    if isinstance(value, Remote):
+        return value.__dict__["_handle"]
+    if isinstance(value, tuple):
+        return tuple(map(_unwrapped, value))
+    if isinstance(value, list):
+        return list(map(_unwrapped, value))
+    if isinstance(value, Mapping):
+        return {key: _unwrapped(item) for key, item in value.items()}
+    return value
+
+
+def _positional(function: Function) -> list[str]:
+    return [p.name for p in function.parameters if p.kind == "positional"]
+
+
+def _required(function: Function) -> int:
+    return sum(p.kind == "positional" and not p.has_default for p in function.parameters)
+
+
+def _reordered(own: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a function uses the task's argument names, in another order."""
+    return bool(own) and set(own) <= set(names) and [n for n in names if n in own] != list(own)
+
+
+def _arguments(count: int) -> str:
+    return "no arguments" if not count else f"{count} argument{'s' if count != 1 else ''}"

@@ -1,0 +1,78 @@
+"""`grade calibrate`: how far the reference is above each threshold, seed by seed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from autograder.answers import Draw
+from autograder.authoring import Kind
+from autograder.course import Assignment
+from autograder.errors import CourseError
+from autograder.reference import Reference, seed_everything
+
+SEEDS = 20
+CALIBRATION_FILE = "calibration.json"
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """What the reference reaches on one threshold check, over `seeds` seeds."""
+
+    at_least: float
+    seeds: int
+    minimum: float
+    median: float
+    maximum: float
+
+    @property
+    def margin(self) -> float:
+        """The distance of the worst run above the bar."""
+        return self.minimum - self.at_least
+
+
+def calibrate(assignment: Assignment, seeds: int = SEEDS) -> dict[str, Calibration]:
+    """Run every threshold check on the reference and store the distribution beside it."""
+    found = dict(_measured(assignment, seeds))
+    path = assignment.folder / CALIBRATION_FILE
+    before = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    after = {
+        name: {**before.get(name, {}), **msgspec.to_builtins(calibration)}
+        for name, calibration in found.items()
+    }
+    path.write_text(json.dumps(after, indent=2) + "\n", "utf-8")
+    return found
+
+
+def stored(folder: Path) -> dict[str, Calibration]:
+    """The distributions that `calibrate` stored in an assignment's folder."""
+    return msgspec.json.decode(
+        (folder / CALIBRATION_FILE).read_bytes(), type=dict[str, Calibration]
+    )
+
+
+def _measured(assignment: Assignment, seeds: int) -> Iterator[tuple[str, Calibration]]:
+    if assignment.reference is None:
+        raise CourseError(f"{assignment.name} has no reference here, so nothing can be measured.")
+    module = Reference(assignment.reference).original
+    for check in assignment.checks:
+        if check.kind is not Kind.THRESHOLD:
+            continue
+        reached = []
+        for seed in range(seeds):
+            draw = Draw(seed, assignment.name, check.id, 0)
+            seed_everything(draw.global_seed)
+            reached.append(float(check.probe(module, module, draw.rng())))
+        yield (
+            check.id,
+            Calibration(
+                check.at_least,
+                seeds,
+                round(min(reached), 4),
+                round(float(np.median(reached)), 4),
+                round(max(reached), 4),
+            ),
+        )

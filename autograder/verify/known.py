@@ -1,0 +1,91 @@
+"""Known submissions: files with the verdict that each of them must get.
+
+`reference/NAME/submissions/expected.toml` has a table for each:
+
+    [wrong_sigmoid_derivative]
+    over = "reference"        # the file holds changed functions only
+    points = 85               # or points_between = [80, 90]
+    notes = ["one of the report's notes, or of its messages, contains this"]
+    [wrong_sigmoid_derivative.status]      # of the checks that are not passed
+    backward_propagation = "failed"
+    [wrong_sigmoid_derivative.diagnosis]
+    backward_propagation = "backward_propagation__sigmoid_derivative"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from autograder import intake
+from autograder.errors import CourseError
+from autograder.model import Cell, Report, Status, Submission
+
+EXPECTATIONS = "expected.toml"
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A submission's file and what its report must say."""
+
+    file: str = ""
+    over: str = ""
+    points: float | None = None
+    points_between: tuple[float, float] | None = None
+    notes: tuple[str, ...] = ()
+    status: Mapping[str, Status] = msgspec.field(default_factory=dict)
+    diagnosis: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    def differences(self, report: Report) -> Iterator[str]:
+        """In what a report is not as it must be; nothing when all is well."""
+        low, high = self.points_between or (self.points, self.points)
+        if low is None or high is None:
+            yield "expected.toml gives it neither points nor points_between"
+        elif not low - 0.005 <= report.points <= high + 0.005:
+            wanted = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            yield f"{report.points:g} points where {wanted} are due"
+        for verdict in report.checks:
+            wanted_status = self.status.get(verdict.id, Status.PASSED)
+            if verdict.status is not wanted_status:
+                yield (
+                    f"{verdict.id} is {verdict.status} where {wanted_status} is due "
+                    f"({verdict.message})"
+                )
+            named = verdict.diagnosis.id if verdict.diagnosis else ""
+            if verdict.id in self.diagnosis and named != self.diagnosis[verdict.id]:
+                yield (
+                    f"{verdict.id} is diagnosed as {named or 'nothing'} where "
+                    f"{self.diagnosis[verdict.id]} is due"
+                )
+            elif named and verdict.id not in self.diagnosis:
+                yield f"{verdict.id} is diagnosed as {named}, which is not stated"
+        said = "\n".join((*report.notes, *(verdict.message for verdict in report.checks)))
+        for note in self.notes:
+            if note.lower() not in said.lower():
+                yield f"nothing says {note!r}"
+
+
+def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, Known]]:
+    """The known submissions of one assignment's reference folder, by name."""
+    folder = reference / "submissions"
+    path = folder / EXPECTATIONS
+    try:
+        tables = msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, Known])
+    except FileNotFoundError:
+        return
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CourseError(f"{path}: {error}") from None
+    for name, known in tables.items():
+        submission = intake.read(folder / (known.file or f"{name}.py"))
+        if known.over:
+            base = (reference / "solution.py").read_text("utf-8")
+            submission = over(base, submission)
+        yield name, submission, known
+
+
+def over(base: str, change: Submission) -> Submission:
+    """A submission that is `base` with some functions defined anew: the last one counts."""
+    changed = "\n\n".join(cell.source for cell in change.cells)
+    return msgspec.structs.replace(change, cells=(Cell(f"{base}\n\n{changed}"),))

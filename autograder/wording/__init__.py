@@ -1,0 +1,75 @@
+"""Words for what went wrong: plain facts in, sentences for a student out.
+
+`notes` speaks about a file that did not load whole, `explain` about an exception that the
+student's code raised, `describe` about anything that the code under test did. Nothing here
+prints, and nothing is coloured: the same words go to a terminal, a page and a file.
+"""
+
+from __future__ import annotations
+
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    Missing,
+    NotAttempted,
+    OutOfMemory,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+)
+from autograder.wording.exceptions import explain
+from autograder.wording.loading import Problem, notes
+from autograder.wording.plain import listed, plain, sentence, visible
+
+__all__ = ["MISSING", "Problem", "describe", "explain", "listed", "notes", "plain", "sentence", "visible"]
+
+
+MISSING = "Your file defines nothing called"  # how the message about a missing name begins
+
+
+def describe(error: SubmissionError, function: str) -> tuple[str, str]:
+    """What happened when `function` was called, and what to try next.
+
+    Both are whole sentences without line breaks; the second is empty where the first says
+    all there is to say.
+    """
+    match error:
+        case StudentRaised():
+            return explain(error, function)
+        case TimedOut():
+            return (
+                f"{function} was still running after {error.seconds:g} s and was stopped.",
+                "Look for a loop that never ends. If all of them end, replace loops over "
+                "examples by NumPy operations on whole arrays.",
+            )
+        case OutOfMemory():
+            return (
+                f"{function} asked for more than {error.megabytes} MB of memory.",
+                "Print the shapes on the way: an (m, 1) array combined with a (1, m) one "
+                "grows to (m, m), and a list that grows inside a loop may never stop.",
+            )
+        case Crashed():
+            return (
+                f"Python itself ended while {function} was running: {plain(error.how)}.",
+                "Look for os._exit, for recursion without an end, and for calls into compiled "
+                "libraries with wrong sizes.",
+            )
+        case BrokenProtocol():
+            return (
+                f"What {function} sent back could not be read as an answer.",
+                "Return numbers, arrays, or tuples and dicts of them, and do not open or close "
+                "files and sockets that your code did not make.",
+            )
+        case Missing():
+            return (
+                f"{MISSING} {plain(error.name)}.",
+                f"Check the spelling, and that the line 'def {plain(error.name)}(...):' begins "
+                "at the left margin.",
+            )
+        case NotAttempted():
+            return (
+                f"{plain(error.name)} is not written yet.",
+                "Put your own lines in place of 'raise NotImplementedError'.",
+            )
+        case _:
+            return plain(str(error), limit=400) or f"{function} gave no usable answer.", ""

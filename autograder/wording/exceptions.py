@@ -1,0 +1,76 @@
+"""An exception that a student's code raised -> what happened, and what to try next."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.errors import StudentRaised
+from autograder.wording.arrays import ARRAYS
+from autograder.wording.plain import plain, sentence
+from autograder.wording.programs import PROGRAMS
+
+GENERAL = (
+    "Call your function on a small input of your own, and print the values and shapes just "
+    "before that line."
+)
+
+
+def explain(error: StudentRaised, function: str) -> tuple[str, str]:
+    """The message and the hint for an exception raised while `function` was called.
+
+    The message names the exception and, where the traceback reaches the submission, the
+    line. The hint comes from a table of common mistakes, or is a general one.
+    """
+    text = plain(error.text)
+    return f"{_happened(error, _readable(error.text), function)}{_place(error)}", _hint(
+        error, text
+    )
+
+
+def _readable(text: str) -> str:
+    """The exception's first line, without paths and without NumPy's gufunc signatures."""
+    first = plain(text.strip().partition("\n")[0])
+    sizes = re.match(r"matmul: .*core dimension.*size (\d+) is different from (\d+)", first)
+    if sizes:
+        return f"in a matrix product, {sizes[2]} columns meet {sizes[1]} rows"
+    return re.sub(r" \((/|[A-Z]:\\)[^)]*\)", "", first)
+
+
+def _happened(error: StudentRaised, text: str, function: str) -> str:
+    match error.type_name:
+        case "SystemExit":
+            return f"{function} ended the program, as sys.exit() or exit() does"
+        case "KeyboardInterrupt":
+            return f"{function} raised KeyboardInterrupt, as if Ctrl-C had been pressed"
+        case "EOFError":
+            return f"{function} waited for someone to type, and nobody is there"
+        case "RecursionError":
+            return f"{function} called itself, directly or through others, without an end"
+        case "AssertionError" if not text:
+            return f"An assert in {function} did not hold"
+        case "KeyError":
+            return f"{function} asked a dict for the key {text}, which it does not have"
+        case name if text:
+            return f"{function} stopped with {plain(name)}: {text.rstrip('. ')}"
+        case name:
+            return f"{function} stopped with {plain(name)}"
+
+
+def _place(error: StudentRaised) -> str:
+    if not error.frames:
+        return "."
+    last = error.frames[-1]
+    line = plain(last.text, limit=90)
+    return f" ({plain(last.where)})." if not line else f" ({plain(last.where)}: `{line}`)."
+
+
+def _hint(error: StudentRaised, text: str) -> str:
+    line = error.frames[-1].text if error.frames else ""
+    for advice in (*ARRAYS, *PROGRAMS):
+        if error.type_name not in advice.types:
+            continue
+        found = re.search(advice.pattern, text)
+        if found and re.search(advice.line, line):
+            say = advice.say
+            return sentence(say if isinstance(say, str) else say(found))
+    return GENERAL

@@ -1,0 +1,235 @@
+"""What could not be run or read in a submission -> a few notes for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from autograder.wording.plain import listed, plain, sentence, visible
+
+MOST = 8  # notes; more are summed up in one line
+
+
+class Problem(Protocol):
+    """Something in a submission that could not be run or read; the sandbox reports it."""
+
+    @property
+    def kind(self) -> str:
+        """ "syntax", "raised", "missing_module", "slow", "exited", "magic", "shim",
+        "repaired", "plotting" or "redefined"."""
+
+    @property
+    def where(self) -> str:
+        """ "line 12", or "cell 3, line 2"; empty where no line is meant."""
+
+    @property
+    def text(self) -> str:
+        """The offending line, or the name of the thing that is gone."""
+
+    @property
+    def message(self) -> str:
+        """The exception, or what was repaired, in words."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that are lost by it."""
+
+
+def notes(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """A few sentences about a file's problems, the ones that cost points first.
+
+    Problems of one kind are said once; lines that could not run because a module or an
+    earlier line is missing are counted with their cause. A note about a line that is no
+    Python has two more lines, the source and a caret; all others are one line.
+    """
+    found = tuple(problems)
+    said: list[str] = []
+    for write in _WRITERS:
+        said.extend(write(found))
+    if len(said) <= MOST:
+        return tuple(said)
+    rest = len(said) - (MOST - 1)
+    return (*said[: MOST - 1], f"And {rest} more remarks of this sort.")
+
+
+def _of(problems: Sequence[Problem], *kinds: str) -> list[Problem]:
+    return [problem for problem in problems if problem.kind in kinds]
+
+
+def _syntax(problems: Sequence[Problem]) -> list[str]:
+    return [_one_syntax_error(problem) for problem in _of(problems, "syntax")]
+
+
+def _one_syntax_error(problem: Problem) -> str:
+    reason = plain(problem.message).rstrip(".")
+    said = f"{_capital(problem.where) or 'A line'} is not Python yet: {reason}."
+    if problem.names:
+        lost = listed([plain(name) for name in problem.names])
+        said += f" So {lost} could not be read; the rest of your file is graded."
+    else:
+        said += " It was left out; the rest of your file is graded."
+    line = problem.text.expandtabs(4).rstrip()
+    if not line.strip():
+        return said
+    said += f"\n    {visible(line.lstrip())}"
+    column = re.search(r"\(column (\d+)\)", reason)
+    # A column counts from the file's left margin: only a line that still has its
+    # indentation can carry a caret.
+    if column and line[:1].isspace():
+        at = int(column[1]) - 1 - (len(line) - len(line.lstrip()))
+        if 0 <= at <= len(line):
+            said += f"\n    {' ' * at}^"
+    return said
+
+
+def _not_run(problems: Sequence[Problem]) -> list[str]:
+    """Missing modules with their consequences, then the other lines that raised."""
+    because: dict[str, str] = {}  # a name that is missing -> the key of its cause
+    causes: dict[str, _Cause] = {}
+    for problem in _of(problems, "missing_module", "raised"):
+        gone = re.search(r"name '(\w+)' is not defined", problem.message)
+        if gone and gone[1] in because:
+            key = because[gone[1]]
+            causes[key].consequences += 1
+        else:
+            key = _module(problem) or f"{problem.where} {problem.text}"
+            causes.setdefault(key, _Cause(problem))
+        for name in (*problem.names, *_assigned(problem.text)):
+            because.setdefault(name, key)
+    modules = {name: cause for name, cause in causes.items() if _module(cause.problem) == name}
+    rest = [cause for name, cause in causes.items() if name not in modules]
+    return [*_missing_modules(modules), *_raised(rest)]
+
+
+@dataclass
+class _Cause:
+    """A problem, and how many lines could not run for want of what it would have defined."""
+
+    problem: Problem
+    consequences: int = 0
+
+
+def _module(problem: Problem) -> str:
+    """The module that is not there, or "" when the problem is another one."""
+    quoted = re.search(r"No module named '([\w.]+)'", problem.message)
+    return quoted[1] if quoted and problem.kind == "missing_module" else ""
+
+
+def _assigned(line: str) -> list[str]:
+    """The names that a top-level assignment would have defined."""
+    target = re.match(r"\s*([\w\s,()]+?)\s*=(?!=)", line)
+    return re.findall(r"[A-Za-z_]\w*", target[1]) if target else []
+
+
+def _missing_modules(causes: Mapping[str, _Cause]) -> list[str]:
+    if not causes:
+        return []
+    lines = sum(cause.consequences for cause in causes.values())
+    said = f"{listed(list(causes))} {'is' if len(causes) == 1 else 'are'} not installed here"
+    where = [cause.problem.where for cause in causes.values()]
+    if len(where) == 1 and where[0]:
+        said += f" ({where[0]})"
+    if lines:
+        said += f", so {_lines(lines)} outside your functions could not run"
+    return [f"{said}. Your functions are graded all the same."]
+
+
+def _raised(causes: Sequence[_Cause]) -> list[str]:
+    said = []
+    for cause in causes[:3]:
+        problem = cause.problem
+        note = f"{_capital(problem.where) or 'A line'} outside your functions could not run"
+        line = plain(problem.text, limit=60)
+        note += f", `{line}`: " if line and problem.kind == "raised" else ": "
+        note += sentence(plain(problem.message))
+        if cause.consequences:
+            note += f" For want of it {_lines(cause.consequences)} more did not run either."
+        said.append(note)
+    if len(causes) > 3:
+        rest = sum(1 + cause.consequences for cause in causes[3:])
+        said.append(f"{_lines(rest)} more outside your functions could not run.")
+    return said
+
+
+def _stopped(problems: Sequence[Problem]) -> list[str]:
+    said = []
+    slow = _of(problems, "slow")
+    if slow:
+        said.append(
+            f"{_places(slow)} outside your functions took too long and {_was(slow)} left out. "
+            'Put training runs under if __name__ == "__main__": to keep them out of the way.'
+        )
+    exited = _of(problems, "exited")
+    if exited:
+        said.append(
+            f"{_places(exited)} would have ended the program and {_was(exited)} left out; what "
+            "comes after was read as usual."
+        )
+    return said
+
+
+def _repaired(problems: Sequence[Problem]) -> list[str]:
+    found = _of(problems, "repaired")
+    said = [
+        f"{_capital(problem.where) or 'Your file'}: {sentence(plain(problem.message))}"
+        for problem in found[:2]
+    ]
+    if len(found) > 2:
+        said.append(f"{len(found) - 2} more lines were repaired in the same way.")
+    return said
+
+
+def _redefined(problems: Sequence[Problem]) -> list[str]:
+    found = _of(problems, "redefined")
+    if len(found) > 2:
+        names = listed([plain(problem.text) for problem in found])
+        return [f"Written more than once: {names}. The last one counts."]
+    return [sentence(f"{plain(one.text)} is {plain(one.message)}") for one in found]
+
+
+def _shim(problems: Sequence[Problem]) -> list[str]:
+    found = {plain(p.message or p.text): None for p in _of(problems, "shim")}
+    return [_capital(sentence(message)) for message in list(found)[:2]] + (
+        [f"{len(found) - 2} more names of older NumPy versions were understood as well."]
+        if len(found) > 2
+        else []
+    )
+
+
+def _quiet(problems: Sequence[Problem]) -> list[str]:
+    said = []
+    if _of(problems, "plotting"):
+        said.append("Plots are not drawn here; the lines that draw them do no harm.")
+    if _of(problems, "magic"):
+        said.append("Notebook commands (lines with % or !) were left out.")
+    return said
+
+
+_WRITERS: tuple[Callable[[Sequence[Problem]], list[str]], ...] = (
+    _syntax,
+    _stopped,
+    _repaired,
+    _redefined,
+    _not_run,
+    _shim,
+    _quiet,
+)
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'s' if count != 1 else ''}"
+
+
+def _was(problems: Sequence[Problem]) -> str:
+    return "was" if len(problems) == 1 else "were"
+
+
+def _places(problems: Sequence[Problem]) -> str:
+    places = [problem.where for problem in problems if problem.where]
+    return _capital(listed(places, most=4)) if places else "Something"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

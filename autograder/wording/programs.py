@@ -1,0 +1,225 @@
+"""Advice on names, calls, types, numbers, and programs that end where they should not."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.wording.advice import Advice
+
+
+def _name_missing(found: re.Match[str]) -> str:
+    name = found[1]
+    if name in {"np", "numpy"}:
+        return f"Put the line 'import numpy as {name}' at the top of your file"
+    if name in {"math", "random"}:
+        return f"Put 'import {name}' at the top of your file; for arrays use NumPy's functions"
+    return (
+        f"Nothing is called {name} when this line runs. Is it spelt as where it is defined, is "
+        "it defined in a later cell, or does it come from a helper file that is not here?"
+    )
+
+
+def _missing_key(found: re.Match[str]) -> str:
+    key = found[1]
+    return (
+        f"Compare {key} with the keys where the dict is made (capital letters count). Does "
+        "every function return and receive all the keys that the assignment's text names?"
+    )
+
+
+def _lists(what: str) -> str:
+    return f"{what} a Python list. Make it an array first, with np.array(...)"
+
+
+_RETURN = (
+    "Something is None here. Often a function has no return at its end, or the result of a "
+    "method that works in place was assigned"
+)
+_ATTRIBUTE = ("AttributeError",)
+_TYPE = ("TypeError",)
+_VALUE = ("ValueError",)
+
+PROGRAMS: tuple[Advice, ...] = (
+    # Names, keys, attributes.
+    Advice(("KeyError",), r"(.+)", _missing_key),
+    Advice(
+        ("UnboundLocalError",),
+        r"variable '(\w+)'",
+        lambda m: (
+            f"{m[1]} gets its value somewhere in this function, so it is a variable of its own "
+            "here, and this line runs first. Give it a value before, or pass it as an argument"
+        ),
+    ),
+    Advice(("NameError", "UnboundLocalError"), r"name '(\w+)' is not defined", _name_missing),
+    Advice(_ATTRIBUTE, r"'NoneType' object", _RETURN),
+    Advice(
+        _ATTRIBUTE,
+        r"`np\.(\w+)` was removed in the NumPy .* release. Use `?([^`]+?)`? instead",
+        lambda m: f"NumPy no longer has np.{m[1]}; write {m[2]} instead",
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"`np\.(\w+)` was a deprecated alias for the builtin `(\w+)`",
+        lambda m: f"NumPy no longer has np.{m[1]}; write {m[2]} instead",
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"module 'numpy(?:\.\w+)*' has no attribute '(\w+)'",
+        lambda m: (
+            f"NumPy has nothing called {m[1]} today. Check the spelling; if it comes from an "
+            "older text, NumPy's release notes name its successor"
+        ),
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"'(list|tuple)' object has no attribute '(shape|T|dot|sum|reshape|ndim|size)'",
+        lambda m: f"This is a {m[1]}, not an array. Make it one with np.array(...)",
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"'dict' object has no attribute '(\w+)'",
+        lambda m: f"A dict is asked with square brackets: ['{m[1]}'] instead of .{m[1]}",
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"'(\w+)' object has no attribute '(\w+)'",
+        lambda m: f"A value of type {m[1]} has no {m[2]}. Print it: is it what you expect?",
+    ),
+    # Calls.
+    Advice(
+        _TYPE,
+        r"([\w.<>]+)\(\) (takes .* given|missing \d+ required|got an unexpected keyword)",
+        lambda m: (
+            f"Compare the line 'def {m[1].rpartition('.')[2]}(...)' with the call: number, "
+            "order and names of the arguments. The assignment's text says which ones there are"
+        ),
+    ),
+    Advice(_TYPE, r"NoneType", _RETURN),
+    Advice(
+        _TYPE,
+        r"'(numpy\.ndarray|dict|list|float|int|tuple)' object is not callable",
+        lambda m: (
+            f"Round brackets call a function, but this is a {m[1]}. Use square brackets, write "
+            "the * for a product, or choose a name that is not a function's"
+        ),
+    ),
+    Advice(
+        _TYPE,
+        r"'(function|builtin_function_or_method|type|method)' object is not subscriptable",
+        "Square brackets after a function: call it with round ones",
+    ),
+    Advice(
+        _TYPE,
+        r"list indices must be integers",
+        "A list is asked with a key such as 'W1', which only a dict understands. Is it a dict "
+        "that this function should receive or return?",
+    ),
+    Advice(_TYPE, r"'list' and |and 'list'", _lists("Arithmetic does not work on")),
+    Advice(_TYPE, r"can't multiply sequence by non-int", _lists("A number cannot multiply")),
+    Advice(
+        _TYPE,
+        r"and 'str'|'str' and |not supported for the input types|must be str",
+        "Text stands where a number is needed. Convert it with float(...), or look for "
+        "quotation marks around a name",
+    ),
+    Advice(
+        ("TypeError", "UFuncTypeError", "UFuncOutputCastingError", "_UFuncOutputCastingError"),
+        r"Cannot cast ufunc .* from dtype\('(\w+)'\) to dtype\('(\w+)'\)",
+        lambda m: (
+            f"`-=` and `+=` keep the array's own type, here {m[2]}, which cannot hold {m[1]} "
+            "results. Write a = a - b, or start from a float array"
+        ),
+    ),
+    Advice(
+        _VALUE,
+        r"(too many|not enough) values to unpack \(expected (\d+)",
+        lambda m: (
+            f"{m[2]} names stand on the left, but the right side gives another number of "
+            "values. What does the called function return?"
+        ),
+    ),
+    # Numbers.
+    Advice(
+        ("ZeroDivisionError",),
+        r"",
+        "Print what stands below the fraction line just before it. `1 // m` is 0 for every m "
+        "above 1; write `1 / m`",
+    ),
+    Advice(
+        _VALUE,
+        r"math domain error",
+        "math.log of zero or of a negative number. Use np.log on a probability between 0 and 1",
+    ),
+    Advice(
+        ("OverflowError",),
+        r"",
+        "A number grew too large: math.exp fails above 709, np.exp gives inf and a warning. Is "
+        "a sign wrong, or the learning rate too high?",
+    ),
+    Advice(
+        ("LinAlgError",),
+        r"",
+        "A matrix has no inverse here, or is not square. Print it and its shape",
+    ),
+    Advice(
+        ("MemoryError", "_ArrayMemoryError"),
+        r"",
+        "An array would be huge. An (m, 1) array combined with a (1, m) one grows to (m, m)",
+    ),
+    Advice(
+        _VALUE,
+        r"assignment destination is read-only",
+        "This array cannot be changed in place. Work on a copy: a = a.copy()",
+    ),
+    # The program as a whole.
+    Advice(
+        ("RecursionError",),
+        r"",
+        "Does the function call itself, perhaps under a name that was meant for another one? A "
+        "loop may be what is meant",
+    ),
+    Advice(
+        ("SystemExit",),
+        r"",
+        "Leave out exit(), quit() and sys.exit(): a function ends with return",
+    ),
+    Advice(("KeyboardInterrupt",), r"", "Leave out the line that raises it"),
+    Advice(
+        ("EOFError",), r"", "Leave out input(): all that a function needs comes as arguments"
+    ),
+    Advice(
+        ("AssertionError",),
+        r"",
+        "One of your own asserts refused this input. Print what it compares; it may hold for "
+        "one example's sizes only",
+    ),
+    Advice(
+        ("NotImplementedError",),
+        r"",
+        "The line 'raise NotImplementedError' is still there: take it out once your own lines "
+        "stand in its place",
+    ),
+    Advice(
+        ("UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError"),
+        r"",
+        "A text has characters of another encoding. Everything a function needs comes as "
+        "arguments, so no file has to be read",
+    ),
+    Advice(
+        ("ModuleNotFoundError",),
+        r"No module named '([\w.]+)'",
+        lambda m: (
+            f"{m[1]} is not installed where your work is checked. Write this part without it"
+        ),
+    ),
+    Advice(
+        ("ImportError",),
+        r"",
+        "The module has nothing of that name. Check the spelling and the version",
+    ),
+    Advice(
+        ("FileNotFoundError", "PermissionError", "IsADirectoryError"),
+        r"",
+        "Other files are not there when your work is checked. All data comes as arguments",
+    ),
+)

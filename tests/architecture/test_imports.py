@@ -1,0 +1,132 @@
+"""What a module may import, and what a command may load: where import-linter cannot look.
+
+The direction of imports between the project's own modules is import-linter's business.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "autograder"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+HEAVY = {
+    "dask",
+    "hypothesis",
+    "IPython",
+    "jupytext",
+    "keras",
+    "matplotlib",
+    "nbformat",
+    "nbgrader",
+    "pandas",
+    "pytest",
+    "scipy",
+    "sklearn",
+    "tensorflow",
+    "torch",
+}
+
+GUEST_SIDE = (
+    "confinement",
+    "guest",
+    "loading",
+    "standins",
+    "text",
+    "wire",
+    "zygote",
+)
+GUEST_MAY = {"numpy", "msgspec", *sys.stdlib_module_names}
+# The nouns hold nothing secret: confinement names a Tier.
+GUEST_MAY_OF_OURS = {"autograder", "autograder.model", "autograder.sandbox"} | {
+    f"autograder.sandbox.{module}" for module in GUEST_SIDE
+}
+
+LOADED = """
+import json, runpy, sys
+sys.argv = ["grade", *sys.argv[1:]]
+try:
+    runpy.run_module("autograder.cli", run_name="__main__")
+except SystemExit as end:
+    code = end.code
+print("\\n" + json.dumps([code or 0, sorted({name.partition(".")[0] for name in sys.modules})]))
+"""
+
+
+def loaded_by(*arguments: str, root: Path) -> tuple[int, set[str]]:
+    """The exit code of a `grade` command, and the packages that its process has loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, names = json.loads(done.stdout.splitlines()[-1])
+    return code, set(names)
+
+
+def imported_by(path: Path) -> set[str]:
+    """The modules that a file imports anywhere, also inside functions, dotted and absolute."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            module = node.module or ""
+            for alias in node.names:
+                inner = PACKAGE.parent / module.replace(".", "/") / alias.name
+                is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
+                found.add(f"{module}.{alias.name}" if is_module else module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_says_what_it_is(path):
+    """A module without a docstring has no stated idea."""
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("module", GUEST_SIDE)
+def test_the_untrusted_side_imports_no_more_than_it_needs(module):
+    """The standard library, NumPy, msgspec, and the sandbox's own guest-side modules."""
+    imported = imported_by(PACKAGE / "sandbox" / f"{module}.py")
+    ours = {name for name in imported if name.partition(".")[0] == "autograder"}
+    assert ours <= GUEST_MAY_OF_OURS
+    assert {name.partition(".")[0] for name in imported - ours} <= GUEST_MAY
+
+
+def test_the_zygote_loads_no_more_than_it_needs():
+    """What a submission's process holds in memory: nothing that judges."""
+    script = (
+        "import sys, autograder.sandbox.zygote as z; "
+        "print(*(n for n in sys.modules if n.startswith('autograder')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.split()) <= GUEST_MAY_OF_OURS
+
+
+def test_help_loads_nothing_heavy(root):
+    """`grade --help` answers without NumPy, and without anything of a framework."""
+    code, names = loaded_by("--help", root=root)
+    assert code == 0
+    assert not names & (HEAVY | {"numpy"})
+
+
+def test_a_check_loads_nothing_heavy(root):
+    """Grading the reference needs NumPy, and nothing of a framework."""
+    code, names = loaded_by(
+        "check", "assignment3", "reference/assignment3/solution.py", root=root
+    )
+    assert code == 0, "the reference passes its own checks"
+    assert "numpy" in names
+    assert not names & HEAVY

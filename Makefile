@@ -8,13 +8,12 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 ASSIGNMENT := assignment3
 KNOWN := reference/$(ASSIGNMENT)/submissions
-DEMO_STUB := assignments/$(ASSIGNMENT)/one_hidden_layer.py
 DEMO_GOOD := $(KNOWN)/good.py
 DEMO_MISTAKES := $(KNOWN)/mistakes.py
 
 # Points missing (exit code 1) are what a demonstration shows; anything above is an error.
-check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT) %s\n\n' $(1) $(2); \
-	$(GRADE) check $(ASSIGNMENT) $(2) || test $$? -eq 1
+check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \
+	$(GRADE) check $(ASSIGNMENT)$(2) || test $$? -eq 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench build lock clean
@@ -23,9 +22,9 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken submission
-	$(call check,"Nothing written yet",$(DEMO_STUB))
-	$(call check,"A good submission",$(DEMO_GOOD))
-	$(call check,"A submission with typical mistakes",$(DEMO_MISTAKES))
+	$(call check,"The assignment as it is handed out")
+	$(call check,"A good submission", $(DEMO_GOOD))
+	$(call check,"A submission with typical mistakes", $(DEMO_MISTAKES))
 
 test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assignment
 	$(BIN)/ruff check .

@@ -64,6 +64,9 @@ class AnswerKey(Protocol):
     def sentences(self) -> Mapping[str, str]:
         """What a teacher says of each misconception."""
 
+    def holds(self, check: Check) -> bool:
+        """Whether this key can judge the check at all."""
+
     def case(self, check: Check, number: int) -> Case:
         """Case `number` of a check."""
 

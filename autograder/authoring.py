@@ -88,7 +88,8 @@ class Probe(Protocol):
     __name__: str
     __doc__: str | None
 
-    def __call__(self, solution: Any, given: Any, rng: np.random.Generator, /) -> Any: ...
+    def __call__(self, solution: Any, given: Any, rng: np.random.Generator, /) -> Any:
+        """Prepare inputs, call the solution, and return what came back."""
 
 
 def check(

@@ -123,9 +123,9 @@ class Course:
         near = difflib.get_close_matches(name, self.assignments, 1, 0.5)
         raise UsageError(
             f"This course has no assignment {name!r}.",
-            hint=f"Did you mean {near[0]!r}?" if near else "There are: "
-            + (", ".join(self.assignments) or "none at all")
-            + ".",
+            hint=f"Did you mean {near[0]!r}?"
+            if near
+            else "There are: " + (", ".join(self.assignments) or "none at all") + ".",
         )
 
 

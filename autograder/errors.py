@@ -1,19 +1,19 @@
 """Every exception of the framework.
 
-    GradeError                     anything that stops the grader; exit code 3
-    ├── UsageError                 the command line or an option is wrong; exit code 2
-    ├── CourseError                a course folder, its checks or its recording is wrong
-    ├── IntakeError                a submission cannot be read at all
-    └── SandboxFault               the sandbox itself failed: never the student's fault
-    SubmissionError                what the code under test did; becomes a verdict
-    ├── StudentRaised              it raised an exception
-    ├── TimedOut                   it ran longer than its limit
-    ├── OutOfMemory                it asked for more memory than its limit
-    ├── Crashed                    its process ended
-    ├── BrokenProtocol             its process sent something that is no answer
-    ├── Missing                    it has no function of that name
-    ├── NotAttempted               the function is still the stub's
-    └── WrongAnswer                what it returned cannot be used by the check
+GradeError                     anything that stops the grader; exit code 3
+├── UsageError                 the command line or an option is wrong; exit code 2
+├── CourseError                a course folder, its checks or its recording is wrong
+├── IntakeError                a submission cannot be read at all
+└── SandboxFault               the sandbox itself failed: never the student's fault
+SubmissionError                what the code under test did; becomes a verdict
+├── StudentRaised              it raised an exception
+├── TimedOut                   it ran longer than its limit
+├── OutOfMemory                it asked for more memory than its limit
+├── Crashed                    its process ended
+├── BrokenProtocol             its process sent something that is no answer
+├── Missing                    it has no function of that name
+├── NotAttempted               the function is still the stub's
+└── WrongAnswer                what it returned cannot be used by the check
 """
 
 from __future__ import annotations

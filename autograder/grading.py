@@ -173,7 +173,9 @@ def judge(check: Check, session: Session) -> Verdict:
     try:
         ruling, diagnosis = _decide(check, session)
     except GradeError as error:
-        hint = " ".join(filter(None, ["This is not your fault; tell your instructor.", error.hint]))
+        hint = " ".join(
+            filter(None, ["This is not your fault; tell your instructor.", error.hint])
+        )
         ruling = Ruling(0.0, error.message, hint, status=Status.GRADER_FAULT)
     except Exception as error:
         ruling = Ruling(
@@ -216,6 +218,13 @@ class Attempt:
 
 
 def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
+    if not session.key.holds(check):
+        return Ruling(
+            0.0,
+            "This check needs the course's reference, so your instructor's run decides it.",
+            "Nothing to do here.",
+            status=Status.SKIPPED,
+        ), None
     if check.kind is Kind.THRESHOLD:
         return _judge_threshold(check, session), None
     cases = [session.key.case(check, number) for number in range(check.cases)]
@@ -257,6 +266,7 @@ def _attempt(
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
         lines: list[Expectation] = []
+        attempt.contact.forget()
         manager = around(attempt.contact, case) if around else contextlib.nullcontext()
         try:
             with manager:
@@ -277,6 +287,8 @@ def _attempt(
         except GradeError:
             raise
         except Exception as error:
+            if attempt.contact.last is None:
+                raise
             # The probe ran on the reference with the same inputs, so it is the submission's
             # answer that it could not use.
             attempt.answers.append(Raised(type(error).__name__, str(error)))
@@ -416,9 +428,10 @@ def _judge_threshold(check: Check, session: Session) -> Ruling:
         except GradeError:
             raise
         except Exception as error:
-            last = contact.last[1] if contact.last else None
-            name = contact.last[0] if contact.last else check.of
-            return rule_unusable(Raised(type(error).__name__, str(error)), last, name)
+            if contact.last is None:
+                raise
+            name, value = contact.last
+            return rule_unusable(Raised(type(error).__name__, str(error)), value, name)
         ruling = rule_threshold(reached, check.at_least)
         if ruling.credit >= 1 or sum(value < check.at_least for value in reached) == 2:
             break

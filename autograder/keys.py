@@ -21,6 +21,6 @@ def answer_key(assignment: Assignment, seed: int) -> AnswerKey:
 
         return RecordedKey.open(assignment.recording, seed)
     raise CourseError(
-        f"{assignment.name} has neither a reference nor a recording, so nothing can be compared.",
+        f"{assignment.name} has neither a reference nor a recording to compare with.",
         hint=f"Expected {assignment.recording}; download the assignment again.",
     )

@@ -113,6 +113,10 @@ class LiveKey:
         """What a teacher says of each misconception."""
         return {name: wrong.sentence for name, wrong in self.reference.misconceptions.items()}
 
+    def holds(self, check: Check) -> bool:
+        """A reference has an answer to everything."""
+        return True
+
     def case(self, check: Check, number: int) -> LiveCase:
         """Case `number` of a check."""
         place = (check.id, number)
@@ -155,7 +159,12 @@ class LiveCase:
 
     @cached_property
     def calls(self) -> Sequence[PartCall]:
-        """The calls to parts that the checked function makes, in order."""
+        """The calls to parts that the checked function makes, in order.
+
+        Only a `check` looks at them: the others judge no function by itself.
+        """
+        if self._check.kind is not Kind.CHECK:
+            return ()
         module, calls = _traced(self._reference, self._check.of)
         if module is not None:
             self._run(module)
@@ -163,11 +172,14 @@ class LiveCase:
 
     @cached_property
     def wrong(self) -> Mapping[str, Outcome]:
-        """What the probe gives for each misconception of the checked function."""
+        """What the probe gives for each misconception of the checked function.
+
+        A threshold has none: many mistakes reach the same accuracy.
+        """
         return {
             name: self._misled(name)
             for name, wrong in self._reference.misconceptions.items()
-            if wrong.of == self._check.of
+            if wrong.of == self._check.of and self._check.kind is not Kind.THRESHOLD
         }
 
     def _misled(self, name: str) -> Outcome:
@@ -196,12 +208,10 @@ def answer_of(check: Check, value: Any) -> Any:
 def seed_everything(number: int) -> None:
     """Seed the global generators that course code may use."""
     random.seed(number)
-    np.random.seed(number)  # noqa: NPY002 -- the course's own code draws from it
+    np.random.seed(number)  # the legacy one, which the course's own code draws from
 
 
-def _traced(
-    reference: Reference, of: str
-) -> tuple[types.ModuleType | None, list[PartCall]]:
+def _traced(reference: Reference, of: str) -> tuple[types.ModuleType | None, list[PartCall]]:
     """A copy of the reference that notes every call to a part while `of` runs."""
     target = reference.functions.get(of)
     if not isinstance(target, types.FunctionType):

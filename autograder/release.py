@@ -41,7 +41,9 @@ def release(assignment: Assignment, to: Path) -> list[Path]:
     ]
     for source in sources:
         if not source.is_file():
-            raise CourseError(f"{source} is missing.", hint=f"Run: grade build {assignment.name}")
+            raise CourseError(
+                f"{source} is missing.", hint=f"Run: grade build {assignment.name}"
+            )
     recording = record(
         assignment.name, assignment.reference, assignment.checks, PUBLIC_SEED, assignment.digest
     )

@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import Prompter
-from autograder.errors import Missing, NotAttempted
+from autograder.errors import Missing, NotAttempted, WrongAnswer
+from autograder.judging.closeness import describe
+from autograder.judging.outcome import Foreign
 from autograder.sandbox.host import Function, Guest, Handle
+from autograder.sandbox.wire import Opaque
 
 
 @dataclass
@@ -33,6 +36,10 @@ class Contact:
         """Note something for the student, once."""
         if text not in self.remarks:
             self.remarks.append(text)
+
+    def forget(self) -> None:
+        """A new case begins, and nothing has come back yet."""
+        self.last = None
 
     def measured(self, names: Iterable[str], values: Iterable[Any]) -> None:
         """Remember the lengths of the inputs' axes, to explain a constant factor."""
@@ -55,9 +62,14 @@ class Solution:
         found = resolve(name, contact.guest.loaded.functions, contact.signatures)
         if found is not None:
             return _Callable(name, contact.guest.loaded.functions[found], contact)
-        if name in contact.guest.loaded.names:
-            return _wrapped(contact.guest.get(name, ""), contact)
-        raise Missing(name)
+        if name not in contact.guest.loaded.names:
+            raise Missing(name)
+        value = contact.guest.get(name, "")
+        if name in contact.signatures and not (isinstance(value, Handle) and value.callable):
+            raise WrongAnswer(
+                f"{name} is {describe(value)}; a function of that name is needed."
+            )
+        return _wrapped(value, contact)
 
 
 class Remote:
@@ -78,10 +90,12 @@ class Remote:
         return _wrapped(self._contact.guest.item(self._handle, _unwrapped(key)), self._contact)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object: a bound method, or a model."""
         return _call(self._contact, self._handle, self._handle.type_name, args, kwargs)
 
-    def __repr__(self) -> str:
-        return f"<{self._handle.type_name} in the sandbox>"
+    @property
+    def __description__(self) -> str:
+        return f"an object of type {self._handle.type_name}"
 
 
 class _Callable:
@@ -126,7 +140,10 @@ def resolve(
         and abs(len(_positional(function)) - wanted) <= 1
     ]
     folded = {other.lower().replace("_", ""): other for other in candidates}
-    near = difflib.get_close_matches(name.lower().replace("_", ""), folded, 1, 0.7)
+    plain = name.lower().replace("_", "")
+    near = difflib.get_close_matches(plain, folded, 1, 0.7) or [
+        short for short in folded if len(short) >= 6 and plain.startswith(short)
+    ]
     return folded[near[0]] if near else None
 
 
@@ -166,10 +183,11 @@ def adapt(
 def prompted(contact: Contact, prompter: Prompter) -> AbstractContextManager[None]:
     """While it lasts, the submission's calls to its parts are answered by `prompter`."""
     functions = contact.guest.loaded.functions
-    own = {}
+    own = {name: name for name in prompter.names}
     for name in prompter.names:
         found = resolve(name, functions, contact.signatures)
-        own[found if found is not None else name] = name
+        if found is not None:
+            own[found] = name
 
     def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
         return prompter.answer(own[name], args, kwargs)
@@ -195,7 +213,7 @@ def _call(
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
 ) -> Any:
-    contact.last = None
+    contact.forget()
     reply = contact.guest.call(
         target,
         [_unwrapped(value) for value in args],
@@ -222,6 +240,8 @@ def _spoken(contact: Contact, name: str, place: str) -> str:
 def _wrapped(value: Any, contact: Contact) -> Any:
     if isinstance(value, Handle):
         return Remote(value, contact)
+    if isinstance(value, Opaque):
+        return Foreign(_in_words(value))
     if isinstance(value, tuple):
         return tuple(_wrapped(item, contact) for item in value)
     if isinstance(value, list):
@@ -229,6 +249,12 @@ def _wrapped(value: Any, contact: Contact) -> Any:
     if isinstance(value, dict):
         return {key: _wrapped(item, contact) for key, item in value.items()}
     return value
+
+
+def _in_words(value: Opaque) -> str:
+    if value.shape:
+        return f"an array of shape {value.shape} that does not hold numbers ({value.text})"
+    return f"an object of type {value.type_name} ({value.text})"
 
 
 def _unwrapped(value: Any) -> Any:

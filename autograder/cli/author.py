@@ -24,7 +24,7 @@ def release(
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where to write it.")],
     course: CourseFolder = None,
 ) -> int:
-    """Write what students get: the task, its checks, and recorded answers. No reference.
+    """Write what students get, without the reference.
 
     \b
     Example:
@@ -39,13 +39,13 @@ def release(
 
 @exits
 def verify(assignment: AssignmentNames, course: CourseFolder = None) -> int:
-    """Prove that assignments judge as they should: known work, known mistakes.
+    """Prove that assignments judge as they should.
 
     \b
     Example:
       grade verify assignment3
     """
-    from autograder.feedback.proofs import show_finding, show_verdict
+    from autograder.cli.proofs import show_finding, show_verdict
     from autograder.verify.proof import Verification, findings
 
     page = console()
@@ -63,7 +63,7 @@ def verify(assignment: AssignmentNames, course: CourseFolder = None) -> int:
 
 @exits
 def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
-    """Build the students' script, notebook and text from the instructor's source.
+    """Build the students' files from the source.
 
     \b
     Example:
@@ -91,14 +91,14 @@ def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
 
 @exits
 def calibrate(assignment: AssignmentName, course: CourseFolder = None) -> int:
-    """Measure how far the reference stays above each threshold, over many seeds.
+    """Measure the reference against each threshold.
 
     \b
     Example:
       grade calibrate assignment3
     """
     from autograder import verify as verifying
-    from autograder.feedback.proofs import show_calibration
+    from autograder.cli.proofs import show_calibration
 
     found = verifying.calibrate(opened(course).assignment(assignment))
     show_calibration(found, console())

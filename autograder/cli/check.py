@@ -22,7 +22,7 @@ def check(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]",
+            metavar="FILE",
             help="A script or a notebook. By default the assignment's own file.",
             show_default=False,
         ),
@@ -39,7 +39,7 @@ def check(
         int, typer.Option("--seed", metavar="N", min=0, help="Draw other inputs.")
     ] = 0,
 ) -> int:
-    """Check a file, and say what is right and what to try next.
+    """Check a file: what is right, what to try next.
 
     \b
     Examples:

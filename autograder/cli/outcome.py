@@ -37,7 +37,10 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
             sys.stdout.flush()
         except GradeError as error:
             _trace()
-            _end(USAGE if isinstance(error, UsageError) else NOT_GRADED, _sentences(error))
+            said = f"{error.message}\n{error.hint}" if error.hint else error.message
+            if isinstance(error, UsageError):
+                _end(USAGE, said)
+            _end(NOT_GRADED, said, error.slug)
         except BrokenPipeError:
             # Whoever read our output has gone; what is still buffered must not be flushed.
             with contextlib.suppress(OSError):
@@ -57,10 +60,6 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
     return wrapper
 
 
-def _sentences(error: GradeError) -> str:
-    return f"{error.message}\n{error.hint}" if error.hint else error.message
-
-
 def _our_fault(error: Exception) -> str:
     again = shlex.join(["grade", "--debug", *sys.argv[1:]])
     return (
@@ -74,10 +73,12 @@ def _trace() -> None:
         traceback.print_exc()
 
 
-def _end(code: int, said: str = "") -> NoReturn:
+def _end(code: int, said: str = "", slug: str = "") -> NoReturn:
+    """Say it on stderr, with the slug that finds the error in docs/errors.md, and exit."""
     if said:
+        head = f"grade [{slug}]" if slug else "grade"
         # The text can quote a file's name or content: show what stderr can show.
         encoding = sys.stderr.encoding or "ascii"
-        text = f"grade: {said}".encode(encoding, "backslashreplace").decode(encoding)
+        text = f"{head}: {said}".encode(encoding, "backslashreplace").decode(encoding)
         sys.stderr.write(text + "\n")
     raise typer.Exit(code)

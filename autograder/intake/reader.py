@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shlex
 import stat
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,7 +22,7 @@ from autograder.model import Cell, Submission
 MAX_BYTES = 5 * 1024 * 1024
 SCRIPTS = (".py",)
 NOTEBOOKS = (".ipynb",)
-TEXTS = (".txt", "")
+UNUSUAL = (".txt", ".json", "")  # browsers save "hw3.ipynb.txt" and "hw3.ipynb.json"
 DOCUMENTS = (
     ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm",
     ".png", ".jpg", ".jpeg", ".heic", ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz",
@@ -31,6 +32,8 @@ DOCUMENTS = (
 
 def read(path: Path) -> Submission:
     """Read a script (`.py`) or a notebook (`.ipynb`).
+
+    Any other text is read as whichever it looks like, and a note says so.
 
     A script is one cell with an empty label. A notebook's code cells are labelled
     "cell 1", "cell 2", …, counting code cells only, from the top of the page: these are
@@ -49,12 +52,13 @@ def read(path: Path) -> Submission:
             f"{path.name} is empty.",
             hint="Save your work in the editor, then check that this is the file you mean.",
         )
-    if suffix in NOTEBOOKS:
-        cells = cells_of(text, path.name, notes)
-    else:
-        if suffix not in SCRIPTS:
-            notes.append(f"{path.name} was read as a Python script, though not named .py.")
-        cells = (Cell(text),)
+    is_notebook = suffix in (*NOTEBOOKS, ".json") or _looks_like_a_notebook(text)
+    if suffix not in SCRIPTS + NOTEBOOKS or is_notebook != (suffix in NOTEBOOKS):
+        kind, ending = ("notebook", ".ipynb") if is_notebook else ("script", ".py")
+        notes.append(
+            f"{path.name} was read as a {kind}; rename it to end in {ending} to hand it in."
+        )
+    cells = cells_of(text, path.name, notes) if is_notebook else (Cell(text),)
     _refuse_nul(cells, path.name)
     return Submission(
         name=path.name,
@@ -62,6 +66,10 @@ def read(path: Path) -> Submission:
         digest=hashlib.sha256(data).hexdigest(),
         notes=tuple(notes),
     )
+
+
+def _looks_like_a_notebook(text: str) -> bool:
+    return text.lstrip().startswith("{") and '"nbformat"' in text and '"cell_type"' in text
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -72,17 +80,19 @@ def _bytes_of(path: Path) -> bytes:
         raise _cannot_open(path, error) from None
     except ValueError:  # a NUL in the name
         raise IntakeError(f"{str(path)!r} is not the name of a file.") from None
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
+    try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise _is_a_folder(path)
         if not stat.S_ISREG(status.st_mode):
-            raise IntakeError(
-                f"{path.name} is not an ordinary file.",
-                hint="Give the path of a .py or .ipynb file.",
-            )
+            raise _is_not_ordinary(path)
         _refuse_documents(path)
-        data = b"" if status.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
+        data = b""
+        if status.st_size <= MAX_BYTES:
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
     if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
         raise IntakeError(
             f"{path.name} is larger than {MAX_BYTES // 2**20} MB.",
@@ -103,16 +113,20 @@ def _cannot_open(path: Path, error: OSError) -> IntakeError:
             return _is_a_folder(path)
         return IntakeError(
             f"{path.name} may not be read by you.",
-            hint=f"Give yourself permission to read it, for example: chmod u+r {path}",
+            hint=f"Give yourself permission to read it: chmod u+r {shlex.quote(str(path))}",
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return IntakeError(f"There is no file {path}.", hint=_near(path))
     if error.errno == errno.ENXIO:  # a socket
-        return IntakeError(
-            f"{path.name} is not an ordinary file.",
-            hint="Give the path of a .py or .ipynb file.",
-        )
+        return _is_not_ordinary(path)
     return IntakeError(f"{path.name} could not be opened: {error.strerror}.")
+
+
+def _is_not_ordinary(path: Path) -> IntakeError:
+    return IntakeError(
+        f"{path.name} is not an ordinary file.",
+        hint="Give the path of a .py or .ipynb file.",
+    )
 
 
 def _near(path: Path) -> str:
@@ -169,7 +183,7 @@ def _refuse_documents(path: Path) -> None:
                 else "Hand in the script or the notebook that you wrote the code in."
             ),
         )
-    if suffix not in SCRIPTS + NOTEBOOKS + TEXTS:
+    if suffix not in SCRIPTS + NOTEBOOKS + UNUSUAL:
         raise IntakeError(
             f"{path.name} does not look like a script or a notebook.",
             hint="Give a .py or .ipynb file; if it is Python, rename it to end in .py.",
@@ -200,11 +214,12 @@ def _decode(data: bytes, name: str, notes: list[str]) -> str:
                 f"{name} is not a text file.",
                 hint="Check that this is the file in which you wrote your code.",
             ) from None
+        old, new = shlex.quote(name), shlex.quote(f"fixed-{name}")
         raise IntakeError(
             f"{name} is not UTF-8 text: byte {start}, in line {line}, is {data[start]:#04x}.",
             hint=(
                 "Save it as UTF-8 in your editor. It may be Latin-1 now, which this "
-                f"converts: iconv -f latin1 -t utf-8 {name} > fixed-{name}"
+                f"converts: iconv -f latin1 -t utf-8 {old} > {new}"
             ),
         ) from None
 

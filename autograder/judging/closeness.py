@@ -124,12 +124,11 @@ def _compare_mapping(
     if isinstance(actual, tuple) and actual and isinstance(actual[0], Mapping):
         actual, remark = actual[0], f"{_count(actual)} came back; the first one was taken."
     if not isinstance(actual, Mapping):
-        keys = ", ".join(map(repr, expected))
         yield from _all_lost(
             path,
             expected,
-            f"{_subject(path)} is {describe(actual)}; a dictionary with the keys {keys} is "
-            "needed.",
+            f"{_subject(path)} is {describe(actual)}; a dictionary with the keys "
+            f"{keys(expected)} is needed.",
         )
         return
     folded = {str(key).lower(): key for key in actual}
@@ -141,10 +140,8 @@ def _compare_mapping(
             found = folded[str(key).lower()]
             remark = remark or f"The key {key!r} is written {found!r}."
         else:
-            has = ", ".join(map(repr, actual)) or "no keys at all"
-            yield from _all_lost(
-                inner, wanted, f"The key {key!r} is missing from {_subject(path)}; it has {has}."
-            )
+            message = f"The key {key!r} is missing from {_noun(path)}; it has {keys(actual)}."
+            yield from _all_lost(inner, wanted, message)
             continue
         for block in _compare(inner, wanted, actual[found], sizes, slack):
             yield _with_remark(block, remark)
@@ -219,7 +216,8 @@ def _compare_shapes(
     evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
     said = f"{subject} has the shape {found.shape}; {wanted.shape} is needed"
     allowed = slack.get(where, 0.0)
-    if wanted.ndim == 2 and found.shape == wanted.shape[::-1] and _close(wanted, found.T, allowed):
+    turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
+    if turned and _close(wanted, found.T, allowed):
         message = f"{said}. The numbers are right: it is transposed."
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     if found.size == wanted.size and _close(wanted, found.reshape(wanted.shape), allowed):
@@ -231,7 +229,7 @@ def _compare_shapes(
             "every other."
         )
         return Block(where, 0.0, message, evidence=evidence)
-    if wanted.ndim == 2 and found.shape == wanted.shape[::-1]:
+    if turned:
         return Block(where, 0.0, f"{said}. It looks transposed.", evidence=evidence)
     return Block(where, 0.0, f"{said}.", evidence=evidence)
 
@@ -292,9 +290,7 @@ def _close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
     return bool(_norm(a - b) <= tolerance * _norm(a) + _ZERO + slack)
 
 
-def _factor(
-    wanted: Array, found: Array, sizes: Mapping[int, str]
-) -> tuple[str, float] | None:
+def _factor(wanted: Array, found: Array, sizes: Mapping[int, str]) -> tuple[str, float] | None:
     a, b = _wide(wanted).ravel(), _wide(found).ravel()
     norm = _norm(a)
     if norm <= _ZERO or np.iscomplexobj(b):
@@ -381,9 +377,7 @@ def _worst(path: tuple[str | int, ...], wanted: Array, found: Array) -> str:
     gap = np.abs(_wide(wanted) - _wide(found))
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
     entry = ", ".join(map(str, index))
-    return (
-        f": at [{entry}] it is {number(found[index])} where {number(wanted[index])} is right"
-    )
+    return f": at [{entry}] it is {number(found[index])} where {number(wanted[index])} is right"
 
 
 def _evidence(where: str, expected: Any, actual: Any) -> Evidence:
@@ -425,13 +419,23 @@ def describe(value: Any) -> str:
         return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}"
     if isinstance(value, bytes):
         return "bytes"
-    return str(getattr(value, "description", None) or f"an object of type {type(value).__name__}")
+    own = getattr(value, "__description__", None)
+    return str(own or f"an object of type {type(value).__name__}")
+
+
+def keys(value: Mapping[Any, Any]) -> str:
+    """The keys of a dictionary, a few of them, as a student would write them."""
+    first = [repr(key)[:40] for key in list(value)[:8]]
+    more = ["…"] if len(value) > 8 else []
+    return ", ".join(first + more) or "no keys at all"
 
 
 def spoken(path: tuple[str | int, ...]) -> str:
     """Where a leaf is: "dW1", "the first value", "Z1 in the second value"."""
-    words = [f"the {_ORDINALS[step]} value" if isinstance(step, int) and step < 6 else str(step)
-             for step in path]  # fmt: skip
+    words = [
+        f"the {_ORDINALS[step]} value" if isinstance(step, int) and step < 6 else str(step)
+        for step in path
+    ]
     return " in ".join(reversed(words))
 
 

@@ -26,5 +26,6 @@ def diagnose(
 def _equal(one: Outcome, other: Outcome) -> bool:
     if isinstance(one, Raised) or isinstance(other, Raised):
         return one == other
-    assert isinstance(one, Returned) and isinstance(other, Returned)
+    assert isinstance(one, Returned)
+    assert isinstance(other, Returned)
     return same(one.value, other.value)

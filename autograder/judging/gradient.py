@@ -119,4 +119,3 @@ def _projected(gradient: Any, directions: Array) -> Array | None:
     if array.dtype.kind not in "biuf" or array.shape != directions.shape[1:]:
         return None
     return np.array([float(np.sum(array * direction)) for direction in directions])
-

@@ -21,4 +21,11 @@ class Raised:
     text: str
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """A value that cannot leave the sandbox, in words: "an array of objects"."""
+
+    __description__: str
+
+
 Outcome = Returned | Raised

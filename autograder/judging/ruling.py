@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.authoring import Expectation
-from autograder.judging.closeness import Block, compare, describe
+from autograder.judging.closeness import Block, compare, describe, keys
 from autograder.judging.gradient import Numeric, judge_gradient
 from autograder.judging.outcome import Outcome, Raised
 from autograder.model import Evidence, Status
@@ -80,7 +80,10 @@ def rule_requirements(
     expected: Sequence[Sequence[Expectation]], answers: Sequence[Sequence[Expectation]],
     stopped: str,
 ) -> Ruling:  # fmt: skip
-    """Count the properties that hold in every case; `stopped` says why some were not reached."""
+    """Count the properties that hold in every case.
+
+    stopped   what is said of properties that the probe did not reach.
+    """
     cases = []
     for wanted, lines in zip(expected, answers, strict=False):
         blocks = []
@@ -130,8 +133,7 @@ def rule_unusable(raised: Raised, last: Any, name: str) -> Ruling:
 def unusable(raised: Raised, last: Any, name: str) -> str:
     """Why a probe could not go on with what came back, for the student."""
     if raised.type_name == "KeyError" and isinstance(last, Mapping):
-        has = ", ".join(map(repr, last)) or "no keys at all"
-        return f"{name} returned a dictionary without {raised.text}; it has {has}."
+        return f"{name} returned a dictionary without {raised.text}; it has {keys(last)}."
     return f"{name} returned {describe(last)}, which does not fit here ({raised.text})."
 
 
@@ -172,4 +174,3 @@ def _merged(cases: Sequence[Sequence[Block]]) -> Ruling:
 def with_remarks(ruling: Ruling, remarks: Sequence[str]) -> Ruling:
     """The ruling, with more to remark."""
     return replace(ruling, remarks=tuple(dict.fromkeys((*ruling.remarks, *remarks))))
-

@@ -15,10 +15,15 @@ from dataclasses import dataclass
 
 from autograder.model import Tier
 
+if sys.platform != "win32":
+    import resource  # here and not in `confine`, so that it is done before the fork
+
 FILE_BYTES = 64 << 20
 OPEN_FILES = 256
 LINUX = sys.platform == "linux"
 
+_NO_POSIX = "needs Linux, macOS or the Windows Subsystem for Linux"
+_LATER = "not applied by this version"
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -34,33 +39,22 @@ class Layer:
 
 def probe() -> tuple[Layer, ...]:
     """What a guest on this machine is confined by, strongest promise last."""
-    posix = os.name == "posix"
-    no_posix = "needs Linux, macOS or the Windows Subsystem for Linux"
-    later = "not applied by this version"
-    memory = posix and LINUX
-    return (
-        Layer("process of its own", posix, "forked, in its own session" if posix else no_posix),
-        Layer("time limit", posix, "measured and enforced by the grader" if posix else no_posix),
-        Layer("memory limit", memory, "RLIMIT_DATA" if memory else "only enforced on Linux"),
-        Layer("capped output", posix, "a pipe that the grader reads" if posix else no_posix),
-        Layer(
-            "no inherited descriptors",
-            posix,
-            "all but its own socket are closed" if posix else no_posix,
-        ),
-        Layer("scrubbed environment", posix, "made from nothing" if posix else no_posix),
-        Layer(
-            "scratch folder",
-            posix,
-            "its working folder, removed afterwards; other files stay visible"
-            if posix
-            else no_posix,
-        ),
-        Layer("ends with the grader", posix, "the zygote kills it" if posix else no_posix),
-        Layer("namespaces", False, later),
-        Layer("Landlock", False, later),
-        Layer("seccomp", False, later),
-    )
+    here = os.name == "posix"
+    applied = {
+        "process of its own": "forked, in a session of its own",
+        "time limit": "measured and enforced by the grader",
+        "memory limit": "RLIMIT_DATA",
+        "capped output": "a pipe that the grader reads",
+        "no inherited descriptors": "everything but its own socket is closed",
+        "scrubbed environment": "made from nothing",
+        "scratch folder": "removed afterwards; the other files of this machine stay visible",
+        "ends with the grader": "the process that forked it kills it",
+    }
+    layers = [Layer(name, here, why if here else _NO_POSIX) for name, why in applied.items()]
+    if here and not LINUX:
+        layers[2] = Layer("memory limit", False, "only Linux enforces it")
+    later = [Layer(n, False, _LATER) for n in ("namespaces", "Landlock", "seccomp")]
+    return (*layers, *later)
 
 
 def tier() -> Tier:
@@ -75,8 +69,6 @@ def confine(*, megabytes: int, cpu_seconds: int, scratch: str) -> None:
     cpu_seconds   processor time, over its whole life; the grader's clock is stricter.
     scratch       its working folder, which exists and is empty.
     """
-    import resource
-
     os.chdir(scratch)
     limits = {
         resource.RLIMIT_CORE: 0,

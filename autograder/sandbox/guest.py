@@ -17,8 +17,8 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TextIO
 
-import numpy as np
 import numpy.random
+from numpy import ndarray
 
 from autograder.sandbox import confinement, loading, wire
 from autograder.sandbox.control import LOST
@@ -26,7 +26,7 @@ from autograder.sandbox.control import LOST
 MAX_FRAMES = 20
 
 # Bound here, so that a submission which patches these modules cannot reach them.
-_seed_numpy = np.random.seed
+_seed_numpy = numpy.random.seed
 _seed_python = random.seed
 _type_name = type.__dict__["__name__"].__get__
 
@@ -64,7 +64,7 @@ class Server:
         self._send_bytes = connection.sendall
         self._receive_bytes = connection.recv
         self._printers = _printer(1), _printer(2)
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._printers  # type: ignore[misc]
+        sys.stdout, sys.stderr = self._printers
         self._main_thread = threading.get_ident()
         self._handles: dict[int, Any] = {}
         self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
@@ -133,6 +133,8 @@ class Server:
             self._send("unusable", [f"which is {error}"])
         except MemoryError:
             self._send("memory", [])
+        except Exception:  # a container that another thread changes, a class that lies
+            self._send("unusable", ["which could not be read"])
         self._number = outer
 
     def _flush(self) -> None:
@@ -261,7 +263,9 @@ class Server:
             if filename in self._lines:
                 source = self._lines[filename]
                 text = source[line - 1].strip()[:200] if 0 < line <= len(source) else ""
-                where = f"line {line}" if filename == _SCRIPT else f"{filename}, line {line}"
+                where = (
+                    f"line {line}" if filename == loading.SCRIPT else f"{filename}, line {line}"
+                )
                 found.append([where, function, text])
         return found[-MAX_FRAMES:]
 
@@ -269,9 +273,8 @@ class Server:
         return [filename for filename, _, _ in _walk(error)][-1] in self._lines
 
 
-_SCRIPT = "submission"
 _MISSING = object()
-_MUTABLE = (np.ndarray, list, dict, LenientDict)
+_MUTABLE = (ndarray, list, dict, LenientDict)
 
 
 def _printer(descriptor: int) -> TextIO:
@@ -305,9 +308,9 @@ def _changes(arguments: Iterable[tuple[Any, Any]], before: Any) -> list[str]:
 
 
 def _changed(name: str, now: Any, before: Any) -> Iterator[str]:
-    if isinstance(before, np.ndarray):
+    if isinstance(before, ndarray):
         same = (
-            type(now) is np.ndarray
+            type(now) is ndarray
             and now.dtype == before.dtype
             and now.shape == before.shape
             and now.tobytes() == before.tobytes()

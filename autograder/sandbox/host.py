@@ -14,6 +14,7 @@ import os
 import shutil
 import socket
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -138,6 +139,7 @@ class Sandbox:
         self.limits = limits if limits is not None else Limits()
         self._preload = preload
         self._zygote: Zygote | None = Zygote(preload)
+        self._guests: weakref.WeakSet[Guest] = weakref.WeakSet()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -159,6 +161,7 @@ class Sandbox:
             guest = self._start()
             try:
                 guest.load(submission, tuple(skip), tuple(skip.values()))
+                self._guests.add(guest)
                 return guest
             except (TimedOut, Crashed, OutOfMemory) as error:
                 guest.close()
@@ -171,7 +174,9 @@ class Sandbox:
                 raise
 
     def close(self) -> None:
-        """End the zygote and every guest."""
+        """End every guest, and the zygote."""
+        for guest in tuple(self._guests):
+            guest.close()
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
@@ -273,12 +278,12 @@ class Guest:
         outer_names, outer_answer = self._names, self._channel.answer
         self._names, self._channel.answer = tuple(names), answer
         try:
-            self._request("substitute", list(names))
+            self._request("substitute", list(names), at_least=1.0)
             yield
         finally:
             self._names, self._channel.answer = outer_names, outer_answer
             if self.alive:
-                self._request("substitute", list(outer_names))
+                self._request("substitute", list(outer_names), at_least=1.0)
 
     @property
     def output(self) -> str:
@@ -330,7 +335,7 @@ class Guest:
                 return value, mutated, lenient
         self._fail(BrokenProtocol("a reply that is none"))
 
-    def _request(self, kind: str, *body: Any) -> Any:
+    def _request(self, kind: str, *body: Any, at_least: float = 0.0) -> Any:
         """The reply, when it is one of success; else the exception that it describes."""
         from autograder.sandbox.channel import Ended
         from autograder.sandbox.wire import Unencodable
@@ -338,13 +343,16 @@ class Guest:
         if not self.alive:
             raise SandboxFault("This guest has ended; open another one.")
         try:
-            reply = self._channel.request(kind, *body)
+            reply = self._channel.request(kind, *body, at_least=at_least)
         except Ended:
             self._fail(None)
         except (TimedOut, BrokenProtocol) as error:
             self._fail(error)
+        except (KeyboardInterrupt, SystemExit):
+            self.close()  # it is amid a request, and would take the next one for an answer
+            raise
         except Unencodable as error:
-            raise SandboxFault(f"An argument cannot be sent to a submission: {error}.") from error
+            raise SandboxFault(f"An argument of a call is {error}.") from error
         if reply.kind in ("value", "done", "loaded"):
             return reply
         target = body[0] if body and isinstance(body[0], str) else "it"
@@ -365,6 +373,8 @@ class Guest:
 
     def _fail(self, error: SubmissionError | None) -> NoReturn:
         """End the guest, and raise `error`, or say how its process ended."""
+        if error is not None and not self.alive:  # a nested request has ended it
+            raise error
         status = self._end(wait=error is None)
         raise error or Crashed(how_it_ended(status))
 
@@ -381,21 +391,25 @@ class Guest:
         _remove(self._scratch)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
+        from autograder.sandbox.wire import Opaque
+
         if isinstance(value, Handle) and value.owner is self:
             return value.id, value.type_name, value.callable
+        if isinstance(value, Opaque):
+            raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
         raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")
 
 
 def _left_out(
     submission: Submission, place: tuple[str, int], error: SubmissionError
 ) -> Problem:
-    label, line = place
-    source = next((c.source for c in submission.cells if c.label in (label, "")), "")
-    lines = source.splitlines()
-    text = lines[line - 1].strip()[:120] if 0 < line <= len(lines) else ""
-    where = f"line {line}" if label == "submission" else f"{label}, line {line}"
+    filename, line = place
+    cells = {cell.label: cell.source for cell in submission.cells}
+    lines = cells.get(filename, cells.get("", "")).splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    where = f"{filename}, line {line}" if filename in cells else f"line {line}"
     kind = "slow" if isinstance(error, TimedOut) else "exited"
-    return Problem(kind, clean(where), clean(text), f"{error}; the line was left out")
+    return Problem(kind, clean(where), clean(text, 120), f"{error}; the line was left out")
 
 
 def _function(data: Mapping[str, Any]) -> Function:
@@ -422,9 +436,9 @@ def _texts(values: Sequence[Any]) -> tuple[str, ...]:
 
 def _frames(frames: Sequence[Any]) -> tuple[Frame, ...]:
     return tuple(
-        Frame(*(clean(part, 200) for part in frame))
+        Frame(*(clean(str(part), 200) for part in frame))
         for frame in frames
-        if isinstance(frame, list) and len(frame) == 3 and all(isinstance(p, str) for p in frame)
+        if isinstance(frame, list) and len(frame) == 3
     )
 
 
@@ -445,5 +459,3 @@ def _remove(folder: str) -> None:
                 if not os.path.islink(inner):
                     os.chmod(inner, 0o700)
         shutil.rmtree(folder, ignore_errors=True)
-
-

@@ -55,13 +55,14 @@ class Zygote:
 
     def __init__(self, preload: tuple[str, ...]) -> None:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         root = str(pathlib.Path(__file__).resolve().parents[2])
+        arguments = [root, str(theirs.fileno()), *preload]
         try:
             self._process = subprocess.Popen(
-                [sys.executable, *_OPTIONS, "-c", _PROGRAM, root, str(theirs.fileno()), *preload],
+                [sys.executable, *_OPTIONS, "-c", _PROGRAM, *arguments],
                 env=_ENVIRONMENT | kept,
                 cwd="/",
                 stdin=subprocess.DEVNULL,

@@ -13,8 +13,8 @@ lost with it.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import inspect
 import itertools
@@ -284,6 +284,7 @@ class _Salvage:
         self.notes = notes
         self.budget = budget
         self.starts = list(_starts(lines))
+        self.left_out_to = -1
 
     def statements(self) -> list[ast.stmt]:
         found: list[ast.stmt] = []
@@ -316,42 +317,56 @@ class _Salvage:
     def _block(self, start: int, found: list[ast.stmt]) -> int:
         """Add the statements of the block at `start` to `found`; where the next begins."""
         ends = [row for row in self.starts if row > start] + [len(self.lines)]
-        first = self._mended(start, ends[0])
-        if not isinstance(first, _Flaw):
-            found += first
-            return ends[0]
         end = ends[0]
-        if first.unclosed:
+        block = self._mended(start, end)
+        if isinstance(block, _Flaw) and block.unclosed:
             # A string or bracket may rightly reach over lines in the first column, but one
             # that would swallow the next definition is missing its end.
-            reach = list(itertools.takewhile(self._no_definition, ends[:MAX_REPAIRS]))
-            for after in ends[1 : len(reach) + 1]:
-                longer = self._mended(start, after)
-                if not isinstance(longer, _Flaw):
-                    found += longer
-                    return after
-            for here, there in itertools.pairwise(ends[: len(reach) + 1]):
-                if not isinstance(_parse(self.lines[here:there], here), _Flaw):
-                    break
-                end = there
-        lost = self._beheaded(start, end, found)
-        self._leave_out(start, end, first, lost)
+            reach = len(list(itertools.takewhile(self._no_definition, ends[:MAX_REPAIRS])))
+            block, end = self._longer(start, ends[: reach + 1], block)
+        if not isinstance(block, _Flaw):
+            found += block
+            return end
+        lost = self._cut_in_two(start, end, found)
+        self._leave_out(start, end, block, lost)
+        self.left_out_to = end
         return end
+
+    def _longer(
+        self, start: int, ends: list[int], flaw: _Flaw
+    ) -> tuple[list[ast.stmt] | _Flaw, int]:
+        """The first of the longer blocks that can be had, or how much goes with the flaw."""
+        for end in ends[1:]:
+            block = self._mended(start, end)
+            if not isinstance(block, _Flaw):
+                return block, end
+            if "triple-quoted" in flaw.message and block.line != flaw.line:
+                return block, end  # the string does end, and it is a later line that fails
+        lost = ends[0]
+        for here, there in itertools.pairwise(ends):
+            if not isinstance(_parse(self.lines[here:there], here), _Flaw):
+                break
+            lost = there
+        return flaw, lost
 
     def _no_definition(self, row: int) -> bool:
         return row < len(self.lines) and not _DEFINITION.match(self.lines[row])
 
-    def _beheaded(self, start: int, end: int, found: list[ast.stmt]) -> tuple[str, ...]:
-        """Take back the definition before a bad block that goes on with its indented body.
+    def _cut_in_two(self, start: int, end: int, found: list[ast.stmt]) -> tuple[str, ...]:
+        """Take back the definition above a bad block that is really the rest of its body.
 
         One line that lost its indentation cuts a function in two. The first half parses,
         but it is not what was written.
         """
-        code = [line for line in self.lines[start:end] if line.strip()]
-        goes_on = len(code) > 1 and not code[0].rstrip().endswith((":", "(", "[", "{", ","))
-        if not goes_on or not _indentation(code[1]) or _DEFINITION.match(code[0]):
+        if not found or not isinstance(found[-1], _Definition) or start == self.left_out_to:
             return ()
-        if not found or not isinstance(found[-1], _Definition):
+        code = [line for line in self.lines[start:end] if line.strip()]
+        if _DEFINITION.match(code[0]):
+            return ()
+        opens = code[0].rstrip().endswith((":", "(", "[", "{", ","))
+        goes_on = len(code) > 1 and not opens and _indentation(code[1])
+        returns = isinstance(found[-1].body[-1], ast.Return | ast.Raise)
+        if not goes_on and (returns or not self.lines[start - 1].strip()):
             return ()
         definition = found.pop()
         assert isinstance(definition, _Definition)
@@ -365,14 +380,17 @@ class _Salvage:
         while isinstance(parsed, _Flaw):
             if not parsed.line or len(repairs) >= self.budget.left:
                 return parsed
-            for words, candidate in _repairs(lines, parsed.line - start - 1, parsed):
-                after = _parse(candidate, start)
-                if not isinstance(after, _Flaw) or after.line != parsed.line:
-                    repairs.append((parsed.line, words))
-                    lines, parsed = candidate, after
-                    break
-            else:
+            readings = [
+                (words, candidate, _parse(candidate, start))
+                for words, candidate in _repairs(lines, parsed.line - start - 1, parsed)
+            ]
+            whole = [each for each in readings if not isinstance(each[2], _Flaw)]
+            better = [each for each in readings if _is_elsewhere(each[2], parsed)]
+            if not whole + better:
                 return parsed
+            words, lines, after = (whole + better)[0]
+            repairs.append((parsed.line, words))
+            parsed = after
         for line, words in repairs:
             self.budget.spend()
             self.notes.add("repaired", self.cell.where(line), self.cell.text(line), words)
@@ -399,6 +417,10 @@ class _Salvage:
         )
 
 
+def _is_elsewhere(parsed: list[ast.stmt] | _Flaw, flaw: _Flaw) -> bool:
+    return not isinstance(parsed, _Flaw) or parsed.line != flaw.line
+
+
 def _starts(lines: list[str]) -> Iterator[int]:
     """The rows in which a statement at the top level seems to begin."""
     decorated = False
@@ -418,7 +440,7 @@ def _defined_in(lines: list[str]) -> tuple[str, ...]:
 
 def _repairs(lines: list[str], row: int, flaw: _Flaw) -> Iterator[tuple[str, list[str]]]:
     """Readings of `lines` in which the flaw in `row` is gone, the likeliest first."""
-    for repair in (_plain_characters, _even_indentation, _spaces_for_tabs, _print_called):
+    for repair in (_plain_characters, _spaces_for_tabs, _even_indentation, _print_called):
         for words, candidate in repair(lines, row, flaw):
             if candidate != lines:
                 yield words, candidate
@@ -450,29 +472,23 @@ def _even_indentation(
 ) -> Iterator[tuple[str, list[str]]]:
     if "indent" not in flaw.message or not lines[row].strip():
         return
-    stray = _indentation(lines[row])
+    lines = _without_tabs(lines, 4)
+    stray, text = len(_indentation(lines[row])), lines[row].lstrip()
+    above = [_indentation(line) for line in lines[:row] if line.lstrip()[:1] not in ("", "#")]
     words = "stray spaces before the line were taken away"
-    code = [at for at, line in enumerate(lines[:row]) if line.strip(" \t#")]
-    if not code:
-        if stray:
-            yield words, _with_row(lines, row, lines[row].lstrip())
-            outdented = [line.removeprefix(stray) for line in lines]
-            yield "the indentation of the whole block was taken away", outdented
-        return
-    width = len(stray)
-    if flaw.message.startswith("unexpected indent"):
-        before = _indentation(lines[code[-1]])
-        if 0 < width - len(before) < 4:
-            yield words, _with_row(lines, row, before + lines[row].lstrip())
-        return
-    levels = {"", *(_indentation(lines[at]) for at in code)}
-    near = sorted(levels, key=lambda level: abs(len(level) - width))
-    for level in near:
-        if abs(len(level) - width) == 1:
-            yield (
-                "the indentation of the line was made even",
-                _with_row(lines, row, level + lines[row].lstrip()),
-            )
+    if not above:
+        yield words, [line.removeprefix(" " * stray) for line in lines]  # as Jupyter does
+        yield words, _with_row(lines, row, text)
+    elif flaw.message.startswith("unexpected indent"):
+        if 0 < stray - len(above[-1]) < 4:
+            yield words, _with_row(lines, row, above[-1] + text)
+    else:
+        for level in sorted({"", *above}, key=len, reverse=True):
+            if abs(len(level) - stray) == 1 or (not level and _DEFINITION.match(text)):
+                yield (
+                    "the line's indentation was made even",
+                    _with_row(lines, row, level + text),
+                )
 
 
 def _spaces_for_tabs(
@@ -483,10 +499,11 @@ def _spaces_for_tabs(
     if not any("\t" in _indentation(line) for line in lines):
         return
     for size in (4, 8):
-        yield (
-            f"tabs in the indentation were read as {size} spaces",
-            [_indentation(line).expandtabs(size) + line.lstrip() for line in lines],
-        )
+        yield f"tabs were read as {size} spaces", _without_tabs(lines, size)
+
+
+def _without_tabs(lines: list[str], size: int) -> list[str]:
+    return [_indentation(line).expandtabs(size) + line.lstrip() for line in lines]
 
 
 _PRINT = re.compile(r"(.*?[:;]\s*|\s*)print\b[ \t]*(?![ \t(=.,\[]|$)")
@@ -585,6 +602,7 @@ class _Run:
         )
         self.namespace |= self.given
         self.namespace["__name__"] = SCRIPT
+        self.namespace["__package__"] = ""  # a relative import warns when this is missing
         sys.modules[SCRIPT] = _Itself(self.namespace)
 
     def statement(self, cell: _Cell, node: ast.stmt) -> None:
@@ -598,7 +616,10 @@ class _Run:
         code = self._compiled(cell, node)
         if not isinstance(code, types.CodeType):
             line = getattr(code, "lineno", None) or node.lineno
-            flaw = _Flaw(line, getattr(code, "offset", None) or 0, _words(code))
+            message = (
+                code.msg if isinstance(code, SyntaxError) else "nested too deeply to be run"
+            )
+            flaw = _Flaw(line, getattr(code, "offset", None) or 0, message)
             self.notes.add("syntax", cell.where(line), cell.text(line), flaw.words(), names)
             return
         if not isinstance(node, _Definition):
@@ -743,7 +764,7 @@ def _words(error: BaseException) -> str:
     """The exception as Python would show it; a `__str__` that fails counts as empty."""
     name = type(error).__name__
     try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = str(error)
     except BaseException:
         text = ""
     return f"{name}: {text}"[:MAX_MESSAGE] if text else name

@@ -24,7 +24,5 @@ def clean(raw: bytes | str, limit: int = 500) -> str:
     text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
     if not (text.isascii() and text.isprintable()):
         text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
-        text = "".join(
-            c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSAFE
-        )
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSAFE)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -160,7 +160,7 @@ class _Packer:
             return self._str(str.__str__(value))
         if issubclass(kind, list):
             return self._items("l", list.__iter__(value), list.__len__(value), depth)
-        if issubclass(kind, tuple):
+        if issubclass(kind, tuple) and kind is not Opaque:
             return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
         if issubclass(kind, dict):
             return self._dict(value, depth)
@@ -171,8 +171,6 @@ class _Packer:
         if issubclass(kind, bytes):
             self._count_text(bytes.__len__(value))
             return bytes.__getitem__(value, slice(None))
-        if kind is Opaque:
-            return ["o", *value]
         return ["h", *self.foreign(value)]
 
     def _count(self, items: int, depth: int) -> None:
@@ -222,7 +220,7 @@ class _Packer:
         return value
 
     def _scalar(self, value: Any) -> Any:
-        code = generic.dtype.__get__(value).newbyteorder("<").str  # type: ignore[attr-defined]
+        code = generic.dtype.__get__(value).newbyteorder("<").str
         if code in _DTYPES:
             return ["s", code, generic.tobytes(value)]
         if issubclass(type(value), str):
@@ -346,11 +344,11 @@ class _Unpacker:
 
 def _booleans(raw: Any) -> ndarray[Any, Any]:
     # A forged byte 2 would be a boolean that equals neither True nor False.
-    return ndarray.view(raw, uint8) != 0  # type: ignore[no-any-return]
+    return array(ndarray.view(raw, uint8) != 0)
 
 
 def _shape(dims: list[Any]) -> tuple[int, ...]:
-    if len(dims) > MAX_NDIM or any(type(n) is not int or not 0 <= n for n in dims):
+    if len(dims) > MAX_NDIM or any(type(n) is not int or n < 0 for n in dims):
         raise ProtocolError("a frame holds a shape that is none")
     if any(n > MAX_FRAME for n in dims):
         raise ProtocolError("a frame holds a shape that is too big")

@@ -72,9 +72,7 @@ def _receive(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
     return what, pid, descriptors
 
 
-def _fork(
-    control: socket.socket, guests: set[int], descriptors: list[int]
-) -> tuple[int, int]:
+def _fork(control: socket.socket, guests: set[int], descriptors: list[int]) -> tuple[int, int]:
     if confinement.threads() != 1:
         return TOO_MANY_THREADS, 0
     zygote = os.getpid()

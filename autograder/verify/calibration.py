@@ -56,7 +56,7 @@ def stored(folder: Path) -> dict[str, Calibration]:
 
 def _measured(assignment: Assignment, seeds: int) -> Iterator[tuple[str, Calibration]]:
     if assignment.reference is None:
-        raise CourseError(f"{assignment.name} has no reference here, so nothing can be measured.")
+        raise CourseError(f"{assignment.name} has no reference here to measure.")
     module = Reference(assignment.reference).original
     for check in assignment.checks:
         if check.kind is not Kind.THRESHOLD:

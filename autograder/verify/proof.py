@@ -84,11 +84,24 @@ def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:
         elif not _imports_the_course(node):
             shared.append(node)
     for name, wrong in known.items():
-        node = definitions[name]
+        original = f"_original_{wrong.of}"  # a mistake may be written around the right function
+        node = _Renamed(wrong.of, original).visit(definitions[name])
         node.name = wrong.of
-        change = "\n\n".join(ast.unparse(part) for part in (*shared, node))
+        kept = ast.parse(f"{original} = {wrong.of}").body
+        change = "\n\n".join(ast.unparse(part) for part in (*shared, *kept, node))
         cells = (Cell(f"{base}\n\n{change}\n"),)
         yield name, wrong.of, Submission(name=name, cells=cells, digest="")
+
+
+class _Renamed(ast.NodeTransformer):
+    """Lets a definition speak of what it replaces by another name."""
+
+    def __init__(self, name: str, other: str) -> None:
+        self._name, self._other = name, other
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Rename one use of the name."""
+        return ast.Name(self._other, node.ctx) if node.id == self._name else node
 
 
 def _imports_the_course(node: ast.stmt) -> bool:

@@ -18,10 +18,21 @@ from autograder.errors import (
     TimedOut,
 )
 from autograder.wording.exceptions import explain
-from autograder.wording.loading import Problem, notes
+from autograder.wording.loading import UNREAD, Problem, notes
 from autograder.wording.plain import listed, plain, sentence, visible
 
-__all__ = ["MISSING", "Problem", "describe", "explain", "listed", "notes", "plain", "sentence", "visible"]
+__all__ = [
+    "MISSING",
+    "UNREAD",
+    "Problem",
+    "describe",
+    "explain",
+    "listed",
+    "notes",
+    "plain",
+    "sentence",
+    "visible",
+]
 
 
 MISSING = "Your file defines nothing called"  # how the message about a missing name begins

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from autograder.wording.plain import listed, plain, sentence, visible
 
+UNREAD = "could not be read"  # what the note about a broken function says of it
 MOST = 8  # notes; more are summed up in one line
 
 
@@ -64,24 +65,23 @@ def _syntax(problems: Sequence[Problem]) -> list[str]:
 
 def _one_syntax_error(problem: Problem) -> str:
     reason = plain(problem.message).rstrip(".")
+    line = problem.text.expandtabs(4).rstrip()
+    indent = len(line) - len(line.lstrip())
+    column = re.search(r" \(column (\d+)\)", reason)
+    # A column counts from the file's left margin: only a line that still has its
+    # indentation can carry a caret, for others the number must do.
+    at = int(column[1]) - 1 - indent if column and indent else -1
+    if column and at >= 0:
+        reason = reason.replace(column[0], "")
     said = f"{_capital(problem.where) or 'A line'} is not Python yet: {reason}."
     if problem.names:
         lost = listed([plain(name) for name in problem.names])
-        said += f" So {lost} could not be read; the rest of your file is graded."
+        said += f" So {lost} {UNREAD}; the rest of your file is graded."
     else:
         said += " It was left out; the rest of your file is graded."
-    line = problem.text.expandtabs(4).rstrip()
-    if not line.strip():
-        return said
-    said += f"\n    {visible(line.lstrip())}"
-    column = re.search(r"\(column (\d+)\)", reason)
-    # A column counts from the file's left margin: only a line that still has its
-    # indentation can carry a caret.
-    if column and line[:1].isspace():
-        at = int(column[1]) - 1 - (len(line) - len(line.lstrip()))
-        if 0 <= at <= len(line):
-            said += f"\n    {' ' * at}^"
-    return said
+    if line:
+        said += f"\n    {visible(line.lstrip())}"
+    return said if at < 0 else f"{said}\n    {' ' * min(at, len(line) - indent)}^"
 
 
 def _not_run(problems: Sequence[Problem]) -> list[str]:
@@ -191,7 +191,7 @@ def _redefined(problems: Sequence[Problem]) -> list[str]:
 
 def _shim(problems: Sequence[Problem]) -> list[str]:
     found = {plain(p.message or p.text): None for p in _of(problems, "shim")}
-    return [_capital(sentence(message)) for message in list(found)[:2]] + (
+    return [sentence(message) for message in list(found)[:2]] + (
         [f"{len(found) - 2} more names of older NumPy versions were understood as well."]
         if len(found) > 2
         else []

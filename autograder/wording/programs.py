@@ -6,13 +6,18 @@ import re
 
 from autograder.wording.advice import Advice
 
+_IMPORTS = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "math": "import math",
+    "random": "import random",
+}
+
 
 def _name_missing(found: re.Match[str]) -> str:
     name = found[1]
-    if name in {"np", "numpy"}:
-        return f"Put the line 'import numpy as {name}' at the top of your file"
-    if name in {"math", "random"}:
-        return f"Put 'import {name}' at the top of your file; for arrays use NumPy's functions"
+    if name in _IMPORTS:
+        return f"Put the line '{_IMPORTS[name]}' at the top of your file"
     return (
         f"Nothing is called {name} when this line runs. Is it spelt as where it is defined, is "
         "it defined in a later cell, or does it come from a helper file that is not here?"

@@ -338,7 +338,8 @@ def forward_propagation__no_output_bias(
 def forward_propagation__cache_without_sums(
     X: Array, parameters: Parameters
 ) -> tuple[Array, Parameters]:
-    A2, cache = forward_propagation(X, parameters)
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A2, cache = _forward(parameters, Z1, np.tanh(Z1))
     return A2, {**cache, "Z2": A2}
 
 
@@ -354,7 +355,7 @@ def forward_propagation__star(X: Array, parameters: Parameters) -> tuple[Array, 
 # compute_cost
 
 
-def _log_likelihood(A2: Array, Y: Array) -> Array:
+def _log_likelihood(A2: Array, Y: Array) -> Any:
     return Y * np.log(A2) + (1 - Y) * np.log(1 - A2)
 
 
@@ -731,8 +732,8 @@ def backward_propagation__updated_too_early(
 
 
 @misconception(
-    "The factor 1 // m is a whole number, and zero as soon as there are two examples. Divide "
-    "with a single slash."
+    "All your gradients are zero. So is the factor 1 // m as soon as there are two examples: "
+    "the double slash rounds down. Divide with a single slash."
 )
 def backward_propagation__whole_division(
     parameters: Parameters, cache: Parameters, X: Array, Y: Array
@@ -753,6 +754,10 @@ def backward_propagation__half(
 # update_parameters
 
 
+def _step(parameters: Parameters, grads: Parameters, learning_rate: float) -> Parameters:
+    return {name: parameters[name] - learning_rate * grads["d" + name] for name in parameters}
+
+
 @misconception(
     "You step uphill. The gradient points to where the cost grows, so subtract: "
     "W1 - learning_rate * dW1."
@@ -760,7 +765,7 @@ def backward_propagation__half(
 def update_parameters__uphill(
     parameters: Parameters, grads: Parameters, learning_rate: float = 1.2
 ) -> Parameters:
-    return update_parameters(parameters, grads, -learning_rate)
+    return _step(parameters, grads, -learning_rate)
 
 
 @misconception(
@@ -770,7 +775,7 @@ def update_parameters__uphill(
 def update_parameters__fixed_rate(
     parameters: Parameters, grads: Parameters, learning_rate: float = 1.2
 ) -> Parameters:
-    return update_parameters(parameters, grads, 1.2)
+    return _step(parameters, grads, 1.2)
 
 
 @misconception(
@@ -780,7 +785,7 @@ def update_parameters__fixed_rate(
 def update_parameters__no_rate(
     parameters: Parameters, grads: Parameters, learning_rate: float = 1.2
 ) -> Parameters:
-    return update_parameters(parameters, grads, 1.0)
+    return _step(parameters, grads, 1.0)
 
 
 @misconception(
@@ -800,7 +805,7 @@ def update_parameters__old_returned(
 def update_parameters__biases_forgotten(
     parameters: Parameters, grads: Parameters, learning_rate: float = 1.2
 ) -> Parameters:
-    moved = update_parameters(parameters, grads, learning_rate)
+    moved = _step(parameters, grads, learning_rate)
     return {**moved, "b1": parameters["b1"], "b2": parameters["b2"]}
 
 
@@ -958,16 +963,16 @@ def predict__exchanged(parameters: Parameters, X: Array) -> Array:
 
 
 @misconception(
-    "Every example becomes class 1, since a probability is always above 0. Compare with one "
-    "half: A2 > 0.5."
+    "Every example becomes class 1. Comparing with 0 does that, since a probability is always "
+    "above it; compare with one half: A2 > 0.5."
 )
 def predict__above_zero(parameters: Parameters, X: Array) -> Array:
     return forward_propagation(X, parameters)[0] > 0
 
 
 @misconception(
-    "Every example becomes class 0: cutting off the decimals turns every probability into 0. "
-    "Compare with one half, A2 > 0.5, before you convert."
+    "Every example becomes class 0. Cutting off the decimals does that to a probability; "
+    "compare with one half, A2 > 0.5, before you convert."
 )
 def predict__decimals_cut_off(parameters: Parameters, X: Array) -> Array:
     return forward_propagation(X, parameters)[0].astype(int)

@@ -35,6 +35,7 @@ HEAVY = {
 
 GUEST_SIDE = (
     "confinement",
+    "control",
     "guest",
     "loading",
     "standins",

@@ -114,7 +114,10 @@ class TestWrong:
         assert block.credit == SHAPE_SLIP_CREDIT
         assert "shape (3,); (3, 1) is needed" in block.message
         assert block.evidence is not None
-        assert (block.evidence.expected, block.evidence.actual) == ("shape (3, 1)", "shape (3,)")
+        assert (block.evidence.expected, block.evidence.actual) == (
+            "shape (3, 1)",
+            "shape (3,)",
+        )
 
     def test_transposed(self) -> None:
         """The right numbers, transposed, earn a part and hear why."""

@@ -1,0 +1,55 @@
+"""How `grade verify` and `grade calibrate` show what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.feedback.signs import shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.verify import Calibration, Finding, Verification
+
+
+def show_finding(finding: Finding, console: Console) -> None:
+    """One line: whether it is as it must be, what it is about, what was found."""
+    word, style = ("ok", "green") if finding.ok else ("WRONG", "bold red")
+    head = f"{finding.kind} {finding.name}: "
+    detail = shown(f"{head}{finding.detail}", console.encoding)
+    console.print(Text.assemble((f"{word:<6}", style), detail), soft_wrap=True)
+
+
+def show_verdict(verification: Verification, console: Console) -> None:
+    """The last line on one assignment: how many findings, and how many are wrong."""
+    wrong = [line for line in verification.lines if not line.ok]
+    total = len(verification.lines)
+    if wrong:
+        said = f"{verification.assignment}: {len(wrong)} of {total} are not as they must be."
+    else:
+        said = f"{verification.assignment}: all {total} are as they must be."
+    console.print(Text(said, "bold red" if wrong else "bold green"), soft_wrap=True)
+
+
+def show_calibration(found: Mapping[str, Calibration], console: Console) -> None:
+    """A table of what the reference reaches on each threshold check."""
+    if not found:
+        console.print("This assignment has no threshold to calibrate.")
+        return
+    table = Table(box=None, padding=(0, 1), pad_edge=False)
+    for name in ("check", "bar", "worst", "median", "best", "margin", "seeds"):
+        table.add_column(name, justify="left" if name == "check" else "right")
+    for check, one in found.items():
+        numbers = (one.at_least, one.minimum, one.median, one.maximum, one.margin)
+        style = "" if one.margin >= 0 else "bold red"
+        table.add_row(
+            check, *(f"{number:.4f}" for number in numbers), f"{one.seeds}", style=style
+        )
+    console.print(table)
+    below = [check for check, one in found.items() if one.margin < 0]
+    if below:
+        console.print(f"The reference itself misses the bar of {', '.join(below)}: lower it.")

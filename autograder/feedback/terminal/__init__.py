@@ -1,0 +1,46 @@
+"""A report for a terminal of any width, with colour or without.
+
+Everything that may come from a student is shown as text, never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from autograder.feedback.terminal.page import Page
+from autograder.feedback.terminal.verdicts import Pen
+from autograder.model import Report
+
+__all__ = ["show"]
+
+
+def show(
+    report: Report,
+    console: Console,
+    *,
+    title: str,
+    file: str,
+    seconds: float,
+    command: Sequence[str] = (),
+    selected: bool = False,
+) -> None:
+    """Print `report`.
+
+    title     the assignment's title.
+    file      the submission's name, as the student calls it.
+    seconds   wall time of the whole check.
+    command   the words of the command that checks this file again.
+    selected  whether only some of the assignment's checks were run.
+    """
+    again = tuple(command) or ("grade", "check", report.assignment, file)
+    pen = Pen(console.encoding, console.width)
+    page = Page(report, pen, title, file, seconds, again, selected)
+    with console.capture() as rendered:
+        for part in page.parts():
+            console.print(part)
+    # Tables are padded to the full width: spaces that nobody needs where it is pasted.
+    lines = [line.rstrip(" ") for line in rendered.get().split("\n")]
+    console.file.write("\n".join(lines))
+    console.file.flush()

@@ -1,0 +1,175 @@
+"""The page that a terminal shows: header, table, misses, notes, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from autograder.feedback.signs import SIGNS, TIERS, bar, number
+from autograder.feedback.terminal.verdicts import Pen, miss, table
+from autograder.model import Report, Status, Verdict
+from autograder.wording import MISSING, UNREAD, listed, sentence
+
+# What is said in a block of its own; the rest is grouped, or has nothing to say.
+MISSES = frozenset(SIGNS) - {Status.PASSED, Status.NOT_ATTEMPTED, Status.SKIPPED}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One report on one terminal; the fields are `show`'s arguments."""
+
+    report: Report
+    pen: Pen
+    title: str
+    file: str
+    seconds: float
+    command: tuple[str, ...]
+    selected: bool
+
+    def parts(self) -> list[RenderableType]:
+        """The page from top to bottom."""
+        checks = self.report.checks
+        if self._untouched():
+            return [self._header(), self._rule(), self._begin(), *self._notes(), self._footer()]
+        return [
+            self._header(),
+            self._rule(),
+            table(checks, self.pen),
+            *(miss(verdict, self.pen) for verdict in checks if verdict.status in MISSES),
+            *self._grouped(),
+            *self._notes(),
+            self._rule(),
+            self._next(),
+            self._footer(),
+        ]
+
+    def _untouched(self) -> bool:
+        """Whether nothing in the file has been written yet."""
+        judged = [v for v in self.report.checks if v.status is not Status.SKIPPED]
+        return bool(judged) and len(self._waiting(missing=False)) == len(judged)
+
+    def _waiting(self, *, missing: bool) -> list[Verdict]:
+        """The checks of functions that are not in the file, or there but not written."""
+        return [
+            verdict
+            for verdict in self.report.checks
+            if verdict.status is Status.NOT_ATTEMPTED
+            and verdict.message.startswith(MISSING) is missing
+        ]
+
+    def _rule(self) -> RenderableType:
+        return Rule(characters="-" if self.pen.ascii_only else "─", style="dim")
+
+    def _header(self) -> RenderableType:
+        points, possible = self.report.points, self.report.possible
+        total = f"{number(points)} / {number(possible)} points"
+        meter = bar(points, possible, width=16, ascii_only=self.pen.ascii_only)
+        grid = Table.grid(expand=True, padding=(0, 1))
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_column(justify="right")
+        total = "not graded" if self.report.ungraded else total
+        grid.add_row(self.pen.text(self.title, "bold"), Text(total, "bold"))
+        grid.add_row(self.pen.text(self.file, "dim"), Text(meter, "dim"))
+        return grid
+
+    def _grouped(self) -> list[RenderableType]:
+        """Functions that are not written or not found, and checks that wait."""
+        text = self.pen.text
+        parts: list[RenderableType] = []
+        unwritten, missing = self._waiting(missing=False), self._waiting(missing=True)
+        if unwritten:
+            parts += ["", text(f"Not attempted yet: {_functions(unwritten)}.")]
+        if missing:
+            parts += ["", text(f"Not found in your file: {_functions(missing)}.")]
+            if not any(UNREAD in note for note in self.report.notes):
+                parts += [text(missing[0].hint)]
+        for verdict in self.report.checks:
+            if verdict.status is Status.SKIPPED:
+                reason = sentence(verdict.message or "It cannot be judged here")
+                parts += ["", text(f"Not judged: {verdict.id}. {reason}")]
+        return parts
+
+    def _notes(self) -> list[RenderableType]:
+        """Remarks on checks that passed, then what there is to say of the whole file."""
+        said = [
+            f"{verdict.id}: {verdict.message}"
+            for verdict in self.report.checks
+            if verdict.status is Status.PASSED and verdict.message
+        ]
+        said += self.report.notes
+        if not said:
+            return []
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column()
+        grid.add_column(ratio=1, overflow="fold")
+        for note in said:
+            grid.add_row("-" if self.pen.ascii_only else "•", self.pen.text(note))
+        return ["", Text("Notes", "bold"), grid]
+
+    def _begin(self) -> RenderableType:
+        text = self.pen.text
+        first = self._waiting(missing=False)[0].of
+        return Group(
+            text("Nothing to check yet: every function is still as it was handed out."),
+            "",
+            text(
+                f"Begin with {first}: open {self.file}, put your own lines in place of its "
+                "raise NotImplementedError, save, and run this again:"
+            ),
+            Padding(text(shlex.join(self.command), "bold"), (1, 0, 1, 4)),
+            text("Each function is checked by itself, so you can go one at a time."),
+            "",
+        )
+
+    def _next(self) -> RenderableType:
+        report, text = self.report, self.pen.text
+        if report.ungraded:
+            return text(
+                "The grader could not do its part, so this is no score and costs you nothing. "
+                "Please tell whoever runs the course.",
+                SIGNS[Status.GRADER_FAULT].style,
+            )
+        if report.complete and self.selected:
+            again = shlex.join(self.command)
+            return text(f"That is right. To check the whole file: {again}", "bold green")
+        if report.complete:
+            return text(f"All {number(report.possible)} points. Well done!", "bold green")
+        first = next((v for v in report.checks if v.status in MISSES), None)
+        if first is None:
+            return self._next_unwritten()
+        if self.selected:
+            return text(f"Next: {first.of}.", "bold")
+        alone = shlex.join([*self.command, "--only", first.id])
+        return Text.assemble(
+            text(f"Next: {first.of}. To check it alone: "), text(alone, "bold")
+        )
+
+    def _next_unwritten(self) -> RenderableType:
+        waiting = [*self._waiting(missing=False), *self._waiting(missing=True)]
+        if not waiting:
+            return self.pen.text("All that can be judged here is right.", "bold green")
+        right = any(v.status is Status.PASSED for v in self.report.checks)
+        praise = "All that could be checked is right. " if right else ""
+        return self.pen.text(f"{praise}Next: {waiting[0].of}.", "bold")
+
+    def _footer(self) -> RenderableType:
+        tier = self.report.tier
+        said = (
+            f"seed {self.report.seed}",
+            f"sandbox {tier.value}: {TIERS[tier]}",
+            f"{self.seconds:.1f} s",
+        )
+        return self.pen.text((" - " if self.pen.ascii_only else " · ").join(said), "dim")
+
+
+def _functions(verdicts: Sequence[Verdict]) -> str:
+    names = list(dict.fromkeys(verdict.of for verdict in verdicts))
+    points = number(sum(verdict.possible for verdict in verdicts))
+    return f"{listed(names, most=12)} ({points} points)"

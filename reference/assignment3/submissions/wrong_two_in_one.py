@@ -1,0 +1,11 @@
+# Two mistakes in one function: no tanh derivative, and no 1/m for the output layer.
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = parameters["W2"].T @ dZ2
+    return {
+        "dW1": dZ1 @ X.T / m,
+        "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+        "dW2": dZ2 @ cache["A1"].T,
+        "db2": np.sum(dZ2, axis=1, keepdims=True),
+    }

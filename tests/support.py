@@ -1,0 +1,153 @@
+"""A small course of its own for tests, and shorthands to grade with it."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from autograder import course
+from autograder.course import Assignment
+from autograder.model import Cell, Limits, Report, Submission, Verdict
+
+SOLUTION = """
+import numpy as np
+
+def double(x):
+    return 2 * x
+
+def total(x):
+    return float(np.sum(double(x)))
+
+def cost(w, x):
+    return float(np.mean((w * x) ** 2))
+
+def slope(w, x):
+    return 2 * w * x**2 / x.size
+
+class Counter:
+    def __init__(self, start):
+        self.value = start
+        self.steps = np.zeros(2)
+
+    def add(self, amount):
+        if amount < 0:
+            raise ValueError("only upwards")
+        self.value += amount
+        return self.value
+"""
+
+MISCONCEPTIONS = """
+import numpy as np
+from autograder.authoring import misconception
+from solution import Counter, double
+
+@misconception("Twice is not the square. Use 2 * x.")
+def double__squared(x):
+    return x**2
+
+@misconception("Add the doubled numbers, not the numbers.")
+def total__not_doubled(x):
+    return float(np.sum(x))
+
+@misconception("The derivative of a square has a factor of 2.")
+def slope__without_two(w, x):
+    return w * x**2 / x.size
+
+@misconception("Keep what was there, and add to it.")
+class Counter__forgetful(Counter):
+    def add(self, amount):
+        super().add(amount)
+        self.value = amount
+        return self.value
+"""
+
+CHECKS = '''
+import numpy as np
+from autograder.authoring import check, expect, gradient, raises, requirement, threshold
+
+@check(points=10, hint="Try double(3).")
+def double(solution, given, rng):
+    """Double doubles"""
+    return solution.double(rng.normal(size=(2, 3)))
+
+@check(points=10)
+def total(solution, given, rng):
+    """Total adds what double gives"""
+    return solution.total(given.double(rng.normal(size=4)))
+
+@gradient(points=10, of="slope")
+def slope(solution, given, rng):
+    """The slope follows the cost"""
+    x, w = rng.normal(size=5), rng.normal(size=5)
+    def cost(p):
+        return given.cost(p["w"], x)
+    return cost, {"w": w}, {"w": solution.slope(w, x)}
+
+@check(points=10, of="Counter")
+def counter(solution, given, rng):
+    """A counter counts, as an object"""
+    amount = float(rng.uniform(1, 2))
+    mine = solution.Counter(amount)
+    theirs = given.Counter(3.0)
+    mine.steps = np.ones(2) * theirs.add(1.0)
+    return mine.add(2.0), mine.value, mine.steps, raises(mine.add, -1.0), theirs.value
+
+@requirement(points=10, of="Counter")
+def counter_starts(solution, given, rng):
+    """A counter starts where it is told"""
+    net = solution.Counter(5)
+    yield expect(net.value == 5, "value is the start", net.value)
+    yield expect(net.steps.shape == (2,), "there are two steps")
+
+@threshold(points=10, at_least=0.9, of="double")
+def mostly_positive(solution, given, rng):
+    """Doubles of positive numbers are positive"""
+    return float(np.mean(solution.double(rng.uniform(0.1, 1, 20)) > 0))
+'''
+
+LIMITS = Limits(seconds=2, load_seconds=4, megabytes=512)
+
+
+def make_course(
+    root: Path,
+    *,
+    solution: str = SOLUTION,
+    misconceptions: str = MISCONCEPTIONS,
+    checks: str = CHECKS,
+    points: float = 60,
+) -> Assignment:
+    """Write a course with one assignment, `small`, and load it."""
+    folder, reference = root / "assignments" / "small", root / "reference" / "small"
+    folder.mkdir(parents=True)
+    reference.mkdir(parents=True)
+    (root / "course.toml").write_text('name = "A small course"\n')
+    (folder / "assignment.toml").write_text(
+        f'title = "Small"\nmodule = "small"\npoints = {points}\n'
+        f"[limits]\nseconds = {LIMITS.seconds}\nload_seconds = {LIMITS.load_seconds}\n"
+        f"megabytes = {LIMITS.megabytes}\n"
+    )
+    (folder / "checks.py").write_text(checks)
+    (folder / "small.py").write_text("def double(x):\n    raise NotImplementedError\n")
+    (folder / "small.ipynb").write_text('{"cells": [], "nbformat": 4, "nbformat_minor": 5}')
+    (folder / "README.md").write_text("# Small\n")
+    (reference / "solution.py").write_text(solution)
+    (reference / "misconceptions.py").write_text(misconceptions)
+    return course.load(root).assignment("small")
+
+
+def submission(*sources: str, name: str = "mine.py") -> Submission:
+    """A submission of these texts; several are a notebook's cells."""
+    texts = [textwrap.dedent(source) for source in sources]
+    labels = [""] if len(texts) == 1 else [f"cell {n}" for n in range(1, len(texts) + 1)]
+    cells = tuple(Cell(text, label) for text, label in zip(texts, labels, strict=True))
+    return Submission(name=name, cells=cells, digest="")
+
+
+def changed(change: str) -> Submission:
+    """The small course's reference, with some names defined anew."""
+    return submission(SOLUTION + "\n" + textwrap.dedent(change))
+
+
+def verdict(report: Report, check: str) -> Verdict:
+    """One check's verdict."""
+    return next(verdict for verdict in report.checks if verdict.id == check)

@@ -1,0 +1,71 @@
+"""The commands of those who write and give a course."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+
+@pytest.fixture
+def course(small, tmp_path):
+    """A copy of the small course that may be written to."""
+    return shutil.copytree(small, tmp_path / "course")
+
+
+def test_release_writes_a_bundle_that_grades(grade, course):
+    """What `release` writes is listed, holds no reference, and gives the same verdicts."""
+    done = grade("release", "small", "--to", "bundle", cwd=course)
+    assert done.returncode == 0, done.stderr
+    listed = [course / line for line in done.stdout.splitlines()]
+    assert all(path.is_file() for path in listed)
+    assert not (course / "bundle" / "reference").exists()
+    for file, code in (("right.py", 0), ("wrong.py", 1)):
+        again = grade("check", "small", f"../{file}", cwd=course / "bundle")
+        assert again.returncode == code, again.stderr
+
+
+def test_verify_lists_findings_and_fails_when_one_is_wrong(grade, course):
+    """Every finding is a line; a misconception that nothing catches makes the exit code 1."""
+    done = grade("verify", "small", cwd=course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ok    reference solution.py: 60 of 60 points" in done.stdout
+    assert "ok    misconception double__squared: caught by double, and named" in done.stdout
+    path = course / "reference" / "small" / "misconceptions.py"
+    harmless = '\n@misconception("It is right.")\ndef double__right(x):\n    return x + x\n'
+    path.write_text(path.read_text() + harmless)
+    done = grade("verify", "small", cwd=course)
+    assert done.returncode == 1
+    assert "WRONG misconception double__right" in done.stdout
+    assert "small: 1 of" in done.stdout
+
+
+def test_verify_refuses_a_bundle(grade, course):
+    """Without a reference there is nothing to prove: exit 3 and where to go."""
+    assert grade("release", "small", "--to", "bundle", cwd=course).returncode == 0
+    done = grade("verify", "small", cwd=course / "bundle")
+    assert done.returncode == 3
+    assert "has no reference" in done.stderr
+
+
+def test_calibrate_shows_and_stores(grade, course):
+    """The distribution is printed, and kept beside the checks."""
+    done = grade("calibrate", "small", cwd=course)
+    assert done.returncode == 0, done.stderr
+    assert "mostly_positive 0.9000 1.0000" in " ".join(done.stdout.split())
+    assert (course / "assignments" / "small" / "calibration.json").is_file()
+
+
+def test_build_writes_the_forms(grade, course):
+    """The students' files are made from the source, and listed."""
+    source = course / "reference" / "small" / "solution.py"
+    source.write_text(
+        "# %% [markdown]\n# # Small\n\n# %%\ndef double(x):\n"
+        '    """Double x."""\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n'
+    )
+    done = grade("build", "small", cwd=course)
+    assert done.returncode == 0, done.stderr
+    stub = (course / "assignments" / "small" / "small.py").read_text()
+    assert "NotImplementedError" in stub
+    assert "return 2 * x" not in stub
+    assert "small.ipynb" in done.stdout

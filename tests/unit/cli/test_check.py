@@ -1,0 +1,199 @@
+"""`grade check`, from the outside: exit codes, and what is on stdout and stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+from autograder.feedback.schema import schema
+
+
+def test_all_passed(grade):
+    """A right file exits with 0 and praise, without colour where there is no terminal."""
+    done = grade("check", "small", "right.py")
+    assert done.returncode == 0, done.stderr
+    assert "60 / 60 points" in done.stdout
+    assert "Well done!" in done.stdout
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+
+
+def test_points_missing(grade):
+    """A wrong file exits with 1, and the check that it misses is shown."""
+    done = grade("check", "small", "wrong.py")
+    assert done.returncode == 1
+    assert "Next: double." in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_file_is_the_stub_by_default(grade):
+    """Without a file, the assignment's own is checked."""
+    done = grade("check", "small")
+    assert done.returncode == 1
+    assert "assignments/small/small.py" in done.stdout
+
+
+def test_json_is_one_object_and_nothing_else(grade):
+    """--json prints a report that obeys the schema, whatever is right or wrong."""
+    for file, code in (("right.py", 0), ("wrong.py", 1)):
+        done = grade("check", "small", file, "--json")
+        assert done.returncode == code
+        report = json.loads(done.stdout)
+        jsonschema.validate(report, json.loads(schema()))
+        assert done.stderr == ""
+        assert report["possible"] == 60
+
+
+def test_only_and_seed(grade):
+    """--only runs the named checks and no others; --seed is told in the report."""
+    done = grade("check", "small", "right.py", "--json", "--only", "double", "--seed", "7")
+    report = json.loads(done.stdout)
+    assert [verdict["id"] for verdict in report["checks"]] == ["double"]
+    assert report["seed"] == 7
+
+
+def test_the_course_can_be_named(grade, small, tmp_path):
+    """--course finds the course from anywhere."""
+    done = grade(
+        "check", "small", str(small / "right.py"), "--course", str(small), cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "smal"), "Did you mean 'small'?"),
+        (("check", "small", "right.py", "--only", "doubel"), "Did you mean 'double'?"),
+        (("check", "small", "--sed", "1"), "--sed"),
+        (("check", "small", "--seed", "-1"), "--seed"),
+        (("check", "small", "--seed", "x"), "--seed"),
+        (("check",), "ASSIGNMENT"),
+        (("chek", "small"), "chek"),
+        (("release", "small", "--to", "."), "is there already"),
+    ],
+)
+def test_wrong_usage(grade, words, said):
+    """A call that does not fit exits with 2, says so on stderr, and prints nothing else."""
+    for more in ((), ("--json",)) if "small" in words[1:2] and words[0] == "check" else ((),):
+        done = grade(*words, *more)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("rigt.py", "grade [intake]: There is no file rigt.py.\nDid you mean right.py?"),
+        ("empty.py", "is empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read(grade, file, said):
+    """What is no submission exits with 3 and a sentence, and nothing on stdout."""
+    done = grade("check", "small", file, "--json")
+    assert done.returncode == 3
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_outside_of_a_course(grade, tmp_path):
+    """Where there is no course, that is said with the slug of its documentation."""
+    done = grade("check", "small", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "grade [no-course]: There is no course.toml" in done.stderr
+    assert "--course DIR" in done.stderr
+
+
+def test_a_broken_course_is_not_the_students_fault(grade, small, tmp_path):
+    """A checks.py that raises is named on stderr, without a traceback."""
+    broken = shutil.copytree(small, tmp_path / "broken")
+    checks = broken / "assignments" / "small" / "checks.py"
+    checks.write_text("raise RuntimeError('out of order')\n")
+    done = grade("check", "small", "right.py", cwd=broken)
+    assert done.returncode == 3
+    assert "out of order" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_grader_fault_is_told_and_not_scored(grade, small, tmp_path):
+    """A check that the reference itself misses leaves the submission ungraded: exit 3."""
+    broken = shutil.copytree(small, tmp_path / "fault")
+    reference = broken / "reference" / "small" / "solution.py"
+    reference.write_text(reference.read_text() + "\ndef double(x):\n    raise OSError('x')\n")
+    done = grade("check", "small", "right.py", "--json", cwd=broken)
+    assert done.returncode == 3, done.stderr
+    assert "grader_fault" in {
+        verdict["status"] for verdict in json.loads(done.stdout)["checks"]
+    }
+
+
+def test_tracebacks_are_shown_when_asked_for(grade):
+    """--debug and GRADE_DEBUG=1 show where the grader stopped."""
+    assert "Traceback" in grade("--debug", "check", "smal").stderr
+    assert "Traceback" in grade("check", "smal", GRADE_DEBUG="1").stderr
+    assert "Traceback" not in grade("check", "smal", GRADE_DEBUG="0").stderr
+
+
+def test_ascii_output(grade):
+    """A terminal that knows ASCII only gets ASCII."""
+    done = grade("check", "small", "wrong.py", PYTHONIOENCODING="ascii")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.isascii()
+
+
+def test_a_closed_pipe_is_quiet(small, root):
+    """Whoever stops reading early gets no traceback."""
+    command = [sys.executable, "-m", "autograder.cli", "check", "small", "wrong.py", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        command, cwd=small, env=environment, stdout=write, stderr=subprocess.PIPE, timeout=100
+    )
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode == 141
+
+
+def test_ctrl_c_is_quiet(small, root):
+    """An interrupt while student code runs exits with 130 and leaves nothing to read."""
+    (small / "endless.py").write_text(
+        "import sys\ndef double(x):\n    while True:\n        pass\n"
+    )
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-X",
+            "importtime",
+            "-m",
+            "autograder.cli",
+            "check",
+            "small",
+            "endless.py",
+        ],
+        cwd=small,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    # The channel to a guest is imported last before student code runs.
+    for line in process.stderr:
+        if "autograder.sandbox.channel" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=100)
+    assert process.returncode == 130
+    assert out == ""
+    assert all(line.startswith("import time:") for line in err.splitlines())

@@ -1,0 +1,154 @@
+"""`intake.read` on notebooks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import IntakeError
+from autograder.intake import read
+from autograder.model import Submission
+
+
+def code(source: object) -> dict[str, Any]:
+    """A code cell as Jupyter saves it."""
+    return {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
+
+
+def read_notebook(folder: Path, content: object, name: str = "hw3.ipynb") -> Submission:
+    """What is read from a notebook with this content (text, or data for JSON)."""
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return read(path)
+
+
+def refusal(folder: Path, content: object) -> IntakeError:
+    """The error that reading this notebook ends in; every one names the file."""
+    with pytest.raises(IntakeError, match=r"hw3\.ipynb") as caught:
+        read_notebook(folder, content)
+    return caught.value
+
+
+def test_code_cells_are_labelled_by_their_number_among_code_cells(tmp_path: Path) -> None:
+    """Text between does not count, and empty code cells do."""
+    cells = [
+        {"cell_type": "markdown", "source": "# Title"},
+        code("x = 1"),
+        code(""),
+        {"cell_type": "raw", "source": "raw"},
+        code(["def f():\n", "    return x\n"]),
+    ]
+    submission = read_notebook(tmp_path, {"cells": cells, "nbformat": 4})
+    assert [(cell.label, cell.source) for cell in submission.cells] == [
+        ("cell 1", "x = 1"),
+        ("cell 2", ""),
+        ("cell 3", "def f():\n    return x\n"),
+    ]
+    assert submission.notes == ()
+
+
+def test_the_worksheets_of_format_3_are_read(tmp_path: Path) -> None:
+    """The older format keeps its cells in worksheets and its source in `input`."""
+    sheets = [
+        {"cells": [{"cell_type": "code", "input": ["x = 1"]}]},
+        {"cells": [{"cell_type": "heading"}, {"cell_type": "code", "input": "y"}]},
+    ]
+    submission = read_notebook(tmp_path, {"worksheets": sheets, "nbformat": 3})
+    assert [(cell.label, cell.source) for cell in submission.cells] == [
+        ("cell 1", "x = 1"),
+        ("cell 2", "y"),
+    ]
+
+
+def test_another_language_is_noted(tmp_path: Path) -> None:
+    """A kernel that is not Python's is said, and the cells are read all the same."""
+    metadata = {"kernelspec": {"language": "R", "name": "ir"}}
+    submission = read_notebook(tmp_path, {"cells": [code("x <- 1")], "metadata": metadata})
+    assert "'R'" in submission.notes[0]
+    assert submission.cells[0].source == "x <- 1"
+
+
+@pytest.mark.parametrize("metadata", [None, [], {"kernelspec": 3}, {"language_info": {}}, {}])
+def test_odd_metadata_is_no_reason_to_refuse(tmp_path: Path, metadata: object) -> None:
+    """Metadata is the writer's claim: when it makes no sense, the code still counts."""
+    submission = read_notebook(tmp_path, {"cells": [code("x = 1")], "metadata": metadata})
+    assert submission.notes == ()
+
+
+def test_a_notebook_under_another_name_is_read_with_a_note(tmp_path: Path) -> None:
+    """Browsers save `hw3.ipynb.txt` and `hw3.ipynb.json`."""
+    notebook = {"cells": [code("x = 1")], "nbformat": 4}
+    for name in ("hw3.ipynb.txt", "hw3.ipynb.json", "hw3.py"):
+        submission = read_notebook(tmp_path, notebook, name)
+        assert submission.cells[0].label == "cell 1"
+        assert ".ipynb" in submission.notes[0]
+
+
+def test_broken_json_is_named_by_line_and_column(tmp_path: Path) -> None:
+    """A notebook cut short is refused where it breaks."""
+    error = refusal(tmp_path, '{"cells": [\n  {"cell_type": "code",\n')
+    assert "line 3, column 1" in error.message
+    assert "Jupyter" in error.hint
+
+
+def test_a_script_under_a_notebooks_name_is_told_apart(tmp_path: Path) -> None:
+    """Python in an `.ipynb` file is answered with the right ending."""
+    assert "end in .py" in refusal(tmp_path, "import numpy as np\n").hint
+
+
+@pytest.mark.parametrize("content", [[1, 2], {"a": 1}, {"cells": 3}, {"worksheets": {}}, "3"])
+def test_json_that_is_no_notebook_is_refused(tmp_path: Path, content: object) -> None:
+    """Any JSON without a list of cells is no notebook."""
+    assert "not a notebook" in refusal(tmp_path, content).message
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":', '{"cells": [{"metadata": [{"b":'])
+def test_deep_json_is_refused_before_it_is_parsed(tmp_path: Path, opening: str) -> None:
+    """Hundreds of thousands of brackets end as a sentence and not as an exhausted stack."""
+    assert "nested too deeply" in refusal(tmp_path, opening * 100_000).message
+
+
+def test_brackets_in_strings_are_not_nesting(tmp_path: Path) -> None:
+    """Source with many brackets, quotes and backslashes is no deep JSON."""
+    source = "x = '" + '[{\\"' * 1000 + "'"
+    assert read_notebook(tmp_path, {"cells": [code(source)]}).cells[0].source == source
+
+
+def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:
+    """Python refuses to read such a number; so is the notebook."""
+    assert "number" in refusal(tmp_path, '{"cells": [], "x": ' + "9" * 5000 + "}").message
+
+
+@pytest.mark.parametrize(
+    "cells", [[], [{"cell_type": "markdown", "source": "x"}], [code(" \n")], [3, None]]
+)
+def test_a_notebook_without_code_is_refused(tmp_path: Path, cells: list[object]) -> None:
+    """No code cell, or none with anything in it, is nothing to grade."""
+    assert "no code" in refusal(tmp_path, {"cells": cells}).message
+
+
+@pytest.mark.parametrize("source", [3, None, {"a": 1}, ["x", 3]])
+def test_a_source_that_is_no_text_is_refused(tmp_path: Path, source: object) -> None:
+    """The cell is named whose source is no text."""
+    error = refusal(tmp_path, {"cells": [code("x = 1"), code(source)]})
+    assert "cell 2" in error.message
+
+
+def test_thousands_of_cells_are_refused(tmp_path: Path) -> None:
+    """A bound keeps a machine-made notebook from holding the grader."""
+    assert "2001 code cells" in refusal(tmp_path, {"cells": [code("x")] * 2001}).message
+
+
+def test_half_of_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
+    """What JSON can write and no encoder takes becomes the replacement character."""
+    submission = read_notebook(tmp_path, {"cells": [code("x = '\ud800'")]})
+    assert submission.cells[0].source == "x = '\N{REPLACEMENT CHARACTER}'"
+
+
+def test_a_nul_in_a_cell_is_named(tmp_path: Path) -> None:
+    """A NUL is named by its cell and line."""
+    error = refusal(tmp_path, {"cells": [code("x = 1"), code("y = 1\nz\0")]})
+    assert "cell 2, line 2" in error.message

@@ -1,0 +1,291 @@
+"""What submissions do that end, hang, flood, forge or try to.
+
+After each, the next honest submission is graded as ever: `opened` shares one zygote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    OutOfMemory,
+    SandboxFault,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    WrongAnswer,
+)
+from autograder.model import Cell, Submission
+from autograder.sandbox.host import Guest, Sandbox
+
+Opened = Callable[..., Guest]
+
+HONEST = "def f(x): return x + 1"
+
+
+def attack(opened: Opened, body: str, *, seconds: float = 20) -> SubmissionError:
+    """What a call of `f`, with this body, raises; an honest submission works afterwards."""
+    lines = "\n".join("    " + line for line in body.splitlines())
+    guest = opened(f"import os, sys\ndef f(x):\n{lines}\n")
+    guest.allow(seconds)
+    with pytest.raises(SubmissionError) as caught:
+        guest.call("f", [1], {})
+    assert opened(HONEST).call("f", [1], {}).value == 2
+    if not isinstance(caught.value, StudentRaised | OutOfMemory | WrongAnswer):
+        assert not guest.alive
+        with pytest.raises(SandboxFault, match="open another one"):
+            guest.call("f", [1], {})
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("body", "how"),
+    [
+        ("os._exit(3)", "it ended its own process with os._exit(3)"),
+        ("import ctypes; ctypes.string_at(0)", "segmentation fault (signal 11)"),
+        ("os.abort()", "a library aborted (signal 6)"),
+        ("os.kill(os.getpid(), 9)", "it was killed (signal 9)"),
+        ("os.closerange(0, 256)", "it closed its connection to the grader"),
+        ("os.close(3); import time; time.sleep(60)", "it was killed (signal 9)"),
+    ],
+)
+def test_the_end_of_the_process_is_told(opened: Opened, body: str, how: str) -> None:
+    """Whichever way it ended, it is a crash, with words for it."""
+    error = attack(opened, body)
+    assert isinstance(error, Crashed)
+    assert error.how == how
+
+
+@pytest.mark.parametrize(
+    ("body", "type_name", "text"),
+    [
+        ("sys.exit('bye')", "SystemExit", "bye"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt", ""),
+        ("raise GeneratorExit", "GeneratorExit", ""),
+        ("input()", "EOFError", "EOF when reading a line"),
+        ("return f(x)", "RecursionError", "maximum recursion depth exceeded"),
+        ("raise ValueError('x' * 10**7)", "ValueError", "x" * 500),
+        (
+            "class Odd(Exception):\n    def __str__(self): raise SystemExit\nraise Odd",
+            "Odd",
+            "",
+        ),
+        ("raise type('\\x1b[31mRed', (Exception,), {})('\\u202eabc')", "Red", "abc"),
+        ("raise ExceptionGroup('several', [ValueError(1)])", "ExceptionGroup", "several (1"),
+    ],
+)
+def test_everything_raised_is_an_exception_of_the_students(
+    opened: Opened, body: str, type_name: str, text: str
+) -> None:
+    """Also what usually ends a program; its text is short and safe to show."""
+    error = attack(opened, body)
+    assert isinstance(error, StudentRaised)
+    assert error.type_name == type_name
+    assert error.text.startswith(text)
+    assert len(error.text) <= 500
+    assert error.frames[0].function == "f"
+    assert len(error.frames) <= 20
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "import time; time.sleep(60)",
+        "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n"
+        "    except (OSError, ValueError): pass\nwhile True: pass",
+        "import re; re.match('(a+)+$', 'a' * 40 + 'b')",
+        "class Odd(Exception):\n    def __str__(self):\n        while True: pass\nraise Odd",
+        "os.kill(os.getpid(), 19)",
+        "while True: print('x' * 1000)",
+    ],
+    ids=["loop", "sleep", "signals", "regex", "str", "stopped", "flood"],
+)
+def test_what_does_not_end_is_ended(opened: Opened, body: str) -> None:
+    """The host alone measures the time, and needs no help to stop it."""
+    error = attack(opened, body, seconds=0.3)
+    assert isinstance(error, TimedOut)
+    assert error.seconds == 0.3
+
+
+def test_the_time_is_for_all_calls_together(opened: Opened) -> None:
+    """A guest that has used its time up has none for another call."""
+    guest = opened("import time\ndef f(): time.sleep(0.3)")
+    guest.allow(0.8)
+    guest.call("f", [], {})
+    guest.call("f", [], {})
+    with pytest.raises(TimedOut):
+        guest.call("f", [], {})
+    assert not guest.alive
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import numpy as np; return np.ones(10**10 // 8)",
+        "return bytearray(10**10)",
+        "items = []\nwhile True: items.append(bytearray(10**7))",
+    ],
+)
+def test_memory_is_limited(opened: Opened, body: str) -> None:
+    """More than the limit is refused, by NumPy and by Python, and the guest goes on."""
+    error = attack(opened, body)
+    assert isinstance(error, OutOfMemory)
+    assert error.megabytes == 512
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os.write(3, b'x')",
+        "os.write(3, b'\\0' * 8)",
+        "os.write(3, b'\\xff' * 64)",
+        "[os.write(n, b'garbage' * 9) for n in (0, 1, 2, 3) if n]",
+        # a whole frame, but of a request that was never made
+        "from autograder.sandbox import wire\n"
+        "os.write(3, wire.pack(999, 'value', [1, [], []], lambda v: (0, '', False)))",
+        "from autograder.sandbox import wire\n"
+        "os.write(3, wire.pack(0, 'ask', ['f', (), {}], lambda v: (0, '', False)))",
+        # the right number, one frame too many
+        "from autograder.sandbox import wire\n"
+        "for n in range(9):\n"
+        "    os.write(3, wire.pack(n, 'value', [1, [], []], lambda v: (0, '', False)))",
+    ],
+    ids=["byte", "empty", "huge", "every", "number", "ask", "many"],
+)
+def test_forged_replies_break_the_protocol(opened: Opened, body: str) -> None:
+    """Whatever is sent beside one reply ends the guest, and nothing else."""
+    error = attack(opened, body + "\nimport time; time.sleep(0.05)\nreturn 1", seconds=5)
+    assert isinstance(error, BrokenProtocol | TimedOut)
+
+
+def test_a_second_process_that_answers_breaks_the_protocol(opened: Opened) -> None:
+    """Two replies to one request are one too many, whenever the second comes."""
+    guest = opened("import os, time\ndef f(): os.fork()\ndef g(): time.sleep(1)")
+    with pytest.raises(BrokenProtocol):  # noqa: PT012  the first call or the second
+        guest.call("f", [], {})
+        guest.call("g", [], {})
+
+
+def test_a_frame_sent_between_two_calls_is_refused(opened: Opened) -> None:
+    """An answer that comes before its question is none."""
+    guest = opened(
+        "import os, threading, time\nfrom autograder.sandbox import wire\n"
+        "def f():\n"
+        "    def forge():\n"
+        "        time.sleep(0.1)\n"
+        "        frame = wire.pack(3, 'value', ['forged', [], []], lambda v: (0, '', False))\n"
+        "        for n in range(9): os.write(3, frame)\n"
+        "    threading.Thread(target=forge).start()\n"
+        "def g(): time.sleep(0.3); return 'own'\n"
+    )
+    guest.call("f", [], {})
+    with pytest.raises(BrokenProtocol):
+        guest.call("g", [], {})
+
+
+def test_a_patched_numpy_changes_no_answer(opened: Opened) -> None:
+    """The codec does not go through names that a submission can replace."""
+    guest = opened(
+        "import numpy as np, msgspec\n"
+        "def f(x):\n"
+        "    for name in ('ndarray', 'array', 'asarray', 'frombuffer', 'dtype', 'allclose'):\n"
+        "        setattr(np, name, lambda *a, **k: True)\n"
+        "    msgspec.msgpack.encode = msgspec.msgpack.Encoder = None\n"
+        "    return x + 1\n"
+    )
+    for _ in range(2):
+        reply = guest.call("f", [np.zeros(2)], {})
+        assert reply.value.tolist() == [1, 1]
+
+
+def test_threads_that_go_on_are_ended_with_the_guest(opened: Opened) -> None:
+    """An honest answer counts, whatever still runs behind it."""
+    guest = opened(
+        "import threading\n"
+        "def f():\n"
+        "    def forever():\n"
+        "        while True: pass\n"
+        "    threading.Thread(target=forever).start()\n"
+        "    return 1\n"
+    )
+    assert guest.call("f", [], {}).value == 1
+
+
+def test_student_code_cannot_see_the_hosts_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guest's environment is made from nothing, its folder is empty."""
+    monkeypatch.setenv("SECRET", "token")
+    with Sandbox() as sandbox:
+        source = "import os\ndef f(): return dict(os.environ), os.listdir(), os.getcwd()"
+        guest = sandbox.open(Submission(name="x", cells=(Cell(source),), digest=""))
+        found, files, folder = guest.call("f", [], {}).value
+    assert found["HOME"] == found["TMPDIR"] == folder
+    assert found["PYTHONHASHSEED"] == "0"
+    assert files == []
+    allowed = {"PATH", "LANG", "LC_CTYPE", "HOME", "TMPDIR", "PYTHONHASHSEED", "MPLBACKEND"}
+    allowed |= {"HDF5_USE_FILE_LOCKING", "TF_CPP_MIN_LOG_LEVEL", "LD_LIBRARY_PATH"}
+    assert {name for name in found if not name.endswith("_THREADS")} <= allowed
+
+
+def test_a_guest_holds_no_descriptors_but_its_own(opened: Opened) -> None:
+    """Input, output, errors and its socket."""
+    guest = opened(
+        "import os\n"
+        "def f():\n"
+        "    return [n for n in range(256) if os.path.exists(f'/dev/fd/{n}')]\n"
+    )
+    assert guest.call("f", [], {}).value == [0, 1, 2, 3]
+
+
+def test_files_are_limited_in_size(opened: Opened) -> None:
+    """A submission that writes for ever gets an OSError, not the machine's disk."""
+    error = attack(
+        opened,
+        "with open('big', 'wb') as file:\n"
+        "    for _ in range(100): file.write(b'x' * (1 << 20))",
+    )
+    assert isinstance(error, StudentRaised)
+    assert error.type_name == "OSError"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("while True: pass", "slow"),
+        ("os._exit(1)", "exited"),
+    ],
+)
+def test_a_line_that_ends_the_loading_is_left_out(opened: Opened, line: str, kind: str) -> None:
+    """The functions around it are kept, and the problem names the line."""
+    guest = opened(f"import os\ndef f(): return 1\n{line}\ndef g(): return 2\n")
+    assert guest.call("f", [], {}).value + guest.call("g", [], {}).value == 3
+    (problem,) = guest.loaded.problems
+    assert (problem.kind, problem.where, problem.text) == (kind, "line 3", line)
+
+
+def test_a_cell_that_ends_the_loading_is_named(opened: Opened) -> None:
+    """In a notebook the place is a cell and a line."""
+    guest = opened("x = 1", "x = 2\nwhile True:\n    x += 1", "def f(): return x")
+    assert guest.call("f", [], {}).value == 2
+    (problem,) = guest.loaded.problems
+    assert (problem.kind, problem.where) == ("slow", "cell 2, line 2")
+    assert problem.text == "while True:"
+
+
+def test_a_submission_that_never_loads_is_given_up(opened: Opened) -> None:
+    """After three lines that had to be left out, the fourth is the submission's end."""
+    with pytest.raises(Crashed, match=r"os\._exit\(4\)"):
+        opened("import os\n" + "\n".join(f"os._exit({n})" for n in range(1, 6)))
+
+
+def test_killing_the_zygote_is_a_fault_and_is_mended(opened: Opened) -> None:
+    """The sandbox says that it failed, and the next guest has a new zygote."""
+    guest = opened("import os, time\ndef f(): os.kill(os.getppid(), 9); time.sleep(60)")
+    with pytest.raises(SandboxFault):
+        guest.call("f", [], {})
+    assert opened(HONEST).call("f", [1], {}).value == 2

@@ -1,0 +1,93 @@
+"""Course folders: found, read, and described when they are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder import course
+from autograder.errors import CourseError, UsageError
+from tests.support import CHECKS, make_course
+
+
+def test_a_course_is_found_from_inside(tmp_path: Path) -> None:
+    """The nearest folder upwards with a course.toml."""
+    assignment = make_course(tmp_path / "deep" / "course")
+    assert course.find(assignment.folder) == (tmp_path / "deep" / "course").resolve()
+
+
+def test_no_course_anywhere(tmp_path: Path) -> None:
+    """The message names the folder and the option."""
+    with pytest.raises(CourseError, match=r"There is no course\.toml in") as error:
+        course.find(tmp_path)
+    assert "--course DIR" in error.value.hint
+    with pytest.raises(CourseError, match="is not a course folder"):
+        course.load(tmp_path)
+
+
+def test_an_unknown_assignment(tmp_path: Path) -> None:
+    """A near name is suggested; otherwise all are listed."""
+    make_course(tmp_path)
+    loaded = course.load(tmp_path)
+    with pytest.raises(UsageError) as error:
+        loaded.assignment("smal")
+    assert error.value.hint == "Did you mean 'small'?"
+    with pytest.raises(UsageError) as error:
+        loaded.assignment("zzz")
+    assert error.value.hint == "There are: small."
+
+
+def test_the_order_is_the_course_s(tmp_path: Path) -> None:
+    """course.toml may list assignments; others follow by name."""
+    first = make_course(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / "assignments" / name).mkdir()
+        text = (first.folder / "assignment.toml").read_text()
+        (tmp_path / "assignments" / name / "assignment.toml").write_text(text)
+    (tmp_path / "course.toml").write_text('name = "C"\nassignments = ["small", "gone", "b"]\n')
+    assert list(course.load(tmp_path).assignments) == ["small", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title = 3", "Expected `str`, got `int`"),
+        ('title = "T"', "missing required field `module`"),
+        ('title = "T"\nmodule = "m"\npoint = 3', "unknown field `point`"),
+        ("title = ", "Invalid value"),
+    ],
+)
+def test_wrong_settings_name_the_file(tmp_path: Path, text: str, words: str) -> None:
+    """A misspelt field is not silently ignored."""
+    assignment = make_course(tmp_path)
+    (assignment.folder / "assignment.toml").write_text(text)
+    with pytest.raises(CourseError, match=words) as error:
+        course.load(tmp_path)
+    assert "assignment.toml" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("checks", "words"),
+    [
+        ("x = (", r"checks\.py, line 1: '\(' was never closed"),
+        ("import no_such_module", "raised ModuleNotFoundError"),
+        ("x = 1", "defines no check"),
+        (CHECKS.replace("points=10", "points=-1", 1), "points=-1"),
+    ],
+)
+def test_wrong_checks_name_the_file(tmp_path: Path, checks: str, words: str) -> None:
+    """What is wrong in checks.py is said in a sentence, not as a traceback."""
+    assignment = make_course(tmp_path, checks=checks)
+    with pytest.raises(CourseError, match=words):
+        _ = assignment.checks
+
+
+def test_the_digest_follows_what_decides_a_score(tmp_path: Path) -> None:
+    """Checks and reference change it; the handout does not."""
+    before = make_course(tmp_path).digest
+    (tmp_path / "assignments" / "small" / "README.md").write_text("other")
+    assert course.load(tmp_path).assignment("small").digest == before
+    path = tmp_path / "reference" / "small" / "solution.py"
+    path.write_text(path.read_text() + "\n# changed\n")
+    assert course.load(tmp_path).assignment("small").digest != before

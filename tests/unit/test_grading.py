@@ -1,0 +1,329 @@
+"""Grading, with real processes: what each kind of check makes of each kind of answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder import grading
+from autograder.course import Assignment
+from autograder.errors import CourseError, UsageError
+from autograder.model import Report, Status, Submission
+from autograder.sandbox.host import Sandbox
+from tests.support import CHECKS, LIMITS, SOLUTION, changed, make_course, submission, verdict
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    """The small course's assignment."""
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """One sandbox for all tests of this module."""
+    with Sandbox(limits=LIMITS, preload=("numpy",)) as box:
+        yield box
+
+
+class Grader:
+    """Grades with one assignment and one sandbox."""
+
+    def __init__(self, assignment: Assignment, sandbox: Sandbox) -> None:
+        self.assignment, self.sandbox = assignment, sandbox
+
+    def __call__(self, what: str | Submission, **options: object) -> Report:
+        """Grade it."""
+        mine = changed(what) if isinstance(what, str) else what
+        return grading.grade(mine, self.assignment, sandbox=self.sandbox, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def grade(assignment: Assignment, sandbox: Sandbox) -> Grader:
+    """Grade a change to the reference, or a whole submission."""
+    return Grader(assignment, sandbox)
+
+
+def test_the_reference_earns_everything(grade: Grader) -> None:
+    """Functions, objects, gradients, requirements, thresholds: all passed, nothing to say."""
+    report = grade(submission(SOLUTION))
+    assert report.complete
+    assert (report.points, report.possible) == (60, 60)
+    assert [v.message for v in report.checks] == [""] * 6
+    assert report.notes == ()
+    assert set(report.versions) == {"autograder", "python", "numpy", "small"}
+
+
+def test_the_same_submission_gets_the_same_report(grade: Grader) -> None:
+    """Twice the same, apart from the seconds; another seed gives other inputs."""
+
+    def without_seconds(report: Report) -> list[tuple[object, ...]]:
+        return [(v.id, v.points, v.message, v.evidence) for v in report.checks]
+
+    wrong = "def double(x): return 3.7 * x + 1"
+    first, second = grade(wrong), grade(wrong)
+    assert without_seconds(first) == without_seconds(second)
+    assert without_seconds(grade(wrong, seed=1)) != without_seconds(first)
+
+
+def test_a_mistake_is_named(grade: Grader) -> None:
+    """An answer that equals a misconception's has its sentence."""
+    found = verdict(grade("def double(x): return x * x"), "double")
+    assert found.status is Status.FAILED
+    assert found.diagnosis is not None
+    assert found.diagnosis.id == "double__squared"
+    assert found.diagnosis.sentence == "Twice is not the square. Use 2 * x."
+
+
+def test_a_mistake_in_a_class_is_named(grade: Grader) -> None:
+    """Objects are diagnosed as functions are."""
+    found = verdict(
+        grade(
+            """
+            class Counter(Counter):
+                def add(self, amount):
+                    if amount < 0: raise ValueError
+                    self.value = amount
+                    return amount
+            """
+        ),
+        "counter",
+    )
+    assert found.status is Status.PARTIAL
+    assert found.diagnosis is not None
+    assert found.diagnosis.id == "Counter__forgetful"
+
+
+def test_a_wrong_part_costs_its_own_points_only(grade: Grader) -> None:
+    """`total` calls a wrong `double`, and is right itself."""
+    report = grade("def double(x): return 3 * x")
+    assert verdict(report, "double").points == 0
+    own = verdict(report, "total")
+    assert own.status is Status.PASSED
+    assert own.message == "Judged with the task's own double in place of yours."
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "def double(x): raise ValueError('no')",
+        "def double(x): raise NotImplementedError",
+        "def double(x): return None",
+        "def double(x): return 0 * x",
+        "import os\ndef double(x): os._exit(3)",
+        "def double(x):\n    while True: pass",
+    ],
+)
+def test_however_wrong_the_part_is(grade: Grader, part: str) -> None:
+    """A part that raises, ends the process or never ends still costs its own points only."""
+    report = grade(part)
+    assert verdict(report, "double").points == 0
+    assert verdict(report, "total").status is Status.PASSED
+
+
+def test_a_trivial_whole_over_a_trivial_part_earns_nothing(grade: Grader) -> None:
+    """Two constants agree with each other, and not with the reference."""
+    report = grade("def double(x): return 0 * x\ndef total(x): return 0.0")
+    assert verdict(report, "total").status is Status.FAILED
+
+
+def test_a_whole_that_leaves_the_right_path_is_on_its_own(grade: Grader) -> None:
+    """Only the reference's own calls are answered: no oracle for other inputs."""
+    report = grade(
+        """
+        def double(x): return 3 * x
+        def total(x): return float(sum(double(x + 1)) - 2 * x.size)
+        """
+    )
+    assert verdict(report, "total").status is Status.FAILED
+
+
+def test_a_mistake_of_the_whole_is_named_over_a_wrong_part(grade: Grader) -> None:
+    """Over the reference's parts, only its own mistake remains."""
+    report = grade("def double(x): return 5 * x\ndef total(x): return float(np.sum(x))")
+    found = verdict(report, "total")
+    assert found.diagnosis is not None
+    assert found.diagnosis.id == "total__not_doubled"
+
+
+def test_gradients_are_judged_by_the_reference_s_cost(grade: Grader) -> None:
+    """A wrong gradient is wrong, named, and a factor earns its part."""
+    found = verdict(grade("def slope(w, x): return w * x**2 / x.size"), "slope")
+    assert (found.status, found.points) == (Status.PARTIAL, 2.5)
+    assert found.diagnosis is not None
+    assert found.diagnosis.id == "slope__without_two"
+
+
+def test_gradients_of_one_s_own_cost_earn_half(grade: Grader) -> None:
+    """A cost with another factor, and the gradients that follow it."""
+    report = grade(
+        """
+        def cost(w, x): return float(np.sum((w * x) ** 4))
+        def slope(w, x): return 4 * w**3 * x**4
+        """
+    )
+    found = verdict(report, "slope")
+    assert (found.status, found.points) == (Status.PARTIAL, 5)
+    assert "gradients of your own forward pass and cost" in found.message
+
+
+def test_zero_gradients_of_a_constant_cost_earn_nothing(grade: Grader) -> None:
+    """A cost that nothing moves cannot vouch for a gradient."""
+    found = verdict(grade("def cost(w, x): return 1.0\ndef slope(w, x): return 0 * w"), "slope")
+    assert found.points == 0
+
+
+def test_requirements_earn_their_share(grade: Grader) -> None:
+    """Each property counts, and the one that does not hold is said with what was seen."""
+    found = verdict(
+        grade(
+            """
+            class Counter(Counter):
+                def __init__(self, start):
+                    self.value, self.steps = 7, np.zeros(2)
+            """
+        ),
+        "counter_starts",
+    )
+    assert (found.status, found.points) == (Status.PARTIAL, 5)
+    assert found.message == "This should hold, and does not: value is the start (7)."
+
+
+def test_a_threshold_says_what_was_reached(grade: Grader) -> None:
+    """Below the bar, twice: the best value and the bar are said."""
+    found = verdict(grade("def double(x): return -2 * x"), "mostly_positive")
+    assert found.status is Status.FAILED
+    assert found.message == "It reached 0 (in 2 tries with other draws); 0.9 is needed."
+
+
+def test_a_threshold_takes_two_of_three(grade: Grader) -> None:
+    """One bad draw costs nothing."""
+    found = verdict(
+        grade(
+            """
+            calls = []
+            def double(x):
+                if x.ndim == 1 and x.size == 20:
+                    calls.append(1)
+                    return -x if len(calls) == 1 else 2 * x
+                return 2 * x
+            """
+        ),
+        "mostly_positive",
+    )
+    assert found.status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ("def double(x): return 1 / 0", Status.ERRORED, "ZeroDivisionError"),
+        ("def double(x): raise KeyboardInterrupt", Status.ERRORED, "KeyboardInterrupt"),
+        ("import sys\ndef double(x): sys.exit(1)", Status.ERRORED, "exit"),
+        ("def double(x): input()", Status.ERRORED, "input"),
+        ("import os\ndef double(x): os._exit(0)", Status.CRASHED, "ended"),
+        ("import ctypes\ndef double(x): ctypes.string_at(0)", Status.CRASHED, "signal 11"),
+        ("def double(x): return np.ones(10**10)", Status.OUT_OF_MEMORY, "memory"),
+        ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 2 s"),
+        ("def double(x): 2 * x", Status.FAILED, "returned None"),
+        ("def double(x): return None", Status.NOT_ATTEMPTED, "not written yet"),
+        ("def double(x): return 'twice'", Status.FAILED, "the text 'twice'"),
+        ("def double(x): return np.array([object()])", Status.FAILED, "array of"),
+        ("def double(x): return 2 * x.ravel()", Status.PARTIAL, "shape (6,); (2, 3) is needed"),
+        ("def double(x): return 2 * x * np.nan", Status.FAILED, "6 nan among 6"),
+        ("def double(x): return x / 0", Status.FAILED, "infinite"),
+        ("def double(x, y, z): return x", Status.ERRORED, "argument"),
+        ("del double", Status.NOT_ATTEMPTED, "double"),
+        ("def double(x): pass", Status.NOT_ATTEMPTED, "double"),
+        ("double = 3", Status.FAILED, "double"),
+    ],
+)
+def test_every_way_to_go_wrong(grade: Grader, change: str, status: Status, words: str) -> None:
+    """Each has its own status and words, and costs no other check its points."""
+    report = grade(change)
+    found = verdict(report, "double")
+    assert found.status is status, found
+    assert words in found.message, found
+    assert found.hint
+    assert verdict(report, "slope").status is Status.PASSED
+    assert verdict(report, "counter").status is Status.PASSED
+    assert verdict(report, "total").status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "print('x' * 1_000_000)",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
+        "np.random.seed(99); np.random.rand(1000)",
+        "import sys\nsys.exit(0)",
+        "raise KeyboardInterrupt",
+        "np.allclose = lambda *a, **k: True\nnp.sum = np.sum",
+        "while True: pass",
+        "import os\nos._exit(0)",
+        "import not_installed_anywhere",
+        "from testCases import *",
+        "x = undefined_name + 1",
+    ],
+)
+def test_what_a_file_does_at_its_top_level_costs_nothing(grade: Grader, change: str) -> None:
+    """The functions above a bad line are graded in full."""
+    report = grade(change)
+    assert report.points == 60, report
+
+
+@pytest.mark.parametrize(
+    ("change", "remark"),
+    [
+        ("def double(x):\n    x *= 2\n    return x", "double changes its argument x in place."),
+        ("def double(x, verbose=False): return 2 * x", ""),
+        ("def double(values): return 2 * values", ""),
+        ("del double\ndef doubles(x): return 2 * x", "There is no double; doubles was taken"),
+        ("def slope(x, w): return 2 * w * x**2 / x.size", "matched by name"),
+    ],
+)
+def test_unusual_forms_pass(grade: Grader, change: str, remark: str) -> None:
+    """Right in another form is right, with a remark where it is worth one."""
+    report = grade(change)
+    assert report.points == 60, report
+    assert remark in " ".join(v.message for v in report.checks)
+
+
+def test_only_some_checks(grade: Grader) -> None:
+    """`only` runs what it names, and says what there is."""
+    report = grade(submission(SOLUTION), only=["total"])
+    assert [v.id for v in report.checks] == ["total"]
+    with pytest.raises(UsageError) as error:
+        grade(submission(SOLUTION), only=["totle"])
+    assert error.value.hint == "Did you mean 'total'?"
+
+
+def test_a_broken_reference_is_nobody_s_zero(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A reference that raises gives a grader_fault, and the report is ungraded."""
+    broken = SOLUTION.replace("return 2 * x\n", "return 2 * undefined\n")
+    report = grading.grade(
+        submission(SOLUTION), make_course(tmp_path, solution=broken), sandbox=sandbox
+    )
+    found = verdict(report, "double")
+    assert found.status is Status.GRADER_FAULT
+    assert "raised NameError on the reference" in found.message
+    assert "not your fault" in found.hint
+    assert report.ungraded
+    assert verdict(report, "slope").status is Status.PASSED
+
+
+def test_a_broken_check_is_nobody_s_zero(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A probe that fails on the reference is the course's mistake."""
+    checks = CHECKS.replace("return solution.total(given", "return undefined(given")
+    report = grading.grade(
+        submission(SOLUTION), make_course(tmp_path, checks=checks), sandbox=sandbox
+    )
+    assert verdict(report, "total").status is Status.GRADER_FAULT
+
+
+def test_checks_must_add_up(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Points that do not add up are found before anybody is graded."""
+    with pytest.raises(CourseError, match="worth 60 points together"):
+        grading.grade(submission(SOLUTION), make_course(tmp_path, points=100), sandbox=sandbox)

@@ -1,0 +1,138 @@
+"""What is said about exceptions that student code raises, with exceptions that are real."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.errors import Frame, StudentRaised
+from autograder.wording import explain
+
+A, B = np.ones((4, 7)), np.ones((4, 3))
+
+
+def raised(action: Callable[[], Any], line: str = "") -> tuple[str, str]:
+    """What is explained when `action` raises in line 12 of a function `forward`."""
+    try:
+        action()
+    except BaseException as error:
+        frames = (Frame("line 12", "forward", line or "x = y"),)
+        return explain(StudentRaised(type(error).__name__, str(error), frames), "forward")
+    raise AssertionError("nothing was raised")
+
+
+def run(source: str) -> Callable[[], None]:
+    """An action that executes `source`."""
+    return lambda: exec(source, {"np": np})
+
+
+@pytest.mark.parametrize(
+    ("action", "line", "advice"),
+    [
+        (lambda: math.exp(A), "return 1 / (1 + math.exp(-x))", "np.exp for math.exp"),
+        (lambda: float(A), "", ".item()"),
+        (lambda: max(0, A), "", "np.maximum(0, z)"),
+        (lambda: np.dot(A, B), "", "the first one transposed (.T), (7, 4) times (4, 3)"),
+        (lambda: np.dot(B, np.ones((7, 4))), "", "the other order, (7, 4) times (4, 3)"),
+        (lambda: np.dot(A, np.ones((2, 7))), "", "(4, 7) times (7, 2)"),
+        (lambda: np.dot(A, np.ones((5, 5))), "", "one of them is the wrong array"),
+        (lambda: A @ B, "", "here they are 7 and 4"),
+        (lambda: A + np.ones(4), "", "Make it a column, (4, 1)"),
+        (lambda: A + A.T, "", "each other transposed"),
+        (lambda: A * B, "", "(4, 7) and (4, 3) can only be combined"),
+        (lambda: np.ones((3, 1)).__iadd__(np.ones((3, 4))), "", "the result is (3, 4)"),
+        (lambda: A.__setitem__(0, np.ones(3)), "", "The right side is (3,)"),
+        (lambda: A.reshape(3, 3), "", "all 28 elements"),
+        (lambda: np.sum(np.ones(3), axis=1), "", "1 axis, counted from 0"),
+        (lambda: np.zeros(4, 3), "", "np.zeros((n, m))"),
+        (lambda: A[9, 0], "", "Axis 0 has 4 entries"),
+        (lambda: A[0, 0, 0], "", "2 axes and is asked with 3"),
+        (lambda: A["W1"], "", "right order"),
+        (lambda: [1][3], "", "shorter than the index"),
+        (lambda: {}["A1"], "", "Compare 'A1' with the keys"),
+        (run("undefined_helper()"), "", "defined in a later cell"),
+        (run("numpy.ones(3)"), "", "'import numpy'"),
+        (run("def f():\n  x += 1\nf()"), "", "Give it a value before"),
+        (run("x = None; x['A1']"), "", "no return at its end"),
+        (run("x = None; x.shape"), "", "no return at its end"),
+        (run("x = None; a, b = x"), "", "no return at its end"),
+        (lambda: np.asscalar(A), "", "NumPy has nothing called asscalar"),
+        (lambda: np.float_, "", "write np.float64 instead"),
+        (lambda: np.float, "", "write float instead"),
+        (lambda: [1].shape, "", "not an array"),
+        (lambda: {}.W1, "", "['W1'] instead of .W1"),
+        (run("def cost(A2, Y): pass\ncost(1)"), "", "'def cost(...)'"),
+        (run("def cost(A2, Y): pass\ncost(1, 2, 3)"), "", "'def cost(...)'"),
+        (run("def cost(A2, Y): pass\ncost(1, y=2)"), "", "'def cost(...)'"),
+        (lambda: A(0), "", "Use square brackets"),
+        (lambda: np.zeros[3], "", "call it with round ones"),
+        (run("x = [1]; x['W1']"), "", "only a dict understands"),
+        (lambda: [1] - [2], "", "np.array(...)"),
+        (lambda: [1] * 0.5, "", "np.array(...)"),
+        (lambda: 1 + "2", "", "Text stands where a number"),
+        (lambda: np.ones(3, int).__isub__(np.ones(3)), "", "here int64"),
+        (run("a, b = 1, 2, 3"), "", "2 names stand on the left"),
+        (lambda: 1 / 0, "", "fraction line"),
+        (lambda: math.log(0), "", "np.log"),
+        (lambda: math.exp(1000), "", "learning rate"),
+        (lambda: np.linalg.inv(np.zeros((2, 2))), "", "no inverse"),
+        (run("x = 1; assert x == 2"), "", "your own asserts"),
+        (run("def f(): f()\nf()"), "", "call itself"),
+        (run("import planar_utils_that_is_not_there"), "", "is not installed"),
+        (run("from math import nothing_such"), "", "nothing of that name"),
+        (run("raise SystemExit"), "", "sys.exit()"),
+        (run("raise KeyboardInterrupt"), "", "Leave out the line"),
+        (run("raise EOFError"), "", "Leave out input()"),
+        (run("raise NotImplementedError"), "", "still there"),
+        (run("b'\\xff'.decode()"), "", "another encoding"),
+        (run("open('there/is/no/such.csv')"), "", "comes as arguments"),
+        (run("class Odd(Exception): pass\nraise Odd('x')"), "", "small input of your own"),
+    ],
+)
+def test_hint_fits_the_exception(action, line, advice):
+    """Each common exception gets the advice that is about it, as a whole sentence."""
+    message, hint = raised(action, line)
+    assert advice in hint
+    assert hint.endswith((".", "?"))
+    assert message.startswith(("forward ", "An assert in forward"))
+    assert "line 12" in message
+
+
+def test_message_names_exception_and_line():
+    """The message holds the exception's name and text and the student's own line."""
+    message, _ = raised(lambda: A + A.T, "Z = W + X")
+    assert message == (
+        "forward stopped with ValueError: operands could not be broadcast together with "
+        "shapes (4,7) (7,4) (line 12: `Z = W + X`)."
+    )
+
+
+def test_matrix_product_is_said_in_words():
+    """NumPy's gufunc signatures do not reach a student."""
+    message, _ = raised(lambda: A @ B)
+    assert "7 columns meet 4 rows" in message
+    assert "gufunc" not in message
+
+
+def test_paths_of_this_machine_are_left_out():
+    """An exception's text does not carry the path of an installed module."""
+    message, _ = raised(run("from math import nothing_such"))
+    assert "/" not in message
+
+
+def test_hostile_text_is_one_visible_line():
+    """Escapes, line breaks and overlong text of an exception's message are tamed."""
+    text = "\x1b[31mred\x07\n" + "\u202egnirts" + "x" * 5000
+    message, _ = explain(StudentRaised("Odd\x1bError", text), "forward")
+    assert message.isprintable()
+    assert len(message) < 400
+
+
+def test_without_frames_no_place_is_invented():
+    """An exception that no line of the submission is known for names none."""
+    message, _ = explain(StudentRaised("ValueError", "no"), "forward")
+    assert message == "forward stopped with ValueError: no."

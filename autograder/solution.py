@@ -16,8 +16,8 @@ import numpy as np
 
 from autograder.answers import Prompter
 from autograder.errors import Missing, NotAttempted, WrongAnswer
-from autograder.judging.closeness import describe
 from autograder.judging.outcome import Foreign
+from autograder.judging.words import describe
 from autograder.sandbox.host import Function, Guest, Handle
 from autograder.sandbox.wire import Opaque
 

@@ -384,7 +384,7 @@ def draw_moons(m: int, noise: float = 0.15, seed: int = 0) -> tuple[Array, Array
     x = np.where(Y == 1, 1 - np.cos(angle), np.cos(angle))
     y = np.where(Y == 1, 0.5 - np.sin(angle), np.sin(angle))
     points = np.stack([x, y]) + noise * rng.standard_normal((2, m))
-    return 4 * (points - [[0.5], [0.25]]), Y.reshape(1, m).astype(float)
+    return 5 * (points - [[0.5], [0.25]]), Y.reshape(1, m).astype(float)
 
 
 # %%
@@ -404,7 +404,7 @@ if __name__ == "__main__":
 #    the result still improve after that?
 # 2. Train with learning rates of 0.01, 0.1, 1.2 and 12. Which one is too small, which one
 #    is too big, and how does the printed cost tell you?
-# 3. Leave out the factor 4 in `draw_moons`. Now the cost hardly moves for the first few
+# 3. Leave out the factor 5 in `draw_moons`. Now the cost hardly moves for the first few
 #    hundred iterations. Why? What has this to do with the weights being as small as 0.01?
 # 4. Start with all weights at zero. Look at the rows of `W1` after training.
 # 5. If you have scikit-learn, train on

@@ -109,11 +109,11 @@ def _cannot_open(path: Path, error: OSError) -> IntakeError:
     if isinstance(error, IsADirectoryError):
         return _is_a_folder(path)
     if isinstance(error, PermissionError):
-        if path.is_dir():
-            return _is_a_folder(path)
+        reachable = os.access(path.parent, os.X_OK)
+        mode, target = ("u+r", path) if reachable else ("u+rx", path.parent)
         return IntakeError(
             f"{path.name} may not be read by you.",
-            hint=f"Give yourself permission to read it: chmod u+r {shlex.quote(str(path))}",
+            hint=f"Give yourself the permission: chmod {mode} {shlex.quote(str(target))}",
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return IntakeError(f"There is no file {path}.", hint=_near(path))
@@ -132,7 +132,7 @@ def _is_not_ordinary(path: Path) -> IntakeError:
 def _near(path: Path) -> str:
     """What the writer of a wrong path may have meant."""
     folder = path.parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # unlike Path.is_dir, False where one may not look
         return f"There is no folder {folder} either; check the path."
     names = _sources_in(folder)
     lowered = {name.lower(): name for name in names}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.authoring import Expectation
-from autograder.judging.closeness import Block, compare, describe, keys
+from autograder.judging.compare import Block, compare
 from autograder.judging.gradient import Numeric, judge_gradient
 from autograder.judging.outcome import Outcome, Raised
+from autograder.judging.words import describe, keys
 from autograder.model import Evidence, Status
 
 OWN_CONVENTION_CREDIT = 0.5  # right gradients of one's own, different cost

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -83,6 +84,21 @@ def confine(*, megabytes: int, cpu_seconds: int, scratch: str) -> None:
         if hard != resource.RLIM_INFINITY:
             amount = min(amount, hard)
         resource.setrlimit(what, (amount, amount))
+
+
+def remove(folder: str) -> None:
+    """Remove a scratch folder, whatever a submission did to its permissions.
+
+    Its processes are gone, so nothing can turn a folder into a link meanwhile.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        os.chmod(folder, 0o700)
+        for path, names, _ in os.walk(folder):  # does not follow links
+            for inner in (os.path.join(path, name) for name in names):
+                if not os.path.islink(inner):
+                    os.chmod(inner, 0o700)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def die_with_parent(parent: int) -> None:

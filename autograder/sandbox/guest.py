@@ -15,7 +15,7 @@ import tempfile
 import threading
 import types
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NoReturn, TextIO
+from typing import Any, ClassVar, NoReturn, TextIO
 
 import numpy.random
 from numpy import ndarray
@@ -34,7 +34,7 @@ _type_name = type.__dict__["__name__"].__get__
 class LenientDict(dict[Any, Any]):
     """A dict that also finds `d["w1"]` when its only such key is "W1", and notes it."""
 
-    found: list[str] = []  # noqa: RUF012  one list for all: what the current call looked up
+    found: ClassVar[list[str]] = []  # one list for all: what the current call looked up
 
     def __missing__(self, key: Any) -> Any:
         if type(key) is str:
@@ -209,10 +209,14 @@ class Server:
 
     def _substitute(self, names: list[str]) -> tuple[str, Any]:
         namespace = self._module.__dict__
-        namespace.update(self._originals)
-        self._originals = {name: namespace[name] for name in names if name in namespace}
         for name, own in self._originals.items():
-            namespace[name] = self._asking(name, own)
+            if own is _MISSING:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = own
+        self._originals = {name: namespace.get(name, _MISSING) for name in names}
+        for name, own in self._originals.items():
+            namespace[name] = self._asking(name, _undefined(name) if own is _MISSING else own)
         return "done", []
 
     def _asking(self, name: str, own: Callable[..., Any]) -> Callable[..., Any]:
@@ -277,6 +281,13 @@ _MISSING = object()
 _MUTABLE = (ndarray, list, dict, LenientDict)
 
 
+def _undefined(name: str) -> Callable[..., Any]:
+    def undefined(*args: Any, **kwargs: Any) -> Any:
+        raise NameError(f"name {name!r} is not defined")
+
+    return undefined
+
+
 def _printer(descriptor: int) -> TextIO:
     # closefd=False, or a student's own sys.stdout.close() would be the end of the pipe.
     return open(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
@@ -286,7 +297,7 @@ def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
     step = error.__traceback__
     while step is not None:
         code = step.tb_frame.f_code
-        yield code.co_filename, step.tb_lineno or 0, code.co_name
+        yield code.co_filename, step.tb_lineno or 0, code.co_qualname
         step = step.tb_next
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import tempfile
 import weakref
@@ -23,6 +22,7 @@ from autograder.errors import (
     BrokenProtocol,
     Crashed,
     Frame,
+    IntakeError,
     Missing,
     NotAttempted,
     OutOfMemory,
@@ -154,7 +154,7 @@ class Sandbox:
         in another attempt, up to three of them, and becomes a Problem. Each attempt may
         take a quarter of `limits.load_seconds`.
 
-        Raises SandboxFault, TimedOut, Crashed, OutOfMemory, BrokenProtocol.
+        Raises SandboxFault, IntakeError, TimedOut, Crashed, OutOfMemory, BrokenProtocol.
         """
         skip: dict[tuple[str, int], Problem] = {}
         while True:
@@ -205,7 +205,7 @@ class Guest:
         self._zygote = zygote
         self._limits = limits
         self._names: tuple[str, ...] = ()
-        self._scratch = tempfile.mkdtemp(prefix="grade-")
+        self._scratch = tempfile.mkdtemp(dir=zygote.folder)
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         self._channel: Channel = Channel(
@@ -352,6 +352,8 @@ class Guest:
             self.close()  # it is amid a request, and would take the next one for an answer
             raise
         except Unencodable as error:
+            if kind == "load":
+                raise IntakeError("The submission has more code than can be read.") from error
             raise SandboxFault(f"An argument of a call is {error}.") from error
         if reply.kind in ("value", "done", "loaded"):
             return reply
@@ -388,7 +390,7 @@ class Guest:
     def _release(self) -> None:
         self.alive = False
         self._channel.close()
-        _remove(self._scratch)
+        confinement.remove(self._scratch)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque
@@ -444,18 +446,3 @@ def _frames(frames: Sequence[Any]) -> tuple[Frame, ...]:
 
 def _sentence(target: str, text: str) -> str:
     return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."
-
-
-def _remove(folder: str) -> None:
-    """Remove a scratch folder, whatever a submission did to its permissions.
-
-    Its processes are gone, so nothing can turn a folder into a link meanwhile.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    if os.path.lexists(folder):
-        os.chmod(folder, 0o700)
-        for path, names, _ in os.walk(folder):  # does not follow links
-            for inner in (os.path.join(path, name) for name in names):
-                if not os.path.islink(inner):
-                    os.chmod(inner, 0o700)
-        shutil.rmtree(folder, ignore_errors=True)

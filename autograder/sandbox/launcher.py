@@ -13,6 +13,7 @@ import tempfile
 from typing import IO
 
 from autograder.errors import SandboxFault
+from autograder.sandbox import confinement
 from autograder.sandbox.control import ANSWER, DONE, FORK, KILL, LOST, REAP, REQUEST
 
 START_SECONDS = 60.0  # until the first fork, for a zygote that imports Keras on a busy machine
@@ -55,11 +56,12 @@ class Zygote:
 
     def __init__(self, preload: tuple[str, ...]) -> None:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        self.folder = tempfile.mkdtemp(prefix="grade-")  # its guests' folders are in there
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         root = str(pathlib.Path(__file__).resolve().parents[2])
-        arguments = [root, str(theirs.fileno()), *preload]
+        arguments = [root, str(theirs.fileno()), self.folder, *preload]
         try:
             self._process = subprocess.Popen(
                 [sys.executable, *_OPTIONS, "-c", _PROGRAM, *arguments],
@@ -74,6 +76,7 @@ class Zygote:
         except OSError as error:
             self._control.close()
             self._errors.close()
+            confinement.remove(self.folder)
             raise SandboxFault(f"The sandbox could not be started: {error}.") from error
         finally:
             theirs.close()
@@ -102,6 +105,7 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._errors.close()
+        confinement.remove(self.folder)
 
     def _ask(self, what: bytes, pid: int, descriptors: list[int]) -> int:
         try:

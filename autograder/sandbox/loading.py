@@ -701,7 +701,7 @@ class _Age:
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
         }
         own |= {node.arg for _, node in nodes if isinstance(node, ast.arg)}
-        numpy = {"numpy"}
+        numpy = {"numpy", "np"}  # np may come from a starred import
         for cell, node in nodes:
             if isinstance(node, ast.Import):
                 numpy |= {alias.asname or "" for alias in node.names if alias.name == "numpy"}

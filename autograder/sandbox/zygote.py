@@ -35,10 +35,14 @@ REAP_SECONDS = 0.25
 
 
 def main(arguments: list[str]) -> None:
-    """Serve the control socket. `arguments`: its descriptor, then the modules to import."""
+    """Serve the control socket.
+
+    arguments   its descriptor, the folder of the guests' folders, the modules to import.
+    """
     control = socket.socket(fileno=int(arguments[0]))
     control.set_inheritable(False)
-    for name in arguments[1:]:
+    folder = arguments[1]
+    for name in arguments[2:]:
         importlib.import_module(name)
     confinement.adopt_orphans()
     gc.collect()
@@ -62,6 +66,7 @@ def main(arguments: list[str]) -> None:
         for pid in tuple(guests):
             guests.discard(pid)
             _end(pid, guests)
+        confinement.remove(folder)  # for a host that could not do it itself
 
 
 def _receive(control: socket.socket) -> tuple[bytes, int, list[int]] | None:

@@ -88,14 +88,17 @@ def _not_run(problems: Sequence[Problem]) -> list[str]:
     """Missing modules with their consequences, then the other lines that raised."""
     because: dict[str, str] = {}  # a name that is missing -> the key of its cause
     causes: dict[str, _Cause] = {}
+    everything = ""  # the cause of any name, after `from MODULE import *` of a missing one
     for problem in _of(problems, "missing_module", "raised"):
         gone = re.search(r"name '(\w+)' is not defined", problem.message)
-        if gone and gone[1] in because:
-            key = because[gone[1]]
+        key = because.get(gone[1], everything) if gone else ""
+        if key:
             causes[key].consequences += 1
         else:
             key = _module(problem) or f"{problem.where} {problem.text}"
             causes.setdefault(key, _Cause(problem))
+            if _module(problem) and not problem.names:
+                everything = key
         for name in (*problem.names, *_assigned(problem.text)):
             because.setdefault(name, key)
     modules = {name: cause for name, cause in causes.items() if _module(cause.problem) == name}
@@ -171,22 +174,15 @@ def _stopped(problems: Sequence[Problem]) -> list[str]:
 
 
 def _repaired(problems: Sequence[Problem]) -> list[str]:
-    found = _of(problems, "repaired")
-    said = [
-        f"{_capital(problem.where) or 'Your file'}: {sentence(plain(problem.message))}"
-        for problem in found[:2]
-    ]
-    if len(found) > 2:
-        said.append(f"{len(found) - 2} more lines were repaired in the same way.")
-    return said
+    repairs: dict[str, list[Problem]] = {}
+    for problem in _of(problems, "repaired"):
+        repairs.setdefault(plain(problem.message), []).append(problem)
+    return [f"{_places(found)}: {sentence(message)}" for message, found in repairs.items()]
 
 
 def _redefined(problems: Sequence[Problem]) -> list[str]:
-    found = _of(problems, "redefined")
-    if len(found) > 2:
-        names = listed([plain(problem.text) for problem in found])
-        return [f"Written more than once: {names}. The last one counts."]
-    return [sentence(f"{plain(one.text)} is {plain(one.message)}") for one in found]
+    places = [f"{plain(p.text)} ({plain(p.where)})" for p in _of(problems, "redefined")]
+    return [f"Written more than once: {listed(places)}. The last one counts."] if places else []
 
 
 def _shim(problems: Sequence[Problem]) -> list[str]:

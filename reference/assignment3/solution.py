@@ -440,7 +440,7 @@ def draw_moons(m: int, noise: float = 0.15, seed: int = 0) -> tuple[Array, Array
     x = np.where(Y == 1, 1 - np.cos(angle), np.cos(angle))
     y = np.where(Y == 1, 0.5 - np.sin(angle), np.sin(angle))
     points = np.stack([x, y]) + noise * rng.standard_normal((2, m))
-    return 4 * (points - [[0.5], [0.25]]), Y.reshape(1, m).astype(float)
+    return 5 * (points - [[0.5], [0.25]]), Y.reshape(1, m).astype(float)
 
 
 # %%
@@ -458,10 +458,11 @@ if __name__ == "__main__":
 #
 # 1. Train with 1, 2, 3, 5 and 20 hidden units. From how many on are the moons learned? Does
 #    the result still improve after that?
-# 2. Train with learning rates of 0.01, 0.1, 1.2 and 12. Which one is too small, which one
-#    is too big, and how does the printed cost tell you?
-# 3. Leave out the factor 4 in `draw_moons`. Now the cost hardly moves for the first few
-#    hundred iterations. Why? What has this to do with the weights being as small as 0.01?
+# 2. Train with learning rates of 0.01, 0.1, 1.2 and 12, and print the cost more often. How
+#    does it tell you that a learning rate is too small, or nearly too big?
+# 3. Leave out the factor 5 in `draw_moons`. The cost soon falls to about 0.25, and then
+#    hardly moves for some hundred iterations. How many points are labelled correctly there?
+#    What kind of border has the network found, and what must it do to leave that plateau?
 # 4. Start with all weights at zero. Look at the rows of `W1` after training.
 # 5. If you have scikit-learn, train on
 #    `make_circles(n_samples=1000, noise=0.05, random_state=3)` with 5 hidden units and
@@ -478,19 +479,22 @@ if __name__ == "__main__":
 # *A person reads and grades this answer; the automatic checks do not.*
 #
 # Accuracy alone is a poor judge of backpropagation: a network with a wrong gradient often
-# learns quite well. Take your own `backward_propagation`, leave out the factor
+# learns something. Take your own `backward_propagation`, leave out the factor
 # $(1 - A_1^2)$, and train on the moons. In about ten sentences: what happens to the
-# accuracy, and what to the cost? Why does the network learn at all with a gradient that is
-# wrong? How would you notice such a mistake in a program whose right answers nobody knows?
+# accuracy, and what to the cost, early and late? Why does the network learn at all with a
+# gradient that is wrong? How would you notice such a mistake in a program whose right
+# answers nobody knows?
 #
 # *Your answer:*
 
 # %% [markdown] tags=["instructor"]
 # ### For whoever grades the open question
 #
-# Look for three ideas. (1) An observation, with numbers from a run of their own. (2)
-# $1 - A_1^2$ lies between 0 and 1, so leaving it out changes the length of each example's
-# share but never its sign: the step still goes downhill more often than not, most of all
-# while $A_1$ is small. (3) A way to notice: nudge parameters and compare with the gradient,
-# or watch for a cost that stops falling while the gradient is not zero. Two ideas out of
+# Look for three ideas. (1) An observation, with numbers from a run of their own: about 84 %,
+# hardly what a straight line reaches, and a cost that falls to 0.35 within twenty iterations
+# and then *rises* to 0.44. (2) $1 - A_1^2$ lies between 0 and 1, so leaving it out changes
+# the length of each example's share but never its sign. While $A_1$ is small the factor is
+# nearly 1 and the gradient nearly right; once units saturate, examples that should hardly
+# count any more pull as hard as ever. (3) A way to notice: nudge parameters and compare with
+# the gradient, or be suspicious of a cost that rises under small steps. Two ideas out of
 # three are a good answer.

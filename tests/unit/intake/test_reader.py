@@ -211,7 +211,20 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
     """The hint says how to give oneself the permission."""
     path = written(tmp_path, "a.py", "x = 1\n")
     path.chmod(0)
-    assert "chmod u+r" in refusal(path).hint
+    assert f"chmod u+r {path}" in refusal(path).hint
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_a_file_in_a_closed_folder_is_refused(tmp_path: Path) -> None:
+    """The permission that is missing is the folder's, and the hint names it."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    path = written(folder, "a.py", "x = 1\n")
+    folder.chmod(0)
+    try:
+        assert f"chmod u+rx {folder}" in refusal(path).hint
+    finally:
+        folder.chmod(0o700)
 
 
 def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from autograder.errors import (
     NotAttempted,
     SandboxFault,
     StudentRaised,
+    SubmissionError,
     WrongAnswer,
 )
 from autograder.model import Tier
@@ -175,6 +176,21 @@ def test_a_stub_is_not_attempted(opened: Opened) -> None:
         with pytest.raises(NotAttempted) as caught:
             guest.call(target, [1], {})
         assert caught.value.name == "stub"
+
+
+def test_a_method_of_a_class_is_not_attempted_by_its_full_name(opened: Opened) -> None:
+    """`__init__` alone would not say whose."""
+    guest = opened("class MLP:\n    def __init__(self):\n        raise NotImplementedError")
+    with pytest.raises(NotAttempted, match=r"MLP\.__init__"):
+        guest.call("MLP", [], {})
+
+
+def test_a_librarys_not_implemented_is_an_exception(opened: Opened) -> None:
+    """Only the student's own line makes it a stub."""
+    guest = opened("import io\ndef f(): return io.BufferedIOBase().read()")
+    with pytest.raises(SubmissionError) as caught:
+        guest.call("f", [], {})
+    assert not isinstance(caught.value, NotAttempted)
 
 
 def test_missing_names_are_missing(opened: Opened) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import SandboxFault
+from autograder.errors import IntakeError, SandboxFault
 from autograder.model import Cell, Submission
 from autograder.sandbox import confinement, launcher
 from autograder.sandbox.host import Guest, Sandbox
@@ -24,18 +24,29 @@ Opened = Callable[..., Guest]
 SUBMISSION = Submission(name="x", cells=(Cell("def f(): return 1"),), digest="")
 
 
-def gone(pid: int) -> bool:
-    """Whether no such process is left; waits a little for one that is ending."""
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something that happens in another process has happened, within five seconds."""
     for _ in range(500):
-        with contextlib.suppress(OSError):
-            if status(pid)[0] == "Z":  # ended; whoever inherited it has not waited for it yet
-                return True
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+        if holds():
             return True
         time.sleep(0.01)
     return False
+
+
+def gone(pid: int) -> bool:
+    """Whether no such process is left, or will be in a moment."""
+    return eventually(lambda: not runs(pid))
+
+
+def runs(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        if status(pid)[0] == "Z":  # ended; whoever inherited it has not waited for it yet
+            return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def status(pid: int) -> list[str]:
@@ -43,6 +54,12 @@ def status(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
+needs_linux = pytest.mark.skipif(
+    not confinement.LINUX, reason="only Linux has /proc and lets a process adopt orphans"
+)
+
+
+@needs_linux
 def test_no_process_outlives_its_guest(opened: Opened) -> None:
     """Children, daemons in sessions of their own and their children end with the guest."""
     guest = opened(
@@ -114,6 +131,7 @@ def test_a_hundred_guests_leave_no_descriptor(sandbox: Sandbox) -> None:
     assert sorted(os.listdir("/dev/fd")) == before
 
 
+@needs_linux
 def test_a_closed_sandbox_leaves_nothing() -> None:
     """The zygote, its guests and every descriptor are gone; guests may be closed afterwards."""
     before = len(os.listdir("/dev/fd"))
@@ -127,9 +145,38 @@ def test_a_closed_sandbox_leaves_nothing() -> None:
     assert len(os.listdir("/dev/fd")) == before
 
 
+def test_an_interrupted_host_ends_the_guest(sandbox: Sandbox) -> None:
+    """After Ctrl-C amid a call, the late answer is taken for no other call's."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    source = "import time\ndef f(): time.sleep(60)"
+    guest = sandbox.open(Submission(name="x", cells=(Cell(source),), digest=""))
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(KeyboardInterrupt):
+            guest.call("f", [], {})
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert not guest.alive
+    assert gone(guest.pid)
+
+
+def test_windows_is_told_what_to_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence instead of an AttributeError from deep within."""
+    monkeypatch.setattr(os, "name", "nt")
+    with pytest.raises(SandboxFault, match="Windows") as caught:
+        Sandbox()
+    assert "WSL" in caught.value.hint
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_guests_end_with_their_host(how: signal.Signals) -> None:
-    """A host that is killed leaves no process behind, even one in a loop."""
+def test_guests_end_with_their_host(
+    how: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host that is killed leaves no process behind, even one in a loop, and no folder."""
     program = (
         "from autograder.sandbox.host import Sandbox\n"
         "from autograder.model import Cell, Submission\n"
@@ -138,6 +185,7 @@ def test_guests_end_with_their_host(how: signal.Signals) -> None:
         "print(guest.pid, flush=True)\n"
         "guest.call('f', [], {})\n"
     )
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     host = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert host.stdout is not None
     pid = int(host.stdout.readline())
@@ -146,6 +194,7 @@ def test_guests_end_with_their_host(how: signal.Signals) -> None:
     host.wait()
     host.stdout.close()
     assert gone(pid)
+    assert eventually(lambda: not list(tmp_path.iterdir()))
 
 
 def test_a_sandbox_may_be_made_by_a_thread_that_ends() -> None:
@@ -177,6 +226,13 @@ def test_a_zygote_with_threads_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(launcher, "_PROGRAM", program + launcher._PROGRAM)
     with Sandbox() as sandbox, pytest.raises(SandboxFault, match="threads"):
         sandbox.open(SUBMISSION)
+
+
+def test_a_huge_submission_is_refused(sandbox: Sandbox) -> None:
+    """More than four million characters of code are no homework."""
+    huge = Submission(name="x", cells=(Cell("#" * 4_500_000),), digest="")
+    with pytest.raises(IntakeError, match="more code than can be read"):
+        sandbox.open(huge)
 
 
 def test_the_order_of_sets_is_the_same_everywhere() -> None:

@@ -76,6 +76,24 @@ def test_consequences_of_a_missing_module_are_counted():
     )
 
 
+def test_a_star_import_may_have_given_any_name():
+    """After `from testCases import *` of a missing module, unknown names are its fault."""
+    star = Problem(
+        "missing_module",
+        text="testCases",
+        message="ModuleNotFoundError: No module named 'testCases'",
+    )
+    found = [star, undefined("case", "X = case()"), undefined("X", "print(X)")]
+    (note,) = notes(found)
+    assert note.startswith("testCases is not installed here (line 3), so 2 lines outside")
+
+
+def test_repairs_of_one_sort_are_one_note():
+    """Ten Python 2 prints are mended in one sentence that names where."""
+    found = [Problem("repaired", f"line {n}", message="mended") for n in range(1, 11)]
+    assert notes(found) == ("Line 1, line 2, line 3, line 4 and 6 more: mended.",)
+
+
 def test_other_lines_are_not_blamed_on_a_module():
     """A failing line that needs nothing of the missing module is named by itself."""
     found = notes([MODULE, undefined("typo", "print(typo)")])
@@ -109,7 +127,7 @@ def test_repairs_shims_and_redefinitions_are_said():
                 "shim", text="np.float", message="np.float is gone from NumPy; write float"
             ),
             Problem(
-                "redefined", text="sigmoid", message="written 2 times; the one in x counts"
+                "redefined", "line 9", "sigmoid", "written 2 times; the one in line 9 counts"
             ),
             Problem("slow", "line 40", "nn_model(X, Y, 4)", "still running"),
             Problem("exited", "line 41", "sys.exit()", "SystemExit"),
@@ -121,7 +139,7 @@ def test_repairs_shims_and_redefinitions_are_said():
         "Line 41 would have ended the program and was left out; what comes after was read as "
         "usual.",
         "Cell 2, line 1: one stray space was taken away.",
-        "sigmoid is written 2 times; the one in x counts.",
+        "Written more than once: sigmoid (line 9). The last one counts.",
         "np.float is gone from NumPy; write float.",
     )
 

@@ -11,14 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.judging.closeness import (
-    FACTOR_CREDIT,
-    SHAPE_SLIP_CREDIT,
-    Block,
-    compare,
-    same,
-    shown,
-)
+from autograder.judging.closeness import same
+from autograder.judging.compare import FACTOR_CREDIT, SHAPE_SLIP_CREDIT, Block, compare
+from autograder.judging.words import shown
 
 W = np.array([[0.3, -1.2, 0.7], [2.0, 0.1, -0.4]])
 COLUMN = np.array([[0.5], [-1.5], [2.5]])

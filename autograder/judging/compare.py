@@ -1,0 +1,271 @@
+"""Compare an answer with the reference's: structure, shape, finite, value, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.closeness import (
+    Array,
+    as_array,
+    factor_between,
+    is_close,
+    is_structure,
+    wide,
+)
+from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
+from autograder.model import Evidence
+
+SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
+FACTOR_CREDIT = 0.25  # right but for one well-known constant factor
+
+
+@dataclass(frozen=True)
+class Block:
+    """One leaf of an answer: how much of its share it earns, and why not all of it."""
+
+    where: str
+    credit: float
+    message: str = ""
+    remark: str = ""
+    evidence: Evidence | None = None
+
+
+def compare(
+    expected: Any,
+    actual: Any,
+    *,
+    sizes: Mapping[int, str] | None = None,
+    slack: Mapping[str, float] | None = None,
+) -> tuple[Block, ...]:
+    """Compare leaf by leaf; one block for each leaf of `expected`.
+
+    sizes   what a constant factor may be, beside the well-known ones: the lengths of the
+            inputs' axes, each with its name.
+    slack   by the path of a leaf, an absolute distance that is allowed on top.
+    """
+    return tuple(_compare((), expected, actual, sizes or {}, slack or {}))
+
+
+def _compare(
+    path: tuple[str | int, ...],
+    expected: Any,
+    actual: Any,
+    sizes: Mapping[int, str],
+    slack: Mapping[str, float],
+) -> Iterator[Block]:
+    if isinstance(expected, Mapping):
+        yield from _compare_mapping(path, expected, actual, sizes, slack)
+    elif is_structure(expected):
+        yield from _compare_sequence(path, expected, actual, sizes, slack)
+    else:
+        remark = ""
+        if isinstance(actual, tuple) and actual and not isinstance(expected, str):
+            actual, remark = actual[0], f"{count(actual)} came back; the first one was taken."
+        yield _with_remark(_compare_leaf(path, expected, actual, sizes, slack), remark)
+
+
+def _compare_mapping(
+    path: tuple[str | int, ...],
+    expected: Mapping[Any, Any],
+    actual: Any,
+    sizes: Mapping[int, str],
+    slack: Mapping[str, float],
+) -> Iterator[Block]:
+    remark = ""
+    if isinstance(actual, tuple) and actual and isinstance(actual[0], Mapping):
+        actual, remark = actual[0], f"{count(actual)} came back; the first one was taken."
+    if not isinstance(actual, Mapping):
+        yield from _all_lost(
+            path,
+            expected,
+            f"{subject(path)} is {describe(actual)}; a dictionary with the keys "
+            f"{keys(expected)} is needed.",
+        )
+        return
+    folded = {str(key).lower(): key for key in actual}
+    for key, wanted in expected.items():
+        inner = (*path, key)
+        if key in actual:
+            found = key
+        elif str(key).lower() in folded:
+            found = folded[str(key).lower()]
+            remark = remark or f"The key {key!r} is written {found!r}."
+        else:
+            message = f"The key {key!r} is missing from {noun(path)}; it has {keys(actual)}."
+            yield from _all_lost(inner, wanted, message)
+            continue
+        for block in _compare(inner, wanted, actual[found], sizes, slack):
+            yield _with_remark(block, remark)
+
+
+def _compare_sequence(
+    path: tuple[str | int, ...],
+    expected: Any,
+    actual: Any,
+    sizes: Mapping[int, str],
+    slack: Mapping[str, float],
+) -> Iterator[Block]:
+    if isinstance(actual, np.ndarray) and actual.ndim == 1 and len(actual) == len(expected):
+        actual = list(actual)
+    if not isinstance(actual, (tuple, list)):
+        yield from _all_lost(
+            path,
+            expected,
+            f"{subject(path)} is {describe(actual)}; {len(expected)} values are needed.",
+        )
+        return
+    remark = ""
+    if len(actual) > len(expected):
+        remark = f"{count(actual)} came back; the first {len(expected)} were taken."
+    for index, wanted in enumerate(expected):
+        inner = (*path, index)
+        if index >= len(actual):
+            yield from _all_lost(
+                inner,
+                wanted,
+                f"{count(actual)} came back; {len(expected)} are needed.",
+            )
+            continue
+        for block in _compare(inner, wanted, actual[index], sizes, slack):
+            yield _with_remark(block, remark)
+
+
+def _compare_leaf(
+    path: tuple[str | int, ...],
+    expected: Any,
+    actual: Any,
+    sizes: Mapping[int, str],
+    slack: Mapping[str, float],
+) -> Block:
+    where = spoken(path)
+    wanted, found = as_array(expected), as_array(actual)
+    if wanted is None:
+        if type(expected) is type(actual) and expected == actual:
+            return Block(where, 1.0)
+        message = f"{subject(path)} is {describe(actual)}; {describe(expected)} is needed."
+        return _lost(where, message, expected, actual)
+    if found is None:
+        needed = "a number" if wanted.ndim == 0 else f"an array of shape {wanted.shape}"
+        message = f"{subject(path)} is {describe(actual)}; {needed} is needed."
+        return _lost(where, message, expected, actual)
+    remark = ""
+    if isinstance(actual, list) and wanted.ndim:
+        remark = "A list came back and was read as an array."
+    if wanted.ndim == 0 and found.shape != () and found.size == 1:
+        remark = f"An array of shape {found.shape} came back and was read as the number in it."
+        found = found.reshape(())
+    if found.shape != wanted.shape:
+        return _compare_shapes(path, wanted, found, slack)
+    block = _compare_values(path, wanted, found, sizes, slack)
+    return _with_remark(block, remark)
+
+
+def _compare_shapes(
+    path: tuple[str | int, ...], wanted: Array, found: Array, slack: Mapping[str, float]
+) -> Block:
+    where, what = spoken(path), subject(path)
+    evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
+    said = f"{what} has the shape {found.shape}; {wanted.shape} is needed"
+    allowed = slack.get(where, 0.0)
+    turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
+    if turned and is_close(wanted, found.T, allowed):
+        message = f"{said}. The numbers are right: it is transposed."
+        return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
+    if found.size == wanted.size and is_close(wanted, found.reshape(wanted.shape), allowed):
+        message = f"{said}. The numbers are right: an axis was lost or added."
+        return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
+    if found.ndim == 2 and found.size == wanted.size**2 and wanted.size > 1:
+        message = (
+            f"{said}. A row and a column were combined by broadcasting, every entry with "
+            "every other."
+        )
+        return Block(where, 0.0, message, evidence=evidence)
+    if turned:
+        return Block(where, 0.0, f"{said}. It looks transposed.", evidence=evidence)
+    return Block(where, 0.0, f"{said}.", evidence=evidence)
+
+
+def _compare_values(
+    path: tuple[str | int, ...],
+    wanted: Array,
+    found: Array,
+    sizes: Mapping[int, str],
+    slack: Mapping[str, float],
+) -> Block:
+    where, what = spoken(path), subject(path)
+    not_finite = int(np.sum(~np.isfinite(found)))
+    if not_finite and np.all(np.isfinite(wanted)):
+        nans = int(np.sum(np.isnan(found)))
+        kinds = " and ".join(
+            f"{count} {name}"
+            for count, name in ((nans, "nan"), (not_finite - nans, "infinite"))
+            if count
+        )
+        total = f" among {found.size} values" if found.size > 1 else ""
+        message = f"{what} is not finite: {kinds}{total}."
+        return _lost(where, message, wanted, found)
+    allowed = slack.get(where, 0.0)
+    if is_close(wanted, found, allowed):
+        if found.dtype == np.float32 and wanted.dtype != np.float32:
+            remark = "Computed in float32; float64 keeps more digits."
+            return Block(where, 1.0, remark=remark)
+        return Block(where, 1.0)
+    if wanted.dtype.kind in "biu":
+        different = int(np.sum(wanted != found))
+        if wanted.ndim == 0:
+            message = f"{what} is {number(found)}; {number(wanted)} is right."
+        else:
+            message = f"{different} of {wanted.size} entries of {noun(path)} differ."
+        return _lost(where, message, wanted, found)
+    factor = factor_between(wanted, found, sizes)
+    if factor:
+        message, telling = factor
+        return Block(
+            where,
+            FACTOR_CREDIT if telling else 0.0,
+            f"{what} is right but for one constant: {message}.",
+            evidence=_evidence(where, wanted, found),
+        )
+    message = f"{what} has the right shape and other values{_worst(path, wanted, found)}."
+    if wanted.ndim == 0:
+        message = f"{what} is {number(found)}; {number(wanted)} is right."
+    return Block(where, 0.0, message, evidence=_evidence(where, wanted, found))
+
+
+def _all_lost(path: tuple[str | int, ...], expected: Any, message: str) -> Iterator[Block]:
+    """Every leaf below `expected` earns nothing, for one and the same reason."""
+    if isinstance(expected, Mapping):
+        for key, inner in expected.items():
+            yield from _all_lost((*path, key), inner, message)
+    elif is_structure(expected):
+        for index, inner in enumerate(expected):
+            yield from _all_lost((*path, index), inner, message)
+    else:
+        yield Block(spoken(path), 0.0, message)
+
+
+def _lost(where: str, message: str, expected: Any, actual: Any) -> Block:
+    return Block(where, 0.0, message, evidence=_evidence(where, expected, actual))
+
+
+def _with_remark(block: Block, remark: str) -> Block:
+    if not remark or block.remark:
+        return block
+    return Block(block.where, block.credit, block.message, remark, block.evidence)
+
+
+def _worst(path: tuple[str | int, ...], wanted: Array, found: Array) -> str:
+    if wanted.ndim == 0:
+        return ""
+    gap = np.abs(wide(wanted) - wide(found))
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
+    entry = ", ".join(map(str, index))
+    return f": at [{entry}] it is {number(found[index])} where {number(wanted[index])} is right"
+
+
+def _evidence(where: str, expected: Any, actual: Any) -> Evidence:
+    return Evidence(where, shown(expected), shown(actual))

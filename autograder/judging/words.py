@@ -1,0 +1,83 @@
+"""Say what a value is and where it stands, for a student."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.closeness import as_array
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def number(value: Any) -> str:
+    """A number as a student would write it: seven significant digits at most."""
+    item = np.asarray(value).item()
+    return f"{item:.7g}" if isinstance(item, float) else str(item)[:40]
+
+
+def shown(value: Any, limit: int = 120) -> str:
+    """A value in short: an array with its shape and its first entries."""
+    array = as_array(value)
+    if array is None:
+        return describe(value)
+    if array.ndim == 0:
+        return number(array)
+    first = ", ".join(number(entry) for entry in array.ravel()[:6])
+    more = ", …" if array.size > 6 else ""
+    return f"shape {array.shape}: {first}{more}"[:limit]
+
+
+def describe(value: Any) -> str:
+    """What a value is, in words, for "… is None" or "… is a tuple of 2 values"."""
+    if value is None:
+        return "None"
+    if isinstance(value, (bool, int, float, complex, np.generic)):
+        return f"the number {number(value)}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, Mapping):
+        return "a dictionary"
+    if isinstance(value, (tuple, list)):
+        name = "tuple" if isinstance(value, tuple) else "list"
+        return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}"
+    if isinstance(value, bytes):
+        return "bytes"
+    own = getattr(value, "__description__", None)
+    return str(own or f"an object of type {type(value).__name__}")
+
+
+def keys(value: Mapping[Any, Any]) -> str:
+    """The keys of a dictionary, a few of them, as a student would write them."""
+    first = [repr(key)[:40] for key in list(value)[:8]]
+    more = ["…"] if len(value) > 8 else []
+    return ", ".join(first + more) or "no keys at all"
+
+
+def spoken(path: tuple[str | int, ...]) -> str:
+    """Where a leaf is: "dW1", "the first value", "Z1 in the second value"."""
+    words = [
+        f"the {_ORDINALS[step]} value" if isinstance(step, int) and step < 6 else str(step)
+        for step in path
+    ]
+    return " in ".join(reversed(words))
+
+
+def noun(path: tuple[str | int, ...]) -> str:
+    """The same, or "the answer" for the whole of it."""
+    return spoken(path) or "the answer"
+
+
+def subject(path: tuple[str | int, ...]) -> str:
+    """The same, as the beginning of a sentence."""
+    words = noun(path)
+    return words[0].upper() + words[1:] if words.startswith("the ") else words
+
+
+def count(values: Any) -> str:
+    """How many values there are, with the right plural."""
+    return f"{len(values)} value{'s' if len(values) != 1 else ''}"

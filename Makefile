@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ASSIGNMENT := assignment3
 KNOWN := reference/$(ASSIGNMENT)/submissions
 DEMO_GOOD := $(KNOWN)/right_loops.py
-DEMO_MISTAKES := $(KNOWN)/broken_syntax.py
+DEMO_MISTAKES := $(KNOWN)/wrong_typical_mistakes.py
 
 # Points missing (exit code 1) are what a demonstration shows; anything above is an error.
 check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \

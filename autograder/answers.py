@@ -124,18 +124,32 @@ class Prompter:
     def answer(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> tuple[bool, Any]:
-        """(True, the reference's value) for a call on its path, else (False, None)."""
-        calls = self._calls.get(name, [])
-        start = self._next.get(name, 0)
-        for offset in range(len(calls)):
-            index = (start + offset) % len(calls)
-            if self._fits(calls[index], args, kwargs):
-                self._next[name] = index + 1
-                self.answered += 1
-                return True, calls[index].value
-        return False, None
+        """(True, the reference's value) for a call on its path, else (False, None).
 
-    def _fits(self, call: PartCall, args: Sequence[Any], kwargs: Mapping[str, Any]) -> bool:
+        An argument may be left out (a cost that needs no parameters), unless what is left
+        fits calls with different answers: then the function asks for too little.
+        """
+        calls = self._calls.get(name, [])
+        if not calls:
+            return False, None
+        bound = self._bound(calls[0], args, kwargs)
+        start = self._next[name]
+        indices = [(start + offset) % len(calls) for offset in range(len(calls))]
+        fitting = [index for index in indices if bound and _fits(calls[index], bound)]
+        if not fitting:
+            return False, None
+        value = calls[fitting[0]].value
+        whole = bound.keys() == calls[0].arguments.keys()
+        if not whole and not all(_alike(calls[index].value, value) for index in fitting[1:]):
+            return False, None
+        self._next[name] = fitting[0] + 1
+        self.answered += 1
+        return True, value
+
+    def _bound(
+        self, call: PartCall, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The arguments of a student's call, by the reference's parameter names."""
         wanted = call.arguments
         own = self._own.get(call.name, ())
         by_name = set(own) == set(wanted)
@@ -147,9 +161,11 @@ class Prompter:
                 bound[name] = value
             elif free:
                 bound[free.pop(0)] = value
-        return bool(bound) and all(
-            _alike(value, wanted[name]) for name, value in bound.items() if name in wanted
-        )
+        return {name: value for name, value in bound.items() if name in wanted}
+
+
+def _fits(call: PartCall, bound: Mapping[str, Any]) -> bool:
+    return all(_alike(value, call.arguments[name]) for name, value in bound.items())
 
 
 def _alike(one: Any, other: Any) -> bool:

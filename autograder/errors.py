@@ -12,6 +12,7 @@ SubmissionError                what the code under test did; becomes a verdict
 ├── Crashed                    its process ended
 ├── BrokenProtocol             its process sent something that is no answer
 ├── Missing                    it has no function of that name
+├── Unreadable                 that function's text is not Python
 ├── NotAttempted               the function is still the stub's
 └── WrongAnswer                what it returned cannot be used by the check
 """
@@ -115,6 +116,16 @@ class Missing(SubmissionError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class Unreadable(SubmissionError):
+    """`name` is there, but its text could not be compiled: `reason`, at `where`."""
+
+    def __init__(self, name: str, where: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.where = where
+        self.reason = reason
 
 
 class NotAttempted(SubmissionError):

@@ -15,14 +15,14 @@ import contextlib
 import difflib
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder import __version__, wording
-from autograder.answers import AnswerKey, Case, Draw, Prompter
+from autograder.answers import Case, Prompter
 from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import (
@@ -37,6 +37,7 @@ from autograder.errors import (
     StudentRaised,
     SubmissionError,
     TimedOut,
+    Unreadable,
     UsageError,
     WrongAnswer,
 )
@@ -55,8 +56,9 @@ from autograder.judging.ruling import (
 )
 from autograder.keys import answer_key
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
-from autograder.sandbox.host import Guest, Sandbox
-from autograder.solution import Contact, Solution, parameter_names, prompted, resolve
+from autograder.sandbox.host import Sandbox
+from autograder.session import Attempt, Session, attempt, attempt_over_parts
+from autograder.solution import Solution, resolve
 
 PUBLIC_SEED = 0
 
@@ -67,6 +69,7 @@ _STATUS: Mapping[type[SubmissionError], Status] = {
     Crashed: Status.CRASHED,
     BrokenProtocol: Status.CRASHED,
     Missing: Status.NOT_ATTEMPTED,
+    Unreadable: Status.ERRORED,
     NotAttempted: Status.NOT_ATTEMPTED,
     WrongAnswer: Status.FAILED,
 }
@@ -120,52 +123,6 @@ def grade(
         )
 
 
-@dataclass
-class Session:
-    """One submission in one sandbox: a guest at a time, replaced when it dies."""
-
-    sandbox: Sandbox
-    submission: Submission
-    assignment: Assignment
-    key: AnswerKey
-    seed: int
-    notes: tuple[str, ...] = ()
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    _guest: Guest | None = None
-    _unloadable: SubmissionError | None = None
-
-    def guest(self) -> Guest:
-        """A live guest with the submission loaded."""
-        if self._unloadable is not None:
-            raise self._unloadable
-        if self._guest is None or not self._guest.alive:
-            first = self._guest is None
-            self.close()
-            try:
-                self._guest = self.sandbox.open(self.submission)
-            except SubmissionError as error:
-                self._unloadable = error
-                raise
-            if first:
-                self.notes = wording.notes(self._guest.loaded.problems)
-        return self._guest
-
-    def contact(self, check: Check) -> Contact:
-        """A fresh contact for one run of a check, with the check's whole time ahead."""
-        guest = self.guest()
-        guest.allow(check.seconds or self.assignment.limits.seconds)
-        return Contact(guest, self.key.signatures)
-
-    def draw(self, check: Check, number: int) -> Draw:
-        """The random numbers of one case."""
-        return Draw(self.seed, self.assignment.name, check.id, number)
-
-    def close(self) -> None:
-        """End the guest."""
-        if self._guest is not None:
-            self._guest.close()
-
-
 def judge(check: Check, session: Session) -> Verdict:
     """One check's verdict. Never raises: what fails on our side is a grader_fault."""
     started = time.perf_counter()
@@ -173,21 +130,11 @@ def judge(check: Check, session: Session) -> Verdict:
     try:
         ruling, diagnosis = _decide(check, session)
     except GradeError as error:
-        hint = " ".join(
-            filter(None, ["This is not your fault; tell your instructor.", error.hint])
-        )
-        ruling = Ruling(0.0, error.message, hint, status=Status.GRADER_FAULT)
+        ruling = _our_fault(error.message, error.hint)
     except Exception as error:
-        ruling = Ruling(
-            0.0,
-            f"The grader failed: {type(error).__name__}: {error}",
-            "This is not your fault; tell your instructor.",
-            status=Status.GRADER_FAULT,
-        )
-    if ruling.credit >= 1:
-        message, hint = " ".join(ruling.remarks), ""
-    else:
-        message, hint = ruling.message, ruling.hint or check.hint
+        ruling = _our_fault(f"The grader failed: {type(error).__name__}: {error}")
+    message = " ".join(filter(None, (ruling.message, *ruling.remarks)))
+    hint = "" if ruling.credit >= 1 else ruling.hint or check.hint
     return Verdict(
         id=check.id,
         of=check.of,
@@ -201,20 +148,6 @@ def judge(check: Check, session: Session) -> Verdict:
         evidence=ruling.evidence,
         seconds=round(time.perf_counter() - started, 4),
     )
-
-
-@dataclass
-class Attempt:
-    """The answers of one run over a check's cases, and how it ended."""
-
-    contact: Contact
-    answers: list[Outcome] = field(default_factory=list)
-    error: SubmissionError | None = None
-
-    @property
-    def last(self) -> Any:
-        """What the submission returned last."""
-        return self.contact.last[1] if self.contact.last else None
 
 
 def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
@@ -231,99 +164,65 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
     for case in cases:  # the reference's own time is no student's time
         _check_reference(check, case)
     try:
-        attempt = _attempt(check, session, cases)
+        run = attempt(check, session, cases)
     except SubmissionError as error:  # it could not even be loaded
-        return _rule_error(check, error), None
-    ruling = _rule(check, cases, attempt)
+        return _rule_error(error, check.of), None
+    ruling = _rule(check, cases, run)
     if ruling.credit >= 1:
         return ruling, None
-    attempts = [attempt]
-    if check.kind is Kind.GRADIENT and attempt.error is None:
+    runs = [run]
+    if check.kind is Kind.GRADIENT and run.error is None:
         ruling = _second_look_at_gradients(check, session, ruling)
-    elif _depends_on_parts(check, session, cases, attempt):
-        again, prompters = _attempt_over_reference_parts(check, session, cases)
+    elif _depends_on_parts(check, session, cases, run):
+        again, prompters = attempt_over_parts(check, session, cases)
         if any(prompter.answered for prompter in prompters):
             second = _rule(check, cases, again)
-            attempts.append(again)
+            runs.append(again)
             if second.credit > ruling.credit:
-                parts = ", ".join(dict.fromkeys(n for p in prompters for n in p.names))
-                remark = f"Judged with the task's own {parts} in place of yours."
-                ruling = with_remarks(second, [remark])
+                ruling = with_remarks(second, [_said_of_parts(session, prompters)])
     if ruling.credit >= 1:
         return ruling, None
-    return ruling, _diagnosed(session, cases, attempts)
+    return ruling, _diagnosed(session, cases, runs)
 
 
-def _attempt(
-    check: Check,
-    session: Session,
-    cases: Sequence[Case],
-    around: Callable[[Contact, Case], contextlib.AbstractContextManager[Any]] | None = None,
-) -> Attempt:
-    """Run the probe over all cases with the sandboxed submission as `solution`."""
-    attempt = Attempt(session.contact(check))
-    solution = Solution(attempt.contact)
-    for number, case in enumerate(cases):
-        draw = session.draw(check, number)
-        lines: list[Expectation] = []
-        attempt.contact.forget()
-        manager = around(attempt.contact, case) if around else contextlib.nullcontext()
-        try:
-            with manager:
-                attempt.contact.guest.seed(draw.global_seed)
-                with np.errstate(all="ignore"):
-                    value = check.probe(solution, case.given(), draw.rng())
-                    if check.kind is Kind.REQUIREMENT:
-                        lines.extend(value)
-                        value = lines
-            if check.kind is Kind.GRADIENT:
-                value = value[2]
-            attempt.answers.append(Returned(value))
-        except StudentRaised as error:
-            attempt.answers.append(Raised(error.type_name, error.text))
-            attempt.error = error
-        except SubmissionError as error:
-            attempt.error = error
-        except GradeError:
-            raise
-        except Exception as error:
-            if attempt.contact.last is None:
-                raise
-            # The probe ran on the reference with the same inputs, so it is the submission's
-            # answer that it could not use.
-            attempt.answers.append(Raised(type(error).__name__, str(error)))
-            if check.kind is Kind.REQUIREMENT and lines:
-                attempt.answers[-1] = Returned(lines)
-        if attempt.error is not None:
-            break
-    return attempt
+def _said_of_parts(session: Session, prompters: Sequence[Prompter]) -> str:
+    """Which of the reference's parts made the difference, as far as is known."""
+    wrong = {v.of for v in session.verdicts.values() if v.status is not Status.PASSED}
+    parts = dict.fromkeys(name for prompter in prompters for name in prompter.names)
+    missed = [name for name in parts if name in wrong]
+    what = wording.listed(missed) if missed else "functions"
+    return f"Judged with the task's own {what} in place of yours."
 
 
-def _rule(check: Check, cases: Sequence[Case], attempt: Attempt) -> Ruling:
-    contact = attempt.contact
-    if attempt.error is not None:
-        ruling = _rule_error(check, attempt.error)
+def _rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
+    contact = run.contact
+    if run.error is not None:
+        ruling = _rule_error(run.error, contact.calling or check.of)
     elif check.kind is Kind.GRADIENT:
         ruling = rule_gradients(
-            _expected(cases), attempt.answers, contact.sizes, check.of, attempt.last
+            _expected(cases), run.answers, contact.sizes, check.of, run.last
         )
     elif check.kind is Kind.REQUIREMENT:
         stopped = "The rest could not be looked at."
-        for answer in attempt.answers:
+        for answer in run.answers:
             if isinstance(answer, Raised):
-                return rule_unusable(answer, attempt.last, check.of)
-        lines = [answer.value for answer in attempt.answers if isinstance(answer, Returned)]
+                return rule_unusable(answer, run.last, check.of)
+        lines = [answer.value for answer in run.answers if isinstance(answer, Returned)]
         ruling = rule_requirements(_expected(cases), lines, stopped)
     else:
-        ruling = rule_values(
-            _expected(cases), attempt.answers, contact.sizes, check.of, attempt.last
-        )
+        ruling = rule_values(_expected(cases), run.answers, contact.sizes, check.of, run.last)
     return with_remarks(ruling, contact.remarks)
 
 
-def _rule_error(check: Check, error: SubmissionError) -> Ruling:
+def _our_fault(message: str, hint: str = "") -> Ruling:
+    comfort = "This is not your fault; tell your instructor."
+    return Ruling(0.0, message, f"{comfort} {hint}".strip(), status=Status.GRADER_FAULT)
+
+
+def _rule_error(error: SubmissionError, function: str) -> Ruling:
+    """What the submission did in place of an answer, while `function` was called."""
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    return Ruling(0.0, *wording.describe(error, check.of), status=status)
+    return Ruling(0.0, *wording.describe(error, function), status=status)
 
 
 def _check_reference(check: Check, case: Case) -> None:
@@ -342,16 +241,16 @@ def _expected(cases: Sequence[Case]) -> list[Any]:
 
 
 def _depends_on_parts(
-    check: Check, session: Session, cases: Sequence[Case], attempt: Attempt
+    check: Check, session: Session, cases: Sequence[Case], run: Attempt
 ) -> bool:
     """Whether a second run, over the reference's parts, can tell more than the first."""
     if check.kind is not Kind.CHECK or not any(case.calls for case in cases):
         return False
-    functions = attempt.contact.guest.loaded.functions
+    functions = run.contact.guest.loaded.functions
     own = resolve(check.of, functions, session.key.signatures)
     if own is None or functions[own].empty:
         return False
-    if isinstance(attempt.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
+    if isinstance(run.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
         # Costly to see twice: only where the cause may be a part that is known to be wrong.
         parts = {call.name for case in cases for call in case.calls}
         return any(
@@ -359,21 +258,6 @@ def _depends_on_parts(
             for verdict in session.verdicts.values()
         )
     return True
-
-
-def _attempt_over_reference_parts(
-    check: Check, session: Session, cases: Sequence[Case]
-) -> tuple[Attempt, list[Prompter]]:
-    """Run the student's function while its parts answer as the reference's do."""
-    prompters: list[Prompter] = []
-
-    @contextlib.contextmanager
-    def over_parts(contact: Contact, case: Case) -> Iterator[None]:
-        prompters.append(Prompter(case.calls, parameter_names(contact)))
-        with prompted(contact, prompters[-1]):
-            yield
-
-    return _attempt(check, session, cases, over_parts), prompters
 
 
 def _second_look_at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
@@ -418,13 +302,16 @@ def _judge_threshold(check: Check, session: Session) -> Ruling:
         draw = session.draw(check, number)
         try:
             contact = session.contact(check)
+        except SubmissionError as error:  # it could not even be loaded
+            return _rule_error(error, check.of)
+        try:
             contact.guest.seed(draw.global_seed)
             value = check.probe(
                 Solution(contact), session.key.case(check, number).given(), draw.rng()
             )
             reached.append(float(value))
         except SubmissionError as error:
-            return _rule_error(check, error)
+            return _rule_error(error, contact.calling or check.of)
         except GradeError:
             raise
         except Exception as error:
@@ -439,10 +326,10 @@ def _judge_threshold(check: Check, session: Session) -> Ruling:
 
 
 def _diagnosed(
-    session: Session, cases: Sequence[Case], attempts: Sequence[Attempt]
+    session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
 ) -> Diagnosis | None:
-    for attempt in attempts:
-        answers = [_held(answer) for answer in attempt.answers]
+    for run in runs:
+        answers = [_held(answer) for answer in run.answers]
         known = [case.wrong for case in cases[: len(answers)]]
         wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
         found = diagnose(answers, wrong)

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import Prompter
-from autograder.errors import Missing, NotAttempted, WrongAnswer
+from autograder.errors import Missing, NotAttempted, SubmissionError, Unreadable, WrongAnswer
 from autograder.judging.outcome import Foreign
 from autograder.judging.words import describe
-from autograder.sandbox.host import Function, Guest, Handle
+from autograder.sandbox.host import Function, Guest, Handle, Problem
 from autograder.sandbox.wire import Opaque
 
 
@@ -31,6 +31,7 @@ class Contact:
     remarks: list[str] = field(default_factory=list)
     sizes: dict[int, str] = field(default_factory=dict)
     last: tuple[str, Any] | None = None
+    calling: str = ""
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -62,8 +63,9 @@ class Solution:
         found = resolve(name, contact.guest.loaded.functions, contact.signatures)
         if found is not None:
             return _Callable(name, contact.guest.loaded.functions[found], contact)
+        contact.calling = name
         if name not in contact.guest.loaded.names:
-            raise Missing(name)
+            raise _missing(name, contact.guest.loaded.problems)
         value = contact.guest.get(name, "")
         if name in contact.signatures and not (isinstance(value, Handle) and value.callable):
             raise WrongAnswer(
@@ -214,6 +216,7 @@ def _call(
     kwargs: Mapping[str, Any],
 ) -> Any:
     contact.forget()
+    contact.calling = name
     reply = contact.guest.call(
         target,
         [_unwrapped(value) for value in args],
@@ -249,6 +252,14 @@ def _wrapped(value: Any, contact: Contact) -> Any:
     if isinstance(value, dict):
         return {key: _wrapped(item, contact) for key, item in value.items()}
     return value
+
+
+def _missing(name: str, problems: Sequence[Problem]) -> SubmissionError:
+    """A function that could not be read is not the same as one that was never written."""
+    for problem in problems:
+        if problem.kind == "syntax" and name in problem.names:
+            return Unreadable(name, problem.where, problem.message)
+    return Missing(name)
 
 
 def _in_words(value: Opaque) -> str:

@@ -402,10 +402,11 @@ if __name__ == "__main__":
 #
 # 1. Train with 1, 2, 3, 5 and 20 hidden units. From how many on are the moons learned? Does
 #    the result still improve after that?
-# 2. Train with learning rates of 0.01, 0.1, 1.2 and 12. Which one is too small, which one
-#    is too big, and how does the printed cost tell you?
-# 3. Leave out the factor 5 in `draw_moons`. Now the cost hardly moves for the first few
-#    hundred iterations. Why? What has this to do with the weights being as small as 0.01?
+# 2. Train with learning rates of 0.01, 0.1, 1.2 and 12, and print the cost more often. How
+#    does it tell you that a learning rate is too small, or nearly too big?
+# 3. Leave out the factor 5 in `draw_moons`. The cost soon falls to about 0.25, and then
+#    hardly moves for some hundred iterations. How many points are labelled correctly there?
+#    What kind of border has the network found, and what must it do to leave that plateau?
 # 4. Start with all weights at zero. Look at the rows of `W1` after training.
 # 5. If you have scikit-learn, train on
 #    `make_circles(n_samples=1000, noise=0.05, random_state=3)` with 5 hidden units and
@@ -422,9 +423,10 @@ if __name__ == "__main__":
 # *A person reads and grades this answer; the automatic checks do not.*
 #
 # Accuracy alone is a poor judge of backpropagation: a network with a wrong gradient often
-# learns quite well. Take your own `backward_propagation`, leave out the factor
+# learns something. Take your own `backward_propagation`, leave out the factor
 # $(1 - A_1^2)$, and train on the moons. In about ten sentences: what happens to the
-# accuracy, and what to the cost? Why does the network learn at all with a gradient that is
-# wrong? How would you notice such a mistake in a program whose right answers nobody knows?
+# accuracy, and what to the cost, early and late? Why does the network learn at all with a
+# gradient that is wrong? How would you notice such a mistake in a program whose right
+# answers nobody knows?
 #
 # *Your answer:*

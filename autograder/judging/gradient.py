@@ -53,11 +53,14 @@ def judge_gradient(
     """Compare analytic gradients with numeric ones; one block for each parameter."""
     expected: dict[str, Any] = {}
     slack: dict[str, float] = {}
-    found = dict(analytic) if isinstance(analytic, Mapping) else analytic
+    if not isinstance(analytic, Mapping):
+        return compare({name: block.value for name, block in numeric.items()}, analytic)
+    found = {f"the gradient of {name}": value for name, value in analytic.items()}
     for name, block in numeric.items():
+        name = f"the gradient of {name}"
         expected[name] = block.value
         slack[name] = 10 * block.error
-        if block.directions is not None and isinstance(found, dict) and name in found:
+        if block.directions is not None and name in found:
             projected = _projected(found[name], block.directions)
             if projected is None:  # let its shape be said, and nothing else
                 expected[name] = np.full(block.directions.shape[1:], np.nan)

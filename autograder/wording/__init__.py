@@ -16,6 +16,7 @@ from autograder.errors import (
     StudentRaised,
     SubmissionError,
     TimedOut,
+    Unreadable,
 )
 from autograder.wording.exceptions import explain
 from autograder.wording.loading import UNREAD, Problem, notes
@@ -76,6 +77,12 @@ def describe(error: SubmissionError, function: str) -> tuple[str, str]:
                 f"{MISSING} {plain(error.name)}.",
                 f"Check the spelling, and that the line 'def {plain(error.name)}(...):' begins "
                 "at the left margin.",
+            )
+        case Unreadable():
+            reason = plain(error.reason).rstrip(".")
+            return (
+                f"{plain(error.name)} {UNREAD} ({error.where}: {reason}).",
+                "Mend that line, or a bracket or a quote that was left open above it.",
             )
         case NotAttempted():
             return (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,37 @@ def refusal(path: Path) -> IntakeError:
         read(path)
     assert path.name in caught.value.message
     return caught.value
+
+
+READ_UNPRIVILEGED = """
+import os, sys
+from pathlib import Path
+from autograder.errors import IntakeError
+from autograder.intake import read
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    read(Path(sys.argv[1]))
+except IntakeError as error:
+    print(error.message, error.hint, sep="\\n")
+"""
+
+
+def refusal_to_others(folder: Path, name: str) -> tuple[str, str]:
+    """The message and the hint for a user who is not root, who may read every file.
+
+    The name is relative to `folder`, since the folders above it may be closed to others.
+    """
+    folder.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", READ_UNPRIVILEGED, name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    message, hint = done.stdout.splitlines()
+    return message, hint
 
 
 def test_a_script_is_one_cell_without_a_label(tmp_path: Path) -> None:
@@ -206,25 +239,26 @@ def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert "not an ordinary file" in refusal(Path("a.py")).message
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
     """The hint says how to give oneself the permission."""
-    path = written(tmp_path, "a.py", "x = 1\n")
-    path.chmod(0)
-    assert f"chmod u+r {path}" in refusal(path).hint
+    written(tmp_path, "a.py", "x = 1\n").chmod(0)
+    message, hint = refusal_to_others(tmp_path, "a.py")
+    assert "a.py may not be read" in message
+    assert "chmod u+r a.py" in hint
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
 def test_a_file_in_a_closed_folder_is_refused(tmp_path: Path) -> None:
     """The permission that is missing is the folder's, and the hint names it."""
     folder = tmp_path / "closed"
     folder.mkdir()
-    path = written(folder, "a.py", "x = 1\n")
+    written(folder, "a.py", "x = 1\n")
     folder.chmod(0)
     try:
-        assert f"chmod u+rx {folder}" in refusal(path).hint
+        message, hint = refusal_to_others(tmp_path, "closed/a.py")
     finally:
         folder.chmod(0o700)
+    assert "a.py may not be read" in message
+    assert "chmod u+rx closed" in hint
 
 
 def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:

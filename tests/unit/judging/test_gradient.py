@@ -72,7 +72,7 @@ def test_a_small_error_in_one_block_is_seen(name: str) -> None:
     numeric = numeric_gradient(cost, point, np.random.default_rng(0))
     exact[name].flat[0] += 1e-4 * np.linalg.norm(exact[name])
     credits = {block.where: block.credit for block in judge_gradient(numeric, exact, {})}
-    assert credits.pop(name) < 1
+    assert credits.pop(f"the gradient of {name}") < 1
     assert set(credits.values()) == {1}
 
 
@@ -92,7 +92,8 @@ def test_many_parameters_are_judged_along_directions() -> None:
     assert all(block.credit == 1 for block in judge_gradient(numeric, exact, {}))
     exact["W1"] = exact["W1"] * 1.01
     credits = {block.where: block.credit for block in judge_gradient(numeric, exact, {})}
-    assert credits == {"W1": 0, "b1": 1, "W2": 1, "b2": 1}
+    assert credits.pop("the gradient of W1") == 0
+    assert set(credits.values()) == {1}
     exact["W1"] = exact["W1"].T
     block = judge_gradient(numeric, exact, {})[0]
     assert block.credit == 0

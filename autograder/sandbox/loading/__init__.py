@@ -1,0 +1,87 @@
+"""Compile and run a submission inside the guest, and keep what can be kept.
+
+A file as a student hands it in rarely runs from top to bottom on another machine. So it is
+taken apart: what does not parse is mended where the mending is obvious, or left out block
+by block; what parses runs statement by statement; every loss is noted and nothing else is
+lost with it.
+
+    load    all of it; parse every cell, run every statement, describe the functions
+    ├── salvage             the statements of a cell, whatever state its text is in
+    │   ├── magics          Jupyter's own lines out of a cell
+    │   └── repairs         what may have been meant by a line that does not parse
+    ├── running             one statement after the other in one namespace
+    │   └── outdated        what the submission uses that is gone or replaced
+    └── definitions         what the namespace offers afterwards
+
+Under all of them: cells (text in lines), parsing (text to statements), notes (problems).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.definitions import Definitions
+from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
+from autograder.sandbox.loading.parsing import Placed
+from autograder.sandbox.loading.running import Run
+from autograder.sandbox.loading.salvage import Budget, statements
+
+__all__ = ["MAX_PROBLEMS", "SCRIPT", "LoadResult", "load"]
+
+
+@dataclass
+class LoadResult:
+    """What loading found, as plain data ready to be sent.
+
+    problems    each with the fields kind, where, text, message, names.
+    functions   each with the fields name, parameters, signature_known, empty.
+    names       the public names of the namespace.
+    lines       the source as it was handed in, by file name, for frames.
+    """
+
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    functions: list[dict[str, Any]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+
+
+def load(
+    cells: list[tuple[str, str]],
+    namespace: dict[str, Any],
+    *,
+    skip: set[tuple[str, int]],
+    at: Callable[[str, int], None],
+) -> LoadResult:
+    """Run the `cells`, given as (label, source), in order in one `namespace`.
+
+    A script is one cell with an empty label. `at(filename, line)` is called before each
+    top-level statement that is no definition and no import; statements in `skip`, by the
+    same pair, are left out. What the source raises, SystemExit included, becomes a problem;
+    exceptions of `at` alone pass through.
+    """
+    result = LoadResult()
+    notes = Notes(result.problems)
+    run = Run(namespace, notes, skip, at)
+    budget = Budget()
+    placed: list[Placed] = []
+    for label, source in cells:
+        cell = Cell(label, source)
+        result.lines[cell.filename] = cell.lines
+        placed += ((cell, node) for node in statements(cell, notes, budget))
+    run.prepare(placed)
+    for cell, node in placed:
+        run.statement(cell, node)
+    definitions = Definitions(placed)
+    definitions.note_the_doubled(namespace, notes)
+    result.functions = definitions.described(namespace)
+    result.names = [
+        name
+        for name, value in list(namespace.items())
+        if isinstance(name, str)
+        and not name.startswith("_")
+        and not (name in run.given and value is run.given[name])
+    ]
+    return result

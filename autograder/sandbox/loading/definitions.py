@@ -1,0 +1,162 @@
+"""What the namespace offers once a submission has run: its functions and classes."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograder.sandbox import standins
+from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.notes import Notes
+from autograder.sandbox.loading.parsing import Definition, Placed
+
+_KINDS = {
+    inspect.Parameter.POSITIONAL_ONLY: "positional",
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "positional",
+    inspect.Parameter.VAR_POSITIONAL: "var_positional",
+    inspect.Parameter.KEYWORD_ONLY: "keyword_only",
+    inspect.Parameter.VAR_KEYWORD: "var_keyword",
+}
+
+
+class Definitions:
+    """What the submission itself defines, by name and by the place in its source."""
+
+    def __init__(self, statements: Sequence[Placed]) -> None:
+        self.filenames = {cell.filename for cell, _ in statements}
+        self.bound: dict[str, ast.AST] = {}
+        self.written: dict[str, list[tuple[Cell, Definition]]] = {}
+        self.placed: dict[tuple[str, int], ast.AST] = {}
+        for cell, statement in statements:
+            self.bound.update(_bindings(statement))
+            if isinstance(statement, Definition):
+                self.written.setdefault(statement.name, []).append((cell, statement))
+            for node in ast.walk(statement):
+                if isinstance(node, Definition):
+                    self.placed[cell.filename, _first_line(node)] = node
+
+    def described(self, namespace: dict[str, Any]) -> list[dict[str, Any]]:
+        """The functions and classes that are there at the end, with their parameters."""
+        found = []
+        for name, value in list(namespace.items()):
+            if isinstance(name, str) and self._is_own(name, value):
+                parameters = _parameters(value)
+                found.append(
+                    {
+                        "name": name,
+                        "parameters": parameters or [],
+                        "signature_known": parameters is not None,
+                        "empty": _is_empty(self._node(name, value)),
+                    }
+                )
+        return found
+
+    def note_the_doubled(self, namespace: dict[str, Any], notes: Notes) -> None:
+        """Note what is written twice, differently, and say which one counts."""
+        for name, places in self.written.items():
+            full = [(cell, node) for cell, node in places if not _is_empty(node)]
+            if len(full) < 2 or not _differ([node for _, node in full]):
+                continue
+            counts = self._node(name, namespace.get(name))
+            for cell, node in full:
+                if node is counts:
+                    where = cell.where(node.lineno)
+                    message = f"written {len(full)} times; the one in {where} counts"
+                    notes.add("redefined", cell, node.lineno, message, text=name)
+
+    def _node(self, name: str, value: object) -> ast.AST | None:
+        """The source of `value`: by its own account if it bears the name, else the last."""
+        if type(value) is types.FunctionType and value.__code__.co_name == name:
+            place = value.__code__.co_filename, value.__code__.co_firstlineno
+            return self.placed.get(place, self.bound.get(name))
+        return self.bound.get(name)
+
+    def _is_own(self, name: str, value: object) -> bool:
+        kind = type(value)
+        node = self.bound.get(name)
+        if type(value) is types.FunctionType:
+            return value.__code__.co_filename in self.filenames or node is not None
+        if issubclass(kind, type):
+            return vars(value).get("__module__") == SCRIPT
+        if isinstance(node, Definition):  # wrapped by a decorator
+            return callable(value)
+        assigned = node is not None and kind is not standins.StandIn
+        return assigned and (inspect.isroutine(value) or kind.__name__ in _CALLABLE_KINDS)
+
+
+# Callables that stand for a function when assigned to a name: tanh = np.tanh.
+_CALLABLE_KINDS = ("partial", "ufunc", "vectorize", "_ArrayFunctionDispatcher")
+
+
+def _first_line(node: Definition) -> int:
+    """The line that code objects count as the first: a decorator's, if there is one."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
+def _bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
+    """The names that a statement of the top level defines or assigns, and by what."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Definition):
+            yield node.name, node
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            if node.value is not None:
+                yield node.target.id, node.value
+        else:
+            inner = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)]
+            for handler in getattr(node, "handlers", ()):
+                inner += handler.body
+            waiting += reversed(inner)
+
+
+def _parameters(value: Any) -> list[dict[str, Any]] | None:
+    try:
+        signature = inspect.signature(value)
+    except BaseException:  # a class of theirs may do anything when asked
+        return None
+    return [
+        {
+            "name": parameter.name,
+            "kind": _KINDS[parameter.kind],
+            "has_default": parameter.default is not inspect.Parameter.empty,
+        }
+        for parameter in signature.parameters.values()
+    ]
+
+
+def _is_empty(node: ast.AST | None) -> bool:
+    """Whether a definition is still the stub's: it says nothing beyond its docstring."""
+    match node:
+        case ast.Lambda(body=ast.Constant(value=value)):
+            return value is None or value is ...
+        case ast.ClassDef():
+            return all(_says_nothing(part) or _is_empty(part) for part in node.body)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return all(_says_nothing(part) for part in node.body)
+    return False
+
+
+def _says_nothing(part: ast.stmt) -> bool:
+    match part:
+        case ast.Pass() | ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Expr(value=ast.Constant(value=value)):
+            return value is None or value is ... or isinstance(value, str)
+        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
+            return name == "NotImplementedError"
+    return False
+
+
+def _differ(nodes: Sequence[ast.stmt]) -> bool:
+    try:
+        return len({ast.dump(node) for node in nodes}) > 1
+    except RecursionError:
+        return True

@@ -1,0 +1,155 @@
+"""One statement after the other in one namespace, each failure costing itself alone."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import sys
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograder.sandbox import standins
+from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.notes import MAX_MESSAGE, Notes
+from autograder.sandbox.loading.outdated import Outdated
+from autograder.sandbox.loading.parsing import Definition, Flaw, Import, Placed
+
+
+class Run:
+    """Runs one statement after the other in one namespace, and notes what fails."""
+
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        notes: Notes,
+        skip: set[tuple[str, int]],
+        at: Callable[[str, int], None],
+    ) -> None:
+        self.namespace = namespace
+        self.notes = notes
+        self.skip = skip
+        self.at = at
+        self.flags = 0
+        self.given: dict[str, object] = {
+            "get_ipython": standins.NOTHING,
+            "display": standins.NOTHING,
+        }
+
+    def prepare(self, statements: Sequence[Placed]) -> None:
+        """Make the namespace what Jupyter's or Python's would be, and place the stand-ins."""
+        standins.install_screenless()
+        numpy = sys.modules.get("numpy")
+        shims = standins.install_numpy_shims(numpy) if numpy else {}
+        Outdated(shims, self.given, self.notes).note(statements)
+        self.namespace |= self.given
+        self.namespace["__name__"] = SCRIPT
+        self.namespace["__package__"] = ""  # a relative import warns when this is missing
+        sys.modules[SCRIPT] = _Itself(self.namespace)
+
+    def statement(self, cell: Cell, node: ast.stmt) -> None:
+        """Run one statement of the top level."""
+        if (cell.filename, node.lineno) in self.skip:
+            return
+        if isinstance(node, Import):
+            self._imports(cell, node)
+            return
+        names = (node.name,) if isinstance(node, Definition) else ()
+        code = self._compiled(cell, node)
+        if not isinstance(code, types.CodeType):
+            line = getattr(code, "lineno", None) or node.lineno
+            message = (
+                code.msg if isinstance(code, SyntaxError) else "nested too deeply to be run"
+            )
+            flaw = Flaw(line, getattr(code, "offset", None) or 0, message)
+            self.notes.add("syntax", cell, line, flaw.words(), names=names)
+            return
+        if not isinstance(node, Definition):
+            self.at(cell.filename, node.lineno)
+        error = self._raised_by(code)
+        if error is not None:
+            kind = "exited" if isinstance(error, SystemExit) else "raised"
+            line = _line_of(error, node.lineno)
+            self.notes.add(kind, cell, line, _words(error), names=names)
+
+    def _imports(self, cell: Cell, node: Import) -> None:
+        """Import name by name, so that one that is not there costs no other."""
+        failures: dict[tuple[str, str], list[str]] = {}
+        for alias in node.names:
+            if isinstance(node, ast.Import):
+                one: Import = ast.Import([alias])
+            else:
+                one = ast.ImportFrom(node.module, [alias], node.level)
+                if node.module == "__future__":
+                    feature = getattr(__future__, alias.name, None)
+                    self.flags |= getattr(feature, "compiler_flag", 0)
+            code = self._compiled(cell, ast.copy_location(one, node))
+            error = self._raised_by(code) if isinstance(code, types.CodeType) else code
+            if error is None:
+                continue
+            lost = [] if alias.name == "*" else [alias.asname or alias.name.partition(".")[0]]
+            missing = ""
+            if isinstance(error, ImportError):
+                module = node.module if isinstance(node, ast.ImportFrom) else alias.name
+                missing = str(error.name or module)
+            failures.setdefault((missing, _words(error)), []).extend(lost)
+        for (missing, words), lost in failures.items():
+            kind = "missing_module" if missing else "raised"
+            self.notes.add(kind, cell, node.lineno, words, text=missing, names=lost)
+
+    def _compiled(self, cell: Cell, node: ast.stmt) -> types.CodeType | Exception:
+        """The code of `node`, or why the compiler refuses what the parser took."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                code = compile(
+                    ast.Module([node], []),
+                    cell.filename,
+                    "exec",
+                    flags=self.flags,
+                    dont_inherit=True,
+                )
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return error
+        assert isinstance(code, types.CodeType)
+        return code
+
+    def _raised_by(self, code: types.CodeType) -> BaseException | None:
+        try:
+            exec(code, self.namespace)
+        except BaseException as error:
+            return error
+        return None
+
+
+class _Itself(types.ModuleType):
+    """The submission as a module, for what looks its classes up in `sys.modules`."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        super().__init__(SCRIPT)
+        self.__dict__["_namespace"] = namespace
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_namespace"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def _line_of(error: BaseException, line: int) -> int:
+    """The line of the top-level statement in which `error` came up."""
+    traceback = error.__traceback__
+    if traceback is not None and traceback.tb_next is not None:
+        return traceback.tb_next.tb_lineno
+    return line
+
+
+def _words(error: BaseException) -> str:
+    """The exception as Python would show it; a `__str__` that fails counts as empty."""
+    name = type(error).__name__
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    return f"{name}: {text}"[:MAX_MESSAGE] if text else name

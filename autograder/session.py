@@ -1,0 +1,140 @@
+"""One submission in one sandbox, and the runs of its checks there."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder import wording
+from autograder.answers import AnswerKey, Case, Draw, Prompter
+from autograder.authoring import Check, Expectation, Kind
+from autograder.course import Assignment
+from autograder.errors import GradeError, StudentRaised, SubmissionError
+from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.model import Submission, Verdict
+from autograder.sandbox.host import Guest, Sandbox
+from autograder.solution import Contact, Solution, parameter_names, prompted
+
+
+@dataclass
+class Session:
+    """One submission in one sandbox: a guest at a time, replaced when it dies."""
+
+    sandbox: Sandbox
+    submission: Submission
+    assignment: Assignment
+    key: AnswerKey
+    seed: int
+    notes: tuple[str, ...] = ()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    _guest: Guest | None = None
+    _unloadable: SubmissionError | None = None
+
+    def guest(self) -> Guest:
+        """A live guest with the submission loaded."""
+        if self._unloadable is not None:
+            raise self._unloadable
+        if self._guest is None or not self._guest.alive:
+            first = self._guest is None
+            self.close()
+            try:
+                self._guest = self.sandbox.open(self.submission)
+            except SubmissionError as error:
+                self._unloadable = error
+                raise
+            if first:
+                self.notes = wording.notes(self._guest.loaded.problems)
+        return self._guest
+
+    def contact(self, check: Check) -> Contact:
+        """A fresh contact for one run of a check, with the check's whole time ahead."""
+        guest = self.guest()
+        guest.allow(check.seconds or self.assignment.limits.seconds)
+        return Contact(guest, self.key.signatures)
+
+    def draw(self, check: Check, number: int) -> Draw:
+        """The random numbers of one case."""
+        return Draw(self.seed, self.assignment.name, check.id, number)
+
+    def close(self) -> None:
+        """End the guest."""
+        if self._guest is not None:
+            self._guest.close()
+
+
+@dataclass
+class Attempt:
+    """The answers of one run over a check's cases, and how it ended."""
+
+    contact: Contact
+    answers: list[Outcome] = field(default_factory=list)
+    error: SubmissionError | None = None
+
+    @property
+    def last(self) -> Any:
+        """What the submission returned last."""
+        return self.contact.last[1] if self.contact.last else None
+
+
+def attempt(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    around: Callable[[Contact, Case], contextlib.AbstractContextManager[Any]] | None = None,
+) -> Attempt:
+    """Run the probe over all cases with the sandboxed submission as `solution`."""
+    run = Attempt(session.contact(check))
+    solution = Solution(run.contact)
+    for number, case in enumerate(cases):
+        draw = session.draw(check, number)
+        lines: list[Expectation] = []
+        run.contact.forget()
+        manager = around(run.contact, case) if around else contextlib.nullcontext()
+        try:
+            with manager:
+                run.contact.guest.seed(draw.global_seed)
+                with np.errstate(all="ignore"):
+                    value = check.probe(solution, case.given(), draw.rng())
+                    if check.kind is Kind.REQUIREMENT:
+                        lines.extend(value)
+                        value = lines
+            if check.kind is Kind.GRADIENT:
+                value = value[2]
+            run.answers.append(Returned(value))
+        except StudentRaised as error:
+            run.answers.append(Raised(error.type_name, error.text))
+            run.error = error
+        except SubmissionError as error:
+            run.error = error
+        except GradeError:
+            raise
+        except Exception as error:
+            if run.contact.last is None:
+                raise
+            # The probe ran on the reference with the same inputs, so it is the submission's
+            # answer that it could not use.
+            run.answers.append(Raised(type(error).__name__, str(error)))
+            if check.kind is Kind.REQUIREMENT and lines:
+                run.answers[-1] = Returned(lines)
+        if run.error is not None:
+            break
+    return run
+
+
+def attempt_over_parts(
+    check: Check, session: Session, cases: Sequence[Case]
+) -> tuple[Attempt, list[Prompter]]:
+    """Run the student's function while its parts answer as the reference's do."""
+    prompters: list[Prompter] = []
+
+    @contextlib.contextmanager
+    def over_parts(contact: Contact, case: Case) -> Iterator[None]:
+        prompters.append(Prompter(case.calls, parameter_names(contact)))
+        with prompted(contact, prompters[-1]):
+            yield
+
+    return attempt(check, session, cases, over_parts), prompters

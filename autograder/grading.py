@@ -177,8 +177,9 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
         again, prompters = attempt_over_parts(check, session, cases)
         if any(prompter.answered for prompter in prompters):
             second = _rule(check, cases, again)
-            runs.append(again)
-            if second.credit > ruling.credit:
+            runs.insert(0, again)
+            # What is still wrong over right parts is this function's own mistake.
+            if second.credit > ruling.credit or again.error is None:
                 ruling = with_remarks(second, [_said_of_parts(session, prompters)])
     if ruling.credit >= 1:
         return ruling, None

@@ -18,7 +18,8 @@ from autograder.answers import Prompter
 from autograder.errors import Missing, NotAttempted, SubmissionError, Unreadable, WrongAnswer
 from autograder.judging.outcome import Foreign
 from autograder.judging.words import describe
-from autograder.sandbox.host import Function, Guest, Handle, Problem
+from autograder.sandbox.host import Guest
+from autograder.sandbox.messages import Function, Handle, Problem
 from autograder.sandbox.wire import Opaque
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from autograder.errors import Crashed, OutOfMemory, SubmissionError, TimedOut
 from autograder.model import Cell, Limits, Submission
-from autograder.sandbox.host import Guest, Reply, Sandbox
+from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.messages import Reply
 
 LIMITS = Limits(seconds=1.0, load_seconds=10.0, megabytes=256, output_bytes=65_536)
 FLOOD = 20_000_000  # characters

@@ -15,13 +15,11 @@ import socket
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import (
     BrokenProtocol,
     Crashed,
-    Frame,
     IntakeError,
     Missing,
     NotAttempted,
@@ -35,88 +33,23 @@ from autograder.errors import (
 from autograder.model import Limits, Submission, Tier
 from autograder.sandbox import confinement
 from autograder.sandbox.launcher import Zygote, how_it_ended
+from autograder.sandbox.messages import (
+    MAX_NAMES,
+    Handle,
+    Loaded,
+    Problem,
+    Reply,
+    frames_from,
+    function_from,
+    problem_from,
+    texts_from,
+)
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
     from autograder.sandbox.channel import Answer, Channel
 
 RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
-MAX_NAMES = 10_000
-
-
-@dataclass(frozen=True)
-class Handle:
-    """A value that stays in the guest: a model, a function, a set, a generator."""
-
-    id: int
-    type_name: str
-    callable: bool
-    owner: object = field(repr=False)  # the guest; ids mean nothing in another one
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter; `kind` is positional, var_positional, keyword_only or var_keyword."""
-
-    name: str
-    kind: str
-    has_default: bool
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function or class that the submission defines.
-
-    empty   its body is only a docstring, pass, ..., return None or NotImplementedError.
-    """
-
-    name: str
-    parameters: tuple[Parameter, ...]
-    signature_known: bool
-    empty: bool
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in the file that could not be run or read.
-
-    kind    syntax, raised, missing_module, slow, exited, magic, shim, repaired, plotting.
-    where   "line 12", or "cell 3, line 2".
-    text    the line, trimmed to 120 characters, or the name.
-    names   the functions that are lost by it.
-    """
-
-    kind: str
-    where: str
-    text: str
-    message: str
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What a submission defines, and what could not be run."""
-
-    functions: Mapping[str, Function]
-    names: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a call returned.
-
-    value     plain data with NumPy arrays, wire.Opaque for arrays of objects or strings, and
-              a Handle for anything else, also nested.
-    mutated   the arguments that changed in place: "0", "scale", "0['W1']".
-    output    what was printed meanwhile.
-    lenient   dict keys as the student wrote them, which were found in another case.
-    """
-
-    value: Any
-    mutated: tuple[str, ...] = ()
-    output: str = ""
-    lenient: tuple[str, ...] = ()
 
 
 class Sandbox:
@@ -252,7 +185,7 @@ class Guest:
         Raises every SubmissionError.
         """
         value, mutated, lenient = self._value("call", target, list(args), dict(kwargs))
-        return Reply(value, _texts(mutated), self.output, _texts(lenient))
+        return Reply(value, texts_from(mutated), self.output, texts_from(lenient))
 
     def get(self, target: str | Handle, name: str) -> Any:
         """An attribute; with an empty `name`, the submission's global `target` itself."""
@@ -311,9 +244,9 @@ class Guest:
         try:
             found, functions, names = reply.body
             self.loaded = Loaded(
-                {f["name"]: _function(f) for f in functions[:MAX_NAMES]},
-                _texts(names),
-                (*problems, *(_problem(p) for p in found[:MAX_NAMES])),
+                {f["name"]: function_from(f) for f in functions[:MAX_NAMES]},
+                texts_from(names),
+                (*problems, *(problem_from(p) for p in found[:MAX_NAMES])),
             )
         except (TypeError, KeyError, ValueError) as error:
             self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))
@@ -362,7 +295,7 @@ class Guest:
             case "raised", [str(name), str(text), list(frames)]:
                 if kind == "load":
                     raise SandboxFault(f"A submission could not be loaded: {clean(text)}.")
-                raise StudentRaised(clean(name, 80), clean(text), _frames(frames))
+                raise StudentRaised(clean(name, 80), clean(text), frames_from(frames))
             case "memory", []:
                 raise OutOfMemory(self._limits.megabytes)
             case "missing", [str(name)]:
@@ -412,36 +345,6 @@ def _left_out(
     where = f"{filename}, line {line}" if filename in cells else f"line {line}"
     kind = "slow" if isinstance(error, TimedOut) else "exited"
     return Problem(kind, clean(where), clean(text, 120), f"{error}; the line was left out")
-
-
-def _function(data: Mapping[str, Any]) -> Function:
-    parameters = tuple(
-        Parameter(clean(p["name"], 80), clean(p["kind"], 20), bool(p["has_default"]))
-        for p in data["parameters"]
-    )
-    return Function(
-        clean(data["name"], 80), parameters, bool(data["signature_known"]), bool(data["empty"])
-    )
-
-
-def _problem(data: Mapping[str, Any]) -> Problem:
-    kind, where, text, message = (
-        clean(data[key], limit)
-        for key, limit in (("kind", 20), ("where", 80), ("text", 120), ("message", 500))
-    )
-    return Problem(kind, where, text, message, _texts(data["names"]))
-
-
-def _texts(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(clean(str(value), 120) for value in values[:MAX_NAMES])
-
-
-def _frames(frames: Sequence[Any]) -> tuple[Frame, ...]:
-    return tuple(
-        Frame(*(clean(str(part), 200) for part in frame))
-        for frame in frames
-        if isinstance(frame, list) and len(frame) == 3
-    )
 
 
 def _sentence(target: str, text: str) -> str:

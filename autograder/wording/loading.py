@@ -65,13 +65,11 @@ def _syntax(problems: Sequence[Problem]) -> list[str]:
 
 def _one_syntax_error(problem: Problem) -> str:
     reason = plain(problem.message).rstrip(".")
-    line = problem.text.expandtabs(4).rstrip()
+    line = problem.text.rstrip().replace("\t", " ")
     indent = len(line) - len(line.lstrip())
     column = re.search(r" \(column (\d+)\)", reason)
-    # A column counts from the file's left margin: only a line that still has its
-    # indentation can carry a caret, for others the number must do.
-    at = int(column[1]) - 1 - indent if column and indent else -1
-    if column and at >= 0:
+    at = int(column[1]) - 1 - indent if column else -1
+    if column and 0 <= at <= len(line) - indent:
         reason = reason.replace(column[0], "")
     said = f"{_capital(problem.where) or 'A line'} is not Python yet: {reason}."
     if problem.names:
@@ -81,7 +79,7 @@ def _one_syntax_error(problem: Problem) -> str:
         said += " It was left out; the rest of your file is graded."
     if line:
         said += f"\n    {visible(line.lstrip())}"
-    return said if at < 0 else f"{said}\n    {' ' * min(at, len(line) - indent)}^"
+    return said if not 0 <= at <= len(line) - indent else f"{said}\n    {' ' * at}^"
 
 
 def _not_run(problems: Sequence[Problem]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.host import Function, Parameter
+from autograder.sandbox.messages import Function, Parameter
 from autograder.solution import adapt, resolve
 
 SIGNATURES = {

@@ -18,8 +18,8 @@ class Cell:
         return f"{self.label}, line {line}" if self.label else f"line {line}"
 
     def text(self, line: int) -> str:
-        """A line without its indentation; nothing if there is no such line."""
-        return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+        """A line as it stands, with its indentation; nothing if there is no such line."""
+        return self.lines[line - 1].rstrip() if 0 < line <= len(self.lines) else ""
 
 
 def indentation(line: str) -> str:

@@ -32,18 +32,22 @@ class Notes:
     ) -> None:
         """Note a problem at a line of a cell; its `text` is that line if not given.
 
+        A line that does not parse keeps its indentation: columns count from the margin.
+
         Of the problems of a kind with the same `once`, the first alone is noted.
         """
         if once:
             if (kind, once) in self.once:
                 return
             self.once.add((kind, once))
+        if not text:
+            text = cell.text(line) if kind == "syntax" else cell.text(line).lstrip()
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(
                 {
                     "kind": kind,
                     "where": cell.where(line),
-                    "text": (text or cell.text(line))[:MAX_TEXT],
+                    "text": text[:MAX_TEXT],
                     "message": message[:MAX_MESSAGE],
                     "names": list(names),
                 }

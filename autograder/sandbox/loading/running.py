@@ -92,7 +92,7 @@ class Run:
             missing = ""
             if isinstance(error, ImportError):
                 module = node.module if isinstance(node, ast.ImportFrom) else alias.name
-                missing = str(error.name or module)
+                missing = str(error.name or module or alias.name)
             failures.setdefault((missing, _words(error)), []).extend(lost)
         for (missing, words), lost in failures.items():
             kind = "missing_module" if missing else "raised"

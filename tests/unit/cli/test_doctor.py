@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.cli import selftest
 from autograder.errors import TimedOut
-from autograder.sandbox.host import Reply
+from autograder.sandbox.messages import Reply
 
 
 def test_doctor_proves_the_sandbox(grade):

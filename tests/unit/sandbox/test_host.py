@@ -17,7 +17,8 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.model import Tier
-from autograder.sandbox.host import Guest, Handle, Sandbox
+from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.messages import Handle
 from autograder.sandbox.wire import Opaque
 
 Opened = Callable[..., Guest]

@@ -56,7 +56,7 @@ def test_syntax_error_shows_line_and_caret_first():
 
 
 def test_caret_is_left_out_where_it_could_be_wrong():
-    """A line that came without its indentation gets the column as a number, and no caret."""
+    """A column beyond the line is said as a number, without a caret."""
     (note,) = notes([Problem("syntax", text="return (A2", message="never closed (column 12)")])
     assert "(column 12)" in note
     assert "^" not in note

@@ -15,7 +15,7 @@ import stat
 from difflib import get_close_matches
 from pathlib import Path
 
-from autograder.errors import IntakeError
+from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake.notebook import cells_of
 from autograder.model import Cell, Submission
 
@@ -39,8 +39,9 @@ def read(path: Path) -> Submission:
     "cell 1", "cell 2", …, counting code cells only, from the top of the page: these are
     the boxes with a margin number, and the count does not change with the text between.
 
-    `IntakeError` names the file and what to do when it is missing, is no regular file, is
-    empty, larger than 5 MB, not text, or not a notebook of Python code.
+    `UsageError` suggests another path when there is no such file, or a folder of that name.
+    `IntakeError` names the file and what to do when it is no regular file, is empty, larger
+    than 5 MB, not text, or not a notebook of Python code.
     """
     path = Path(path)
     data = _bytes_of(path)
@@ -105,7 +106,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _cannot_open(path: Path, error: OSError) -> IntakeError:
+def _cannot_open(path: Path, error: OSError) -> GradeError:
     if isinstance(error, IsADirectoryError):
         return _is_a_folder(path)
     if isinstance(error, PermissionError):
@@ -116,7 +117,7 @@ def _cannot_open(path: Path, error: OSError) -> IntakeError:
             hint=f"Give yourself the permission: chmod {mode} {shlex.quote(str(target))}",
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return IntakeError(f"There is no file {path}.", hint=_near(path))
+        return UsageError(f"There is no file {path}.", hint=_near(path))
     if error.errno == errno.ENXIO:  # a socket
         return _is_not_ordinary(path)
     return IntakeError(f"{path.name} could not be opened: {error.strerror}.")
@@ -144,7 +145,7 @@ def _near(path: Path) -> str:
     return "There is no .py or .ipynb file in that folder; check the path."
 
 
-def _is_a_folder(path: Path) -> IntakeError:
+def _is_a_folder(path: Path) -> UsageError:
     names = _sources_in(path)
     if len(names) == 1:
         hint = f"Did you mean {path / names[0]}?"
@@ -152,7 +153,7 @@ def _is_a_folder(path: Path) -> IntakeError:
         hint = f"Choose one of its files: {_listed(names)}."
     else:
         hint = "There is no .py or .ipynb file in it."
-    return IntakeError(f"{path} is a folder.", hint=hint)
+    return UsageError(f"{path} is a folder.", hint=hint)
 
 
 def _sources_in(folder: Path) -> list[str]:

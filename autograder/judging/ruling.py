@@ -58,7 +58,11 @@ def rule_values(
         if answer.value is None and wanted is not None:
             return Ruling(0.0, *returned_none(name))
         cases.append(compare(wanted, answer.value, sizes=sizes))
-    return _merged(cases)
+    ruling = _merged(cases)
+    if last is None and ruling.credit < 1:
+        message, hint = returned_none(name)
+        return replace(ruling, message=message, hint=hint)
+    return ruling
 
 
 def rule_gradients(

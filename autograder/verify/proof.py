@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import intake
-from autograder.course import Assignment
+import msgspec
+
+from autograder import course, intake
+from autograder.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
 from autograder.grading import grade
-from autograder.model import Cell, Report, Submission
+from autograder.model import Cell, Report, Submission, Verdict
 from autograder.reference import Reference
+from autograder.release import release
 from autograder.sandbox.host import Sandbox
 from autograder.verify.known import known_submissions
 
@@ -21,7 +25,7 @@ from autograder.verify.known import known_submissions
 class Finding:
     """One thing that was proved, or not; `detail` says what was found."""
 
-    kind: str  # "reference", "stub", "submission" or "misconception"
+    kind: str  # "reference", "stub", "submission", "misconception" or "bundle"
     name: str
     ok: bool
     detail: str
@@ -41,7 +45,11 @@ class Verification:
 
 
 def verify(assignment: Assignment) -> Verification:
-    """Grade the reference, the stub, every known submission and every misconception."""
+    """Grade the reference, the stub, every known submission and every misconception.
+
+    Each of them is graded a second time as a student would, in a bundle without the
+    reference, and must get the same verdicts there.
+    """
     return Verification(assignment.name, tuple(findings(assignment)))
 
 
@@ -53,19 +61,57 @@ def findings(assignment: Assignment) -> Iterator[Finding]:
             hint="Run grade verify in the course's own repository.",
         )
     settings = assignment.settings
-    with Sandbox(limits=settings.limits, preload=settings.preload) as sandbox:
+    with (
+        Sandbox(limits=settings.limits, preload=settings.preload) as sandbox,
+        tempfile.TemporaryDirectory(prefix="bundle-") as folder,
+    ):
+        both = _Both(assignment, Path(folder), sandbox)
         solution = assignment.reference / "solution.py"
-        report = grade(intake.read(solution), assignment, sandbox=sandbox)
+        report = both.grade(solution.name, intake.read(solution))
         yield _scored("reference", solution.name, report, settings.points)
-        report = grade(intake.read(assignment.stub), assignment, sandbox=sandbox)
+        report = both.grade(assignment.stub.name, intake.read(assignment.stub))
         yield _scored("stub", assignment.stub.name, report, 0)
         for name, submission, known in known_submissions(assignment.reference):
-            report = grade(submission, assignment, sandbox=sandbox)
+            report = both.grade(name, submission)
             wrong = "; ".join(known.differences(report))
             yield Finding("submission", name, not wrong, wrong or _points(report))
         for name, of, submission in misconceived(assignment.reference):
-            report = grade(submission, assignment, sandbox=sandbox)
-            yield _recognised(name, of, report)
+            yield _recognised(name, of, both.grade(name, submission))
+        yield both.finding()
+
+
+class _Both:
+    """Grades with the reference, and again in a bundle without it."""
+
+    def __init__(self, assignment: Assignment, folder: Path, sandbox: Sandbox) -> None:
+        release(assignment, folder)
+        self._course = assignment
+        self._bundle = course.load(folder).assignment(assignment.name)
+        self._sandbox = sandbox
+        self._count = 0
+        self._differences: list[str] = []
+
+    def grade(self, name: str, submission: Submission) -> Report:
+        """The report of the course; the bundle's is compared with it."""
+        report = grade(submission, self._course, sandbox=self._sandbox)
+        other = grade(submission, self._bundle, sandbox=self._sandbox)
+        self._count += 1
+        local = {check.id for check in self._bundle.checks if check.local}
+        for one, two in zip(report.checks, other.checks, strict=True):
+            if one.id in local and _lasting(one) != _lasting(two):
+                self._differences.append(f"{name}, {one.id}: {two.status}, not {one.status}")
+        return report
+
+    def finding(self) -> Finding:
+        """Whether all verdicts were the same."""
+        same = f"the same verdicts without the reference, for all {self._count}"
+        wrong = "; ".join(self._differences[:5])
+        return Finding("bundle", RECORDING_FILE, not self._differences, wrong or same)
+
+
+def _lasting(verdict: Verdict) -> Verdict:
+    """A verdict without what differs from run to run."""
+    return msgspec.structs.replace(verdict, seconds=0.0)
 
 
 def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:

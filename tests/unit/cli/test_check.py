@@ -91,16 +91,17 @@ def test_wrong_usage(grade, words, said):
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "code", "said"),
     [
-        ("rigt.py", "grade [intake]: There is no file rigt.py.\nDid you mean right.py?"),
-        ("empty.py", "is empty"),
+        ("rigt.py", 2, "grade: There is no file rigt.py.\nDid you mean right.py?"),
+        (".", 2, "is a folder"),
+        ("empty.py", 3, "grade [intake]: empty.py is empty"),
     ],
 )
-def test_a_file_that_cannot_be_read(grade, file, said):
-    """What is no submission exits with 3 and a sentence, and nothing on stdout."""
+def test_a_file_that_cannot_be_read(grade, file, code, said):
+    """What is not there is wrong usage, what is no submission cannot be graded."""
     done = grade("check", "small", file, "--json")
-    assert done.returncode == 3
+    assert done.returncode == code
     assert said in done.stderr
     assert done.stdout == ""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import IntakeError
+from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake import read
 from autograder.intake.reader import MAX_BYTES
 
@@ -23,9 +23,9 @@ def written(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def refusal(path: Path) -> IntakeError:
+def refusal(path: Path) -> GradeError:
     """The error that reading `path` ends in; every one names the file."""
-    with pytest.raises(IntakeError) as caught:
+    with pytest.raises((IntakeError, UsageError)) as caught:
         read(path)
     assert path.name in caught.value.message
     return caught.value
@@ -34,7 +34,7 @@ def refusal(path: Path) -> IntakeError:
 READ_UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
-from autograder.errors import IntakeError
+from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake import read
 if os.geteuid() == 0:
     os.setuid(65534)

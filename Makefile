@@ -26,19 +26,21 @@ demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken 
 	$(call check,"A good submission", $(DEMO_GOOD))
 	$(call check,"A submission with typical mistakes", $(DEMO_MISTAKES))
 
+ASSIGNMENTS := $(notdir $(patsubst %/,%,$(dir $(wildcard assignments/*/assignment.toml))))
+
 test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assignment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2
-	$(GRADE) verify $(ASSIGNMENT)
+	$(GRADE) verify $(ASSIGNMENTS)
 
 bench: $(VENV)/dev.stamp ## measure the grader's speed
 	$(BIN)/python -m benchmarks
 
 build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts anew from their source
-	$(GRADE) build $(ASSIGNMENT)
+	$(GRADE) build $(ASSIGNMENTS)
 
 lock: ## resolve the dependencies anew and write constraints.txt
 	rm -rf $(VENV)-lock

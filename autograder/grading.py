@@ -180,19 +180,24 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
             runs.insert(0, again)
             # What is still wrong over right parts is this function's own mistake.
             if second.credit > ruling.credit or again.error is None:
-                ruling = with_remarks(second, [_said_of_parts(session, prompters)])
+                said = _said_of_parts(session, prompters, second.credit > ruling.credit)
+                ruling = with_remarks(second, said)
     if ruling.credit >= 1:
         return ruling, None
     return ruling, _diagnosed(session, cases, runs)
 
 
-def _said_of_parts(session: Session, prompters: Sequence[Prompter]) -> str:
-    """Which of the reference's parts made the difference, as far as is known."""
+def _said_of_parts(
+    session: Session, prompters: Sequence[Prompter], better: bool
+) -> tuple[str, ...]:
+    """Which of the reference's parts made a difference, as far as is known."""
     wrong = {v.of for v in session.verdicts.values() if v.status is not Status.PASSED}
     parts = dict.fromkeys(name for prompter in prompters for name in prompter.names)
     missed = [name for name in parts if name in wrong]
+    if not missed and not better:
+        return ()
     what = wording.listed(missed) if missed else "functions"
-    return f"Judged with the task's own {what} in place of yours."
+    return (f"Judged with the task's own {what} in place of yours.",)
 
 
 def _rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:

@@ -19,6 +19,7 @@ def doctor() -> int:
       grade doctor
     """
     import numpy as np
+    from rich.table import Table
     from rich.text import Text
 
     from autograder import __version__
@@ -32,12 +33,12 @@ def doctor() -> int:
         page.print(Text(f"\n{title}", "bold"))
         for mark, name, detail in rows:
             style = {"ok": "green", "no": "dim", "BROKEN": "bold red"}.get(mark, "")
-            page.print(
-                Text.assemble(
-                    "  ", (f"{mark:<7}" if mark else "", style), f"{name:<32}", detail
-                ),
-                soft_wrap=True,
-            )
+            row = Table.grid(padding=(0, 1))
+            for width in (1, 6, 32):
+                row.add_column(width=width)
+            row.add_column(overflow="fold")
+            row.add_row("", Text(mark, style), name, Text(detail))
+            page.print(row)
 
     section(
         "Installed",

@@ -101,7 +101,8 @@ def _is_scrubbed(outcome: Outcome) -> tuple[bool, str]:
     if not isinstance(outcome, Reply):
         return False, _seen(outcome)
     names = list(outcome.value)
-    return SECRET not in names, f"it sees {len(names)} variables: {', '.join(names[:8])}"
+    found = "with" if SECRET in names else "without"
+    return SECRET not in names, f"it sees {len(names)} variables, {found} the grader's secret"
 
 
 def _seen(outcome: Outcome) -> str:

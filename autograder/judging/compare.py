@@ -230,7 +230,7 @@ def _compare_values(
             f"{what} is right but for one constant: {message}.",
             evidence=_evidence(where, wanted, found),
         )
-    message = f"{what} has the right shape and other values{_worst(path, wanted, found)}."
+    message = f"{what} has the right shape but wrong values{_worst(path, wanted, found)}."
     if wanted.ndim == 0:
         message = f"{what} is {number(found)}; {number(wanted)} is right."
     return Block(where, 0.0, message, evidence=_evidence(where, wanted, found))

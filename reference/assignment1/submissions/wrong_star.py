@@ -1,0 +1,6 @@
+def matmul(A, B):
+    return A * B
+
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))

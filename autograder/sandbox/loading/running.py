@@ -31,7 +31,8 @@ class Run:
         self.notes = notes
         self.skip = skip
         self.at = at
-        self.flags = 0
+        # An annotation whose name is not there (a missing torch.Tensor) costs no function.
+        self.flags = __future__.annotations.compiler_flag
         self.given: dict[str, object] = {
             "get_ipython": standins.NOTHING,
             "display": standins.NOTHING,
@@ -68,10 +69,27 @@ class Run:
         if not isinstance(node, Definition):
             self.at(cell.filename, node.lineno)
         error = self._raised_by(code)
+        if isinstance(error, NameError) and isinstance(node, Definition):
+            error = self._without_decorators(cell, node, error)
         if error is not None:
             kind = "exited" if isinstance(error, SystemExit) else "raised"
             line = _line_of(error, node.lineno)
             self.notes.add(kind, cell, line, _words(error), names=names)
+
+    def _without_decorators(
+        self, cell: Cell, node: Definition, error: BaseException
+    ) -> BaseException | None:
+        """Define a function whose decorator is not here (`@jit`) without it; None if it worked."""
+        if not node.decorator_list:
+            return error
+        decorators = ", ".join(f"@{ast.unparse(one)}" for one in node.decorator_list)
+        node.decorator_list = []
+        code = self._compiled(cell, node)
+        if not isinstance(code, types.CodeType) or self._raised_by(code) is not None:
+            return error
+        message = f"{decorators[:80]} is not known here; {node.name} was read without"
+        self.notes.add("repaired", cell, node.lineno, message)
+        return None
 
     def _imports(self, cell: Cell, node: Import) -> None:
         """Import name by name, so that one that is not there costs no other."""

@@ -147,3 +147,28 @@ def test_at_most_a_hundred_problems_are_noted() -> None:
     loading = script("missing\n" * 300 + "def f(): return 1\n")
     assert len(loading.result.problems) == MAX_PROBLEMS
     assert "f" in loading.functions
+
+
+def test_an_annotation_that_is_not_there_costs_no_function() -> None:
+    """`x: torch.Tensor` without torch is only a remark of the author's."""
+    loading = script("def f(x: torch.Tensor, y: int = 2) -> torch.Tensor:\n    return x + y\n")
+    assert loading.namespace["f"](1) == 3
+    assert loading.result.problems == []
+
+
+def test_a_decorator_that_is_not_there_costs_no_function() -> None:
+    """`@jit` without numba is left out, and that is noted."""
+    loading = script(
+        "from numba import jit\n\n@jit(nopython=True)\ndef f(x):\n    return 2 * x\n"
+    )
+    assert loading.namespace["f"](2) == 4
+    (problem,) = loading.problems("repaired")
+    assert problem["message"] == "@jit(nopython=True) is not known here; f was read without"
+
+
+def test_a_decorator_of_one_s_own_that_fails_is_no_repair() -> None:
+    """Only a name that is not there is forgiven; a decorator that raises is noted."""
+    loading = script("def d(f):\n    raise ValueError('no')\n\n@d\ndef g(x):\n    return x\n")
+    assert "g" not in loading.namespace
+    (problem,) = loading.problems("raised")
+    assert problem["names"] == ["g"]

@@ -79,7 +79,7 @@ class Run:
     def _without_decorators(
         self, cell: Cell, node: Definition, error: BaseException
     ) -> BaseException | None:
-        """Define a function whose decorator is not here (`@jit`) without it; None if it worked."""
+        """Define it without decorators that are not here (`@jit`); None when that worked."""
         if not node.decorator_list:
             return error
         decorators = ", ".join(f"@{ast.unparse(one)}" for one in node.decorator_list)

@@ -109,7 +109,7 @@ def test_the_last_definition_counts() -> None:
 
 def test_a_failed_second_definition_leaves_the_first() -> None:
     """What counts is what is there: the note names the first when the second failed."""
-    loading = script("def f(x): return 1\n@missing\ndef f(x): return 2\n")
+    loading = script("def f(x): return 1\ndef f(x=missing): return 2\n")
     assert loading.the("redefined")["where"] == "line 1"
     assert loading.namespace["f"](0) == 1
 

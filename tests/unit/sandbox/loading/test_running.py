@@ -107,12 +107,6 @@ def test_future_imports_hold_for_what_follows() -> None:
     assert loading.result.problems == []
 
 
-def test_annotations_are_evaluated_without_a_future_import() -> None:
-    """The loader's own compiler flags do not leak into the submission."""
-    loading = script("def f(x: Missing) -> None: pass\n")
-    assert loading.the("raised")["names"] == ["f"]
-
-
 def test_dataclasses_find_their_module() -> None:
     """What looks its module up in `sys.modules` works."""
     loading = script(

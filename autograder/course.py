@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     module: str  # the stub's file name without .py
     points: float = 100.0
     preload: tuple[str, ...] = ("numpy",)
+    files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
     limits: Limits = Limits()
 
 
@@ -77,6 +78,17 @@ class Assignment:
         return self.folder / f"{self.module}.py"
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """What `checks.py` or students need beside it: a small data set."""
+        for name in self.settings.files:
+            if Path(name).name != name:
+                raise CourseError(
+                    f"{self.folder / SETTINGS_FILE}: expected the name of a file in this "
+                    f"folder, but got files = [{name!r}]."
+                )
+        return tuple(self.folder / name for name in self.settings.files)
+
+    @property
     def recording(self) -> Path:
         """The reference's answers to public inputs, in a bundle."""
         return self.folder / RECORDING_FILE
@@ -105,6 +117,9 @@ class Assignment:
         for name in ("solution.py", "misconceptions.py"):
             if self.reference is not None and (self.reference / name).is_file():
                 fingerprint.update((self.reference / name).read_bytes())
+        for path in self.files:
+            if path.is_file():
+                fingerprint.update(path.read_bytes())
         return fingerprint.hexdigest()[:16]
 
 

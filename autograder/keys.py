@@ -3,19 +3,55 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from autograder.answers import AnswerKey
 from autograder.course import Assignment
 from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from autograder.guest_reference import GuestReference
+    from autograder.model import Limits
+    from autograder.reference import LiveKey, Source
+
+
+@functools.lru_cache(maxsize=16)
+def live_key(assignment: Assignment, seed: int) -> LiveKey:
+    """The answers of an assignment's reference for one seed, computed when asked for.
+
+    A reference that needs more than NumPy runs in a guest of its own, with the libraries
+    that the submissions' guests have, so that this process never imports them.
+    """
+    from autograder.reference import LiveKey, Reference
+
+    assert assignment.reference is not None
+    reference: Source
+    if set(assignment.settings.preload) <= {"numpy"}:
+        reference = Reference(assignment.reference)
+    else:
+        reference = guest_reference(
+            assignment.reference, assignment.settings.preload, assignment.limits
+        )
+    return LiveKey(assignment.name, reference, seed, assignment.digest)
+
+
+@functools.lru_cache(maxsize=4)
+def guest_reference(
+    folder: Path, preload: tuple[str, ...], limits: Limits
+) -> GuestReference:
+    """One process for all seeds: it has imported a large library."""
+    from autograder.guest_reference import GuestReference
+
+    return GuestReference(folder, preload, limits)
 
 
 @functools.lru_cache(maxsize=16)
 def answer_key(assignment: Assignment, seed: int) -> AnswerKey:
     """The answers for one seed; kept, since they are the same for every submission."""
     if assignment.reference is not None:
-        from autograder.reference import LiveKey
-
-        return LiveKey(assignment.name, assignment.reference, seed, assignment.digest)
+        return live_key(assignment, seed)
     if assignment.recording.is_file():
         from autograder.recording import RecordedKey
 

@@ -27,31 +27,28 @@ from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
-from autograder.reference import LiveKey, seed_everything
+from autograder.reference import LiveKey
+from autograder.structure import Layer, Network
 
 FORMAT = 1
 
 Transcript = list[list[Any]]
 
 
-def record(
-    assignment: str, folder: Path, checks: Sequence[Check], seed: int, digest: str
-) -> bytes:
+def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
     """Run every local check on the reference and return the recording's bytes.
 
-    folder   the reference's folder.
-    digest   the fingerprint of the assignment, to be said in reports.
+    key   the answers to freeze, with the seed that decides the inputs.
 
     Raises CourseError for a probe whose `given` calls depend on what `solution` returns: its
     inputs would differ from student to student. Such a check says ``local=False``.
     """
-    key = LiveKey(assignment, folder, seed, digest)
     body = {
         "format": FORMAT,
-        "assignment": assignment,
-        "seed": seed,
-        "digest": digest,
-        "canary": _canary(seed),
+        "assignment": key.assignment,
+        "seed": key.seed,
+        "digest": key.digest,
+        "canary": _canary(key.seed),
         "versions": {"autograder": __version__, "numpy": np.__version__},
         "signatures": {name: list(names) for name, names in key.signatures.items()},
         "sentences": dict(key.sentences),
@@ -157,13 +154,11 @@ def _one_begins_the_other(one: Transcript, other: Transcript) -> bool:
     return same(one[:length], other[:length], 0.0)
 
 
-def _transcript(
-    key: LiveKey, check: Check, draw: Draw, solution: types.ModuleType
-) -> Transcript:
+def _transcript(key: LiveKey, check: Check, draw: Draw, solution: Any) -> Transcript:
     """What the probe asks of `given`, and what it is told, when it runs on `solution`."""
     transcript: Transcript = []
     given = _Recorded(key.reference.original, transcript)
-    seed_everything(draw.global_seed)
+    key.reference.seed(draw.global_seed, solution)
     try:
         with np.errstate(all="ignore"):
             value = check.probe(solution, given, draw.rng())
@@ -264,7 +259,8 @@ def _canary(seed: int) -> list[Any]:
 
 
 _KINDS: Mapping[str, type] = {
-    kind.__name__: kind for kind in (Returned, Raised, PartCall, Numeric, Expectation)
+    kind.__name__: kind
+    for kind in (Returned, Raised, PartCall, Numeric, Expectation, Layer, Network)
 }
 
 

@@ -15,14 +15,14 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.answers import Draw, PartCall
 from autograder.authoring import Check, Kind, Misconception, misconceptions_in
 from autograder.course import run_file
-from autograder.errors import CourseError
+from autograder.errors import CourseError, StudentRaised
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
 
@@ -89,24 +89,66 @@ class Reference:
         setattr(module, wrong.of, wrong.replacement)
         return module
 
+    @cached_property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of its functions and classes."""
+        return {
+            name: tuple(inspect.signature(function).parameters)
+            for name, function in self.functions.items()
+        }
+
+    def seed(self, number: int, solution: Any) -> None:
+        """Seed the generators of this process, where every copy runs."""
+        seed_everything(number)
+
+    @contextlib.contextmanager
+    def traced(self, of: str) -> Iterator[tuple[Any, list[PartCall]]]:
+        """A copy that notes every call to a part while `of` runs."""
+        yield _traced(self, of)
+
+
+class Source(Protocol):
+    """The reference, wherever it runs: in this process, or in a guest of its own."""
+
+    @property
+    def original(self) -> Any:
+        """The reference itself, used like a module."""
+
+    @property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of its functions and classes."""
+
+    @property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The misconceptions, by id."""
+
+    def misled(self, name: str) -> Any:
+        """The reference with one misconception in place."""
+
+    def seed(self, number: int, solution: Any) -> None:
+        """Seed every global generator that `solution` and the reference draw from."""
+
+    def traced(self, of: str) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
+        """A copy of the reference that notes every call to a part while `of` runs.
+
+        The copy is None where `of` is no function.
+        """
+
 
 class LiveKey:
     """Answers computed from the reference, each of them once."""
 
-    def __init__(self, assignment: str, folder: Path, seed: int, digest: str) -> None:
+    def __init__(self, assignment: str, reference: Source, seed: int, digest: str) -> None:
         self.assignment = assignment
-        self.reference = Reference(folder)
+        self.reference = reference
         self.seed = seed
         self.digest = digest
         self._cases: dict[tuple[str, int], LiveCase] = {}
 
-    @cached_property
+    @property
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of the reference's functions and classes."""
-        return {
-            name: tuple(inspect.signature(function).parameters)
-            for name, function in self.reference.functions.items()
-        }
+        return self.reference.signatures
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:
@@ -129,7 +171,7 @@ class LiveKey:
 class LiveCase:
     """One case of one check, computed when it is asked for."""
 
-    def __init__(self, reference: Reference, check: Check, draw: Draw) -> None:
+    def __init__(self, reference: Source, check: Check, draw: Draw) -> None:
         self._reference = reference
         self._check = check
         self._draw = draw
@@ -165,9 +207,9 @@ class LiveCase:
         """
         if self._check.kind is not Kind.CHECK:
             return ()
-        module, calls = _traced(self._reference, self._check.of)
-        if module is not None:
-            self._run(module)
+        with self._reference.traced(self._check.of) as (module, calls):
+            if module is not None:
+                self._run(module)
         return calls
 
     @cached_property
@@ -187,11 +229,13 @@ class LiveCase:
             with np.errstate(all="ignore"):
                 value = self._run(self._reference.misled(name))
                 return Returned(answer_of(self._check, value))
+        except StudentRaised as error:  # a reference that runs in a guest
+            return Raised(error.type_name, error.text)
         except Exception as error:
             return Raised(type(error).__name__, str(error))
 
-    def _run(self, solution: types.ModuleType) -> Any:
-        seed_everything(self._draw.global_seed)
+    def _run(self, solution: Any) -> Any:
+        self._reference.seed(self._draw.global_seed, solution)
         value = self._check.probe(solution, self._reference.original, self._draw.rng())
         return list(value) if inspect.isgenerator(value) else value
 

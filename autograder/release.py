@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.course import COURSE_FILE, RECORDING_FILE, SETTINGS_FILE, Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading import PUBLIC_SEED
+from autograder.keys import live_key
 from autograder.recording import record
 
 
@@ -39,14 +40,13 @@ def release(assignment: Assignment, to: Path) -> list[Path]:
             "README.md",
         )
     ]
+    sources += assignment.files
     for source in sources:
         if not source.is_file():
             raise CourseError(
                 f"{source} is missing.", hint=f"Run: grade build {assignment.name}"
             )
-    recording = record(
-        assignment.name, assignment.reference, assignment.checks, PUBLIC_SEED, assignment.digest
-    )
+    recording = record(live_key(assignment, PUBLIC_SEED), assignment.checks)
     course_file = assignment.folder.parents[1] / COURSE_FILE
     folder.mkdir(parents=True)
     written = [Path(shutil.copyfile(source, folder / source.name)) for source in sources]

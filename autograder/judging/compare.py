@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,22 +16,14 @@ from autograder.judging.closeness import (
     is_structure,
     wide,
 )
+from autograder.judging.networks import compare_networks
+from autograder.judging.outcome import Block
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
+from autograder.structure import Network
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right but for one well-known constant factor
-
-
-@dataclass(frozen=True)
-class Block:
-    """One leaf of an answer: how much of its share it earns, and why not all of it."""
-
-    where: str
-    credit: float
-    message: str = ""
-    remark: str = ""
-    evidence: Evidence | None = None
 
 
 def compare(
@@ -61,6 +53,9 @@ def _compare(
         yield from _compare_mapping(path, expected, actual, sizes, slack)
     elif is_structure(expected):
         yield from _compare_sequence(path, expected, actual, sizes, slack)
+    elif isinstance(expected, Network) and isinstance(actual, Network):
+        for block in compare_networks(expected, actual):
+            yield replace(block, where=spoken((*path, block.where)))
     else:
         remark = ""
         if isinstance(actual, tuple) and actual and not isinstance(expected, str):

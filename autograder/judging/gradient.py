@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.errors import CourseError
-from autograder.judging.compare import Block, compare
+from autograder.judging.compare import compare
+from autograder.judging.outcome import Block
 
 STEP = 2e-3
 ALL_COORDINATES_UP_TO = 5_000  # parameters; beyond, random directions

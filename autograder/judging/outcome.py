@@ -1,9 +1,11 @@
-"""What a probe gave: a value, or an exception."""
+"""What a probe gave, a value or an exception, and what one leaf of it is worth."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from autograder.model import Evidence
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Foreign:
     """A value that cannot leave the sandbox, in words: "an array of objects"."""
 
     __description__: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One leaf of an answer: how much of its share it earns, and why not all of it."""
+
+    where: str
+    credit: float
+    message: str = ""
+    remark: str = ""
+    evidence: Evidence | None = None
 
 
 Outcome = Returned | Raised

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.authoring import Expectation
-from autograder.judging.compare import Block, compare
+from autograder.judging.compare import compare
 from autograder.judging.gradient import Numeric, judge_gradient
-from autograder.judging.outcome import Outcome, Raised
+from autograder.judging.outcome import Block, Outcome, Raised
 from autograder.judging.words import describe, keys
 from autograder.model import Evidence, Status
 
@@ -117,10 +117,11 @@ def rule_threshold(reached: Sequence[float], at_least: float) -> Ruling:
     passed = [value >= at_least for value in reached]
     if passed[0] or sum(passed) >= 2:
         return Ruling(1.0)
-    tries = f" (in {len(reached)} tries with other draws)" if len(reached) > 1 else ""
+    values = " and ".join(f"{value:.3g}" for value in reached)
+    in_tries = ", in tries with other draws," if len(reached) > 1 else ""
     return Ruling(
         0.0,
-        f"It reached {max(reached):.3g}{tries}; {at_least:.3g} is needed.",
+        f"It reached {values}{in_tries} where {at_least:.3g} is needed.",
         evidence=tuple(
             Evidence(f"try {number}", f"at least {at_least:.3g}", f"{value:.4g}")
             for number, value in enumerate(reached, 1)

@@ -13,7 +13,7 @@ from autograder.answers import Draw
 from autograder.authoring import Kind
 from autograder.course import Assignment
 from autograder.errors import CourseError
-from autograder.reference import Reference, seed_everything
+from autograder.keys import live_key
 
 SEEDS = 20
 CALIBRATION_FILE = "calibration.json"
@@ -57,14 +57,15 @@ def stored(folder: Path) -> dict[str, Calibration]:
 def _measured(assignment: Assignment, seeds: int) -> Iterator[tuple[str, Calibration]]:
     if assignment.reference is None:
         raise CourseError(f"{assignment.name} has no reference here to measure.")
-    module = Reference(assignment.reference).original
+    reference = live_key(assignment, 0).reference
+    module = reference.original
     for check in assignment.checks:
         if check.kind is not Kind.THRESHOLD:
             continue
         reached = []
         for seed in range(seeds):
             draw = Draw(seed, assignment.name, check.id, 0)
-            seed_everything(draw.global_seed)
+            reference.seed(draw.global_seed, module)
             reached.append(float(check.probe(module, module, draw.rng())))
         yield (
             check.id,

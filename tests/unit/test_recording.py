@@ -138,7 +138,7 @@ def test_inputs_that_depend_on_answers_cannot_be_recorded(tmp_path: Path) -> Non
     )
     small = make_course(tmp_path, checks=checks)
     with pytest.raises(CourseError, match="The check total cannot be recorded") as error:
-        record("small", small.reference, small.checks, 0, "")  # type: ignore[arg-type]
+        record(live_key(small, 0), small.checks)
     assert "local=False" in error.value.hint
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli import outcome
-from autograder.cli.author import build, calibrate, release, verify
+from autograder.cli.author import build, calibrate, new, release, verify
 from autograder.cli.check import check
 from autograder.cli.doctor import doctor
 
@@ -52,5 +52,5 @@ def grade(
     outcome.debug = debug
 
 
-for command in (check, release, verify, build, calibrate, doctor):
+for command in (check, release, new, verify, build, calibrate, doctor):
     app.command()(command)

@@ -1,9 +1,9 @@
-"""Commands for those who write and give a course: build, verify, calibrate, release."""
+"""Commands for those who write and give a course: new, build, verify, calibrate, release."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,37 @@ from autograder.cli.options import (
     opened,
 )
 from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment
+
+
+@exits
+def new(
+    kind: Annotated[str, typer.Argument(metavar="assignment", help="What to make.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, a folder's.")],
+    course: CourseFolder = None,
+) -> int:
+    """Make an assignment to begin from, which verifies.
+
+    \b
+    Example:
+      grade new assignment week7
+    """
+    from autograder import course as courses
+    from autograder.errors import UsageError
+    from autograder.scaffold import new_assignment
+
+    if kind != "assignment":
+        raise UsageError(
+            f"{kind!r} cannot be made.", hint="Did you mean: grade new assignment?"
+        )
+    root = course if course is not None else courses.find(Path.cwd())
+    for path in new_assignment(root, name):
+        typer.echo(str(path))
+    _build(courses.load(root).assignment(name))
+    typer.echo(f"\nIt is complete. To see that it judges as it should: grade verify {name}")
+    return PASSED
 
 
 @exits
@@ -69,24 +100,28 @@ def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
     Example:
       grade build assignment3
     """
+    for found in assignments(assignment, course):
+        _build(found)
+    return PASSED
+
+
+def _build(assignment: Assignment) -> None:
     from autograder import notebooks
     from autograder.errors import CourseError
 
-    for found in assignments(assignment, course):
-        if found.reference is None:
-            raise CourseError(
-                f"{found.name} has no reference here, so there is nothing to build from.",
-                hint="Build in the course's own repository.",
-            )
-        for path in notebooks.build_assignment(
-            found.reference / "solution.py",
-            found.folder,
-            name=found.name,
-            title=found.title,
-            module=found.module,
-        ):
-            typer.echo(str(path))
-    return PASSED
+    if assignment.reference is None:
+        raise CourseError(
+            f"{assignment.name} has no reference here, so there is nothing to build from.",
+            hint="Build in the course's own repository.",
+        )
+    for path in notebooks.build_assignment(
+        assignment.reference / "solution.py",
+        assignment.folder,
+        name=assignment.name,
+        title=assignment.title,
+        module=assignment.module,
+    ):
+        typer.echo(str(path))
 
 
 @exits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from autograder import course, intake
 from autograder.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
 from autograder.grading import grade
-from autograder.model import Cell, Report, Submission, Verdict
-from autograder.reference import Reference
+from autograder.model import Report, Submission, Verdict
 from autograder.release import release
 from autograder.sandbox.host import Sandbox
+from autograder.variants import misconceived
 from autograder.verify.known import known_submissions
 
 
@@ -112,48 +111,6 @@ class _Both:
 def _lasting(verdict: Verdict) -> Verdict:
     """A verdict without what differs from run to run."""
     return msgspec.structs.replace(verdict, seconds=0.0)
-
-
-def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:
-    """Every misconception as a submission: the reference's source with one name redefined."""
-    path = reference / "misconceptions.py"
-    if not path.is_file():
-        return
-    text = path.read_text("utf-8")
-    base = (reference / "solution.py").read_text("utf-8")
-    known = Reference(reference).misconceptions
-    shared, definitions = [], {}
-    for node in ast.parse(text).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in known:
-            node.decorator_list = []
-            definitions[node.name] = node
-        elif not _imports_the_course(node):
-            shared.append(node)
-    for name, wrong in known.items():
-        original = f"_original_{wrong.of}"  # a mistake may be written around the right function
-        node = _Renamed(wrong.of, original).visit(definitions[name])
-        node.name = wrong.of
-        kept = ast.parse(f"{original} = {wrong.of}").body
-        change = "\n\n".join(ast.unparse(part) for part in (*shared, *kept, node))
-        cells = (Cell(f"{base}\n\n{change}\n"),)
-        yield name, wrong.of, Submission(name=name, cells=cells, digest="")
-
-
-class _Renamed(ast.NodeTransformer):
-    """Lets a definition speak of what it replaces by another name."""
-
-    def __init__(self, name: str, other: str) -> None:
-        self._name, self._other = name, other
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Rename one use of the name."""
-        return ast.Name(self._other, node.ctx) if node.id == self._name else node
-
-
-def _imports_the_course(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[0] in ("solution", "autograder", "__future__")
-    return False
 
 
 def _scored(kind: str, name: str, report: Report, due: float) -> Finding:

@@ -195,7 +195,7 @@ def test_a_threshold_says_what_was_reached(grade: Grader) -> None:
     """Below the bar, twice: the best value and the bar are said."""
     found = verdict(grade("def double(x): return -2 * x"), "mostly_positive")
     assert found.status is Status.FAILED
-    assert found.message == "It reached 0 and 0, in tries with other draws, where 0.9 is needed."
+    assert "It reached 0 and 0, in tries with other draws, where 0.9" in found.message
 
 
 def test_a_threshold_takes_two_of_three(grade: Grader) -> None:

@@ -14,6 +14,7 @@ from autograder import course
 from autograder.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading import grade
+from autograder.keys import live_key
 from autograder.model import Report
 from autograder.recording import RecordedKey, record
 from autograder.release import release

@@ -11,7 +11,7 @@ import typer
 from autograder.cli.app import app
 from autograder.cli.doctor import doctor
 
-COMMANDS = ["check", "release", "verify", "build", "calibrate", "doctor"]
+COMMANDS = ["check", "release", "new", "verify", "build", "calibrate", "doctor"]
 EXAMPLE = re.compile(r"^\s+(grade .*)$", re.MULTILINE)
 
 

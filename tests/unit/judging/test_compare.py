@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.judging.closeness import same
-from autograder.judging.compare import FACTOR_CREDIT, SHAPE_SLIP_CREDIT, Block, compare
+from autograder.judging.compare import FACTOR_CREDIT, SHAPE_SLIP_CREDIT, compare
+from autograder.judging.outcome import Block
 from autograder.judging.words import shown
 
 W = np.array([[0.3, -1.2, 0.7], [2.0, 0.1, -0.4]])

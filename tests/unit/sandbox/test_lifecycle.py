@@ -209,12 +209,13 @@ def test_a_sandbox_may_be_made_by_a_thread_that_ends() -> None:
 
 
 def test_a_library_that_cannot_be_imported_is_a_fault() -> None:
-    """The message tells why the zygote did not start."""
+    """The message tells what is missing, and the hint what to do."""
     with (
         Sandbox(preload=("numpy", "no_such_library")) as sandbox,
-        pytest.raises(SandboxFault, match="No module named 'no_such_library'"),
+        pytest.raises(SandboxFault, match="needs no_such_library, which is not inst") as error,
     ):
         sandbox.open(SUBMISSION)
+    assert "Install no_such_library" in error.value.hint
 
 
 def test_a_zygote_with_threads_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,9 @@ let nothing depend on the time, the network or the machine.
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,6 +32,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.errors import CourseError, StudentRaised, WrongAnswer
+from autograder.structure import network as network
+from autograder.structure import training as training
 
 Solution = Any  # a module-like object; its attributes are the course's business
 Parameters = Mapping[str, NDArray[np.float64]]
@@ -237,6 +241,21 @@ def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
     except Exception as error:  # the reference's own, in this process
         return type(error).__name__
     return ""
+
+
+def library(solution: Solution, name: str) -> Any:
+    """A library as it is imported where `solution` runs, whatever that file imports.
+
+    With it a probe prepares objects that only live there, so that one wrong function does
+    not cost a student the next: ``keras = library(solution, "keras")``. Takes `solution`,
+    not `given`: objects cannot pass from one process to another.
+    """
+    there = getattr(type(solution), "__library__", None)
+    if there is not None:
+        return there(solution, name)
+    if not isinstance(solution, types.ModuleType):
+        raise CourseError(f"Expected library(solution, {name!r}), but got another object.")
+    return importlib.import_module(name)  # the reference, where it runs in this process
 
 
 def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:

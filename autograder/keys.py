@@ -38,9 +38,7 @@ def live_key(assignment: Assignment, seed: int) -> LiveKey:
 
 
 @functools.lru_cache(maxsize=4)
-def guest_reference(
-    folder: Path, preload: tuple[str, ...], limits: Limits
-) -> GuestReference:
+def guest_reference(folder: Path, preload: tuple[str, ...], limits: Limits) -> GuestReference:
     """One process for all seeds: it has imported a large library."""
     from autograder.guest_reference import GuestReference
 

@@ -74,6 +74,9 @@ class Solution:
             )
         return _wrapped(value, contact)
 
+    def __library__(self, name: str) -> Any:
+        return _wrapped(self._contact.guest.library(name), self._contact)
+
 
 class Remote:
     """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
@@ -99,6 +102,11 @@ class Remote:
     @property
     def __description__(self) -> str:
         return f"an object of type {self._handle.type_name}"
+
+    @property
+    def __type_name__(self) -> str:
+        handle: Handle = self._handle
+        return handle.type_name
 
 
 class _Callable:

@@ -7,6 +7,7 @@ calls so far. Whatever it sends is judged as an answer, never as a verdict.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import random
 import socket
@@ -80,6 +81,7 @@ class Server:
             "get": self._get,
             "set": self._set,
             "item": self._item,
+            "library": self._library,
             "substitute": self._substitute,
         }
 
@@ -206,6 +208,9 @@ class Server:
 
     def _item(self, target: Any, key: Any) -> tuple[str, Any]:
         return "value", [target[key], [], []]
+
+    def _library(self, name: str) -> tuple[str, Any]:
+        return "value", [importlib.import_module(name), [], []]
 
     def _substitute(self, names: list[str]) -> tuple[str, Any]:
         namespace = self._module.__dict__

@@ -199,6 +199,13 @@ class Guest:
         """``target[key]``."""
         return self._value("item", target, key)[0]
 
+    def library(self, name: str) -> Handle:
+        """A module as the guest imports it, whatever the submission calls it."""
+        module = self._value("library", name)[0]
+        if not isinstance(module, Handle):
+            self._fail(BrokenProtocol("a library that is none"))
+        return module
+
     @contextlib.contextmanager
     def substituted(self, names: Sequence[str], answer: Answer) -> Iterator[None]:
         """While it lasts, the student's calls to their functions `names` are asked here.

@@ -47,6 +47,10 @@ _ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "HDF5_USE_FILE_LOCKING": "FALSE",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    # One thread each: several guests share the machine, and sums keep their order.
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "KERAS_BACKEND": "tensorflow",
 }
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not even start without
 
@@ -65,7 +69,8 @@ class Zygote:
         try:
             self._process = subprocess.Popen(
                 [sys.executable, *_OPTIONS, "-c", _PROGRAM, *arguments],
-                env=_ENVIRONMENT | kept,
+                # Keras writes a file into its home as soon as it is imported.
+                env=_ENVIRONMENT | {"KERAS_HOME": self.folder} | kept,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -127,8 +132,18 @@ class Zygote:
             self._errors.seek(0)
             told = self._errors.read(65_536).decode("utf-8", "replace").strip()
             if told:
-                why = f"{why}; it said: {told.splitlines()[-1][:300]}"
+                last = told.splitlines()[-1][:300]
+                if last.startswith("ModuleNotFoundError: No module named "):
+                    return _not_installed(last.split("'")[1])
+                why = f"{why}; it said: {last}"
         return SandboxFault(f"The sandbox failed: {why}.")
+
+
+def _not_installed(name: str) -> SandboxFault:
+    return SandboxFault(
+        f"This assignment needs {name}, which is not installed here.",
+        hint=f"Install {name} for {sys.executable}, and run the command again.",
+    )
 
 
 def how_it_ended(status: int) -> str:

@@ -1,0 +1,250 @@
+"""The structure of a Keras model as plain data, read through the handles of the sandbox.
+
+The grader's process never imports Keras: what is read here are attributes of objects that
+live in the guest. Two models that compute the same read the same, whichever way they were
+written: Sequential, functional or subclassed; an activation in its layer or after it; an
+optimizer by name or as an object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import Missing, StudentRaised
+
+OWN_FUNCTION = "a function of your own"
+
+_CONTAINERS = ("Sequential", "Functional", "Model")
+_IGNORED = ("InputLayer", "ActivityRegularization", "Identity")
+_ACTIVATIONS = {  # layers and operations that do nothing but activate
+    "ReLU": "relu",
+    "Relu": "relu",
+    "Softmax": "softmax",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "LeakyReLU": "leaky_relu",
+    "LeakyRelu": "leaky_relu",
+    "ELU": "elu",
+}
+_WITH_ACTIVATION = ("Dense", "Conv1D", "Conv2D", "Conv3D")
+_SETTINGS = {  # what else is looked at, by kind, and what it is called in a message
+    "Conv1D": ("kernel_size", "strides", "padding"),
+    "Conv2D": ("kernel_size", "strides", "padding"),
+    "MaxPooling2D": ("pool_size", "strides", "padding"),
+    "AveragePooling2D": ("pool_size", "strides", "padding"),
+    "Dropout": ("rate",),
+    "Rescaling": ("scale", "offset"),
+}
+_LOSSES = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
+_ACCURACIES = {
+    "categorical_crossentropy": "categorical_accuracy",
+    "sparse_categorical_crossentropy": "sparse_categorical_accuracy",
+    "binary_crossentropy": "binary_accuracy",
+}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer, as far as two models are compared.
+
+    kind         the class's name: "Dense", "Conv2D".
+    shape        of its output, without the examples' axis; None where it cannot be told.
+    parameters   how many it has; -1 where it has not been built.
+    activation   "linear" for none, and for layers that have none.
+    settings     pairs such as ("rate", 0.2), by kind.
+    """
+
+    kind: str
+    shape: tuple[int | None, ...] | None
+    parameters: int
+    activation: str = "linear"
+    settings: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Network:
+    """A model's layers from the input to the output, and the shape of one example."""
+
+    inputs: tuple[int | None, ...]
+    layers: tuple[Layer, ...]
+
+    @property
+    def __description__(self) -> str:
+        return f"a network of {len(self.layers)} layers"
+
+
+def network(model: Any, inputs: tuple[int, ...]) -> Network:
+    """Read a Keras model's structure.
+
+    model    a handle of the model, as a probe gets it.
+    inputs   the shape of one example, without the examples' axis. A model that has not been
+             told its input yet is built by letting it see one example of that shape.
+
+    Raises StudentRaised when the model cannot take such an example.
+    """
+    own = _attribute(model, "input_shape")
+    if isinstance(own, tuple) and _attribute(model, "built") is True:
+        shape = tuple(own[1:])
+    else:
+        model(np.zeros((1, *inputs), dtype=np.float32))
+        shape = inputs
+    layers: list[Layer] = []
+    before: tuple[int | None, ...] | None = shape
+    for handle in _flattened(model):
+        layer = _layer(handle, before)
+        before = layer.shape
+        if layer.kind in _IGNORED or (layer.kind == "Activation" and _is_plain(layer)):
+            continue
+        if layer.kind == "Activation" and layers and _takes_activation(layers[-1]):
+            layers[-1] = replace(layers[-1], activation=layer.activation)
+        else:
+            layers.append(layer)
+    return Network(shape, tuple(layers))
+
+
+def training(model: Any) -> dict[str, Any]:
+    """How a model was compiled: its loss, its optimizer, and whether it measures accuracy.
+
+    Names are Keras' own ("categorical_crossentropy", "adam"); a loss of logits says so. Of a
+    model that was never compiled every value is "nothing yet".
+    """
+    try:
+        settings = model.get_compile_config()
+    except StudentRaised:  # Keras cannot put a function of the student's own into words
+        settings = {"loss": OWN_FUNCTION, "optimizer": OWN_FUNCTION, "metrics": None}
+    if not isinstance(settings, Mapping) or not settings:
+        return {"loss": "nothing yet", "optimizer": "nothing yet", "accuracy": "nothing yet"}
+    loss = _called(settings.get("loss"))
+    loss = _LOSSES.get(loss, loss)
+    logits = ", from logits" if _configured(settings.get("loss"), "from_logits") else ""
+    measured = {_called(metric) for metric in _listed(settings.get("metrics"))}
+    fitting = {"accuracy", "acc", _ACCURACIES.get(loss, "accuracy")}
+    others = ", ".join(sorted(measured)) or "nothing"
+    return {
+        "loss": loss + logits,
+        "optimizer": _called(settings.get("optimizer")).replace("_", ""),
+        "accuracy": "measured" if measured & fitting else f"not measured ({others} is)",
+    }
+
+
+def _flattened(model: Any) -> Iterator[Any]:
+    """The layers in order, those of models within the model in their place."""
+    handles = _attribute(model, "operations")  # of a functional model; holds its layers too
+    for handle in handles if isinstance(handles, list) else model.layers:
+        if _kind(handle) in _CONTAINERS:
+            yield from _flattened(handle)
+        else:
+            yield handle
+
+
+def _layer(handle: Any, before: tuple[int | None, ...] | None) -> Layer:
+    kind = _kind(handle)
+    settings = _settings(handle)
+    activation = _called(settings.get("activation") or "linear")
+    if kind in _ACTIVATIONS:
+        kind, activation = "Activation", _ACTIVATIONS[kind]
+    return Layer(
+        kind,
+        _output(handle, before),
+        _parameters(handle),
+        re.sub(r"_v\d+$", "", activation.replace("re_lu", "relu")),  # TensorFlow's softmax_v2
+        tuple((name, _rounded(settings.get(name))) for name in _SETTINGS.get(kind, ())),
+    )
+
+
+def _output(
+    handle: Any, before: tuple[int | None, ...] | None
+) -> tuple[int | None, ...] | None:
+    """From the layer's place in its model; else, for one in a subclassed model, computed."""
+    try:
+        shape = handle.output.shape
+    except (StudentRaised, Missing):
+        if before is None:
+            return None
+        try:
+            shape = handle.compute_output_shape((None, *before))
+        except (StudentRaised, Missing):
+            return None
+    return tuple(shape[1:]) if isinstance(shape, (tuple, list)) else None
+
+
+def _parameters(handle: Any) -> int:
+    try:
+        count = handle.count_params()
+    except Missing:  # an operation has none
+        return 0
+    except StudentRaised:
+        return -1
+    return count if isinstance(count, int) else -1
+
+
+def _settings(handle: Any) -> Mapping[str, Any]:
+    try:
+        found = handle.get_config()
+    except Missing:
+        return {}
+    except StudentRaised:
+        return {"activation": OWN_FUNCTION}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _kind(handle: Any) -> str:
+    kind: str = getattr(handle, "__type_name__", None) or type(handle).__name__
+    return "Flatten" if kind == "Reshape" and _is_flat(handle) else kind
+
+
+def _is_flat(handle: Any) -> bool:
+    target = _settings(handle).get("target_shape")
+    return isinstance(target, (tuple, list)) and len(target) == 1
+
+
+def _is_plain(layer: Layer) -> bool:
+    return layer.activation == "linear"
+
+
+def _takes_activation(layer: Layer) -> bool:
+    return layer.kind in _WITH_ACTIVATION and layer.activation == "linear"
+
+
+def _attribute(handle: Any, name: str) -> Any:
+    try:
+        return getattr(handle, name)
+    except (StudentRaised, Missing, AttributeError):
+        return None
+
+
+def _called(value: Any) -> str:
+    """The name of a loss, a metric, an optimizer or an activation in Keras' own spelling."""
+    if isinstance(value, Mapping):
+        name, config = value.get("class_name"), value.get("config")
+        value = config if name == "function" else name
+        if name == "__lambda__":
+            return OWN_FUNCTION
+    if not isinstance(value, str):
+        return OWN_FUNCTION if value is not None else "nothing"
+    if value == OWN_FUNCTION:
+        return value
+    # "CategoricalCrossentropy" and "categorical_crossentropy" are one loss.
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", value).lower()
+
+
+def _configured(value: Any, name: str) -> bool:
+    config = value.get("config") if isinstance(value, Mapping) else None
+    return isinstance(config, Mapping) and bool(config.get(name))
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    if isinstance(value, (list, tuple)):
+        return [inner for item in value for inner in _listed(item)]
+    return [] if value is None else [value]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 9)
+    return tuple(value) if isinstance(value, (list, tuple)) else value

@@ -15,6 +15,7 @@ SubmissionError                what the code under test did; becomes a verdict
 ├── Unreadable                 that function's text is not Python
 ├── NotAttempted               the function is still the stub's
 └── WrongAnswer                what it returned cannot be used by the check
+    └── MissingAttribute       an object of it lacks an attribute; an AttributeError, too
 """
 
 from __future__ import annotations
@@ -138,3 +139,10 @@ class NotAttempted(SubmissionError):
 
 class WrongAnswer(SubmissionError):
     """What came back cannot be used; the text is a sentence for the student."""
+
+
+class MissingAttribute(WrongAnswer, AttributeError):
+    """An object of the submission has no such attribute; `getattr` finds its default."""
+
+    def __init__(self, kind: str, attribute: str) -> None:
+        super().__init__(f"The class {kind} has no attribute or method {attribute!r}.")

@@ -15,7 +15,14 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import Prompter
-from autograder.errors import Missing, NotAttempted, SubmissionError, Unreadable, WrongAnswer
+from autograder.errors import (
+    Missing,
+    MissingAttribute,
+    NotAttempted,
+    SubmissionError,
+    Unreadable,
+    WrongAnswer,
+)
 from autograder.judging.outcome import Foreign
 from autograder.judging.words import describe
 from autograder.sandbox.host import Guest
@@ -81,13 +88,19 @@ class Solution:
 class Remote:
     """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
 
-    def __init__(self, handle: Handle, contact: Contact) -> None:
-        self.__dict__.update(_handle=handle, _contact=contact)
+    def __init__(self, handle: Handle, contact: Contact, name: str = "") -> None:
+        """`name` is what a student calls it: "MLP.activate" for a method."""
+        self.__dict__.update(_handle=handle, _contact=contact, _name=name or handle.type_name)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _wrapped(self._contact.guest.get(self._handle, name), self._contact)
+        kind = self._handle.type_name
+        try:
+            value = self._contact.guest.get(self._handle, name)
+        except Missing:
+            raise MissingAttribute(kind, name) from None
+        return _wrapped(value, self._contact, f"{kind}.{name}")
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._contact.guest.set(self._handle, name, _unwrapped(value))
@@ -97,7 +110,7 @@ class Remote:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
-        return _call(self._contact, self._handle, self._handle.type_name, args, kwargs)
+        return _call(self._contact, self._handle, self._name, args, kwargs)
 
     @property
     def __description__(self) -> str:
@@ -249,9 +262,9 @@ def _spoken(contact: Contact, name: str, place: str) -> str:
     return place
 
 
-def _wrapped(value: Any, contact: Contact) -> Any:
+def _wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if isinstance(value, Handle):
-        return Remote(value, contact)
+        return Remote(value, contact, name)
     if isinstance(value, Opaque):
         return Foreign(_in_words(value))
     if isinstance(value, tuple):

@@ -148,7 +148,7 @@ def _compare_leaf(
         message = f"{subject(path)} is {describe(actual)}; {needed} is needed."
         return _lost(where, message, expected, actual)
     remark = ""
-    if isinstance(actual, list) and wanted.ndim:
+    if isinstance(actual, list) and not isinstance(expected, list) and wanted.ndim:
         remark = "A list came back and was read as an array."
     if wanted.ndim == 0 and found.shape != () and found.size == 1:
         remark = f"An array of shape {found.shape} came back and was read as the number in it."

@@ -21,7 +21,7 @@ from autograder.authoring import (
     requirement,
     threshold,
 )
-from autograder.errors import CourseError, StudentRaised, WrongAnswer
+from autograder.errors import CourseError, NotAttempted, StudentRaised, WrongAnswer
 
 
 def test_a_check_is_its_function() -> None:
@@ -150,6 +150,16 @@ def test_raises_names_the_exception_on_either_side() -> None:
     assert raises(student) == "ValueError"
     assert raises(int, "x") == "ValueError"
     assert raises(int, "1") == ""
+
+
+def test_what_is_not_written_raises_nothing() -> None:
+    """A stub, a hang or a crash is no answer to the question what a call raises."""
+
+    def stub() -> None:
+        raise NotAttempted("fit")
+
+    with pytest.raises(NotAttempted):
+        raises(stub)
 
 
 def test_expectations_take_numpy_booleans() -> None:

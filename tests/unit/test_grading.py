@@ -291,6 +291,33 @@ def test_unusual_forms_pass(grade: Grader, change: str, remark: str) -> None:
     assert remark in " ".join(v.message for v in report.checks)
 
 
+@pytest.mark.parametrize(
+    ("method", "status", "words"),
+    [
+        ("def add(self, amount): return 1 / 0", Status.ERRORED, "Counter.add stopped with"),
+        ("def add(self, amount): raise NotImplementedError", Status.NOT_ATTEMPTED, "add"),
+        ("def plus(self, amount): pass", Status.FAILED, "no attribute or method 'add'"),
+    ],
+)
+def test_methods_are_named(grade: Grader, method: str, status: Status, words: str) -> None:
+    """A message speaks of Counter.add, not of a method."""
+    start = "def __init__(self, start): self.value, self.steps = start, np.zeros(2)"
+    found = verdict(grade(f"class Counter:\n    {start}\n    {method}"), "counter")
+    assert found.status is status
+    assert words in found.message
+
+
+def test_attributes_have_defaults(tmp_path: Path, sandbox: Sandbox) -> None:
+    """`getattr` and `hasattr` work on objects in the sandbox as on any other."""
+    checks = CHECKS.replace(
+        'yield expect(net.value == 5, "value is the start", net.value)',
+        'yield expect(getattr(net, "value", 0) == 5, "value is the start", "none")',
+    )
+    mine = changed("class Counter:\n    def __init__(self, start): self.steps = np.zeros(2)")
+    report = grading.grade(mine, make_course(tmp_path, checks=checks), sandbox=sandbox)
+    assert verdict(report, "counter_starts").points == 5
+
+
 def test_only_some_checks(grade: Grader) -> None:
     """`only` runs what it names, and says what there is."""
     report = grade(submission(SOLUTION), only=["total"])

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import Missing, StudentRaised
+from autograder.errors import MissingAttribute, StudentRaised
 
 OWN_FUNCTION = "a function of your own"
 
@@ -163,12 +163,12 @@ def _output(
     """From the layer's place in its model; else, for one in a subclassed model, computed."""
     try:
         shape = handle.output.shape
-    except (StudentRaised, Missing):
+    except (StudentRaised, MissingAttribute):
         if before is None:
             return None
         try:
             shape = handle.compute_output_shape((None, *before))
-        except (StudentRaised, Missing):
+        except (StudentRaised, MissingAttribute):
             return None
     return tuple(shape[1:]) if isinstance(shape, (tuple, list)) else None
 
@@ -176,7 +176,7 @@ def _output(
 def _parameters(handle: Any) -> int:
     try:
         count = handle.count_params()
-    except Missing:  # an operation has none
+    except MissingAttribute:  # an operation has none
         return 0
     except StudentRaised:
         return -1
@@ -186,7 +186,7 @@ def _parameters(handle: Any) -> int:
 def _settings(handle: Any) -> Mapping[str, Any]:
     try:
         found = handle.get_config()
-    except Missing:
+    except MissingAttribute:
         return {}
     except StudentRaised:
         return {"activation": OWN_FUNCTION}
@@ -214,7 +214,7 @@ def _takes_activation(layer: Layer) -> bool:
 def _attribute(handle: Any, name: str) -> Any:
     try:
         return getattr(handle, name)
-    except (StudentRaised, Missing, AttributeError):
+    except (StudentRaised, AttributeError):
         return None
 
 

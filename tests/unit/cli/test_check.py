@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import jsonschema
 import pytest
@@ -166,35 +167,25 @@ def test_a_closed_pipe_is_quiet(small, root):
     assert done.returncode == 141
 
 
-def test_ctrl_c_is_quiet(small, root):
+def test_ctrl_c_is_quiet(small, root, tmp_path):
     """An interrupt while student code runs exits with 130 and leaves nothing to read."""
-    (small / "endless.py").write_text(
-        "import sys\ndef double(x):\n    while True:\n        pass\n"
-    )
+    # The student's own code says when it runs: a moment earlier, in the middle of an import,
+    # Python itself may lose an interrupt.
+    running = tmp_path / "running"
+    body = f"    open({str(running)!r}, 'w').close()\n    while True:\n        pass\n"
+    (small / "endless.py").write_text(f"def double(x):\n{body}")
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-X",
-            "importtime",
-            "-m",
-            "autograder.cli",
-            "check",
-            "small",
-            "endless.py",
-        ],
+        [sys.executable, "-m", "autograder.cli", "check", "small", "endless.py"],
         cwd=small,
         env={**os.environ, "PYTHONPATH": str(root)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stderr is not None
-    # The channel to a guest is imported last before student code runs.
-    for line in process.stderr:
-        if "autograder.sandbox.channel" in line:
-            break
+    while not running.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=100)
     assert process.returncode == 130
-    assert out == ""
-    assert all(line.startswith("import time:") for line in err.splitlines())
+    assert (out, err) == ("", "")

@@ -170,7 +170,8 @@ def test_a_closed_pipe_is_quiet(small, root):
 def test_ctrl_c_is_quiet(small, root, tmp_path):
     """An interrupt while student code runs exits with 130 and leaves nothing to read."""
     # The student's own code says when it runs: a moment earlier, in the middle of an import,
-    # Python itself may lose an interrupt.
+    # Python itself may lose an interrupt. And whoever runs the tests in the background has
+    # interrupts ignored, which children inherit.
     running = tmp_path / "running"
     body = f"    open({str(running)!r}, 'w').close()\n    while True:\n        pass\n"
     (small / "endless.py").write_text(f"def double(x):\n{body}")
@@ -181,6 +182,7 @@ def test_ctrl_c_is_quiet(small, root, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not running.exists():
         assert process.poll() is None

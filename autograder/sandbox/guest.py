@@ -171,8 +171,15 @@ class Server:
         return "done", []
 
     def _call(
-        self, target: Any, args: list[Any], kwargs: dict[str, Any], raw: tuple[bytes, bytes]
+        self,
+        target: Any,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        seed: int | None,
+        raw: tuple[bytes, bytes],
     ) -> tuple[str, Any]:
+        if seed is not None:
+            self._seed(seed)
         function = self._find(target)
         if function is _MISSING:
             return "missing", [target]
@@ -186,7 +193,7 @@ class Server:
             lenient, LenientDict.found = LenientDict.found, outer
         mutated: list[str] = []
         if any(type(a) in _MUTABLE for a in (*args, *kwargs.values())):
-            _, before, named = self._unpack(raw, dict).body
+            _, before, named, _ = self._unpack(raw, dict).body
             mutated += _changes(enumerate(args), before)
             mutated += _changes(kwargs.items(), named)
         return "value", [value, mutated, lenient]

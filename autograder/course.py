@@ -89,6 +89,13 @@ class Assignment:
         return tuple(self.folder / name for name in self.settings.files)
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """The libraries that it needs and that are not installed here; none is imported."""
+        from importlib.util import find_spec
+
+        return tuple(name for name in self.settings.preload if find_spec(name) is None)
+
+    @property
     def recording(self) -> Path:
         """The reference's answers to public inputs, in a bundle."""
         return self.folder / RECORDING_FILE

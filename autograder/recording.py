@@ -28,7 +28,7 @@ from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.reference import LiveKey
-from autograder.structure import Layer, Network
+from autograder.structure import Layer, Network, Training
 
 FORMAT = 1
 
@@ -260,7 +260,7 @@ def _canary(seed: int) -> list[Any]:
 
 _KINDS: Mapping[str, type] = {
     kind.__name__: kind
-    for kind in (Returned, Raised, PartCall, Numeric, Expectation, Layer, Network)
+    for kind in (Returned, Raised, PartCall, Numeric, Expectation, Layer, Network, Training)
 }
 
 

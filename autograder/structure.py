@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import MissingAttribute, StudentRaised
+from autograder.errors import MissingAttribute, StudentRaised, WrongAnswer
 
 OWN_FUNCTION = "a function of your own"
 
@@ -74,8 +74,31 @@ class Network:
     layers: tuple[Layer, ...]
 
     @property
+    def output(self) -> tuple[int | None, ...] | None:
+        """The shape of its answer to one example."""
+        return self.layers[-1].shape if self.layers else self.inputs
+
+    @property
     def __description__(self) -> str:
         return f"a network of {len(self.layers)} layers"
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a model was compiled, in Keras' own names; all are empty when it was not.
+
+    loss        "categorical_crossentropy"; with ", from logits" after it where it says so.
+    optimizer   "adam".
+    metrics     the names of what is measured; "accuracy" whichever kind fits the loss.
+    """
+
+    loss: str = ""
+    optimizer: str = ""
+    metrics: tuple[str, ...] = ()
+
+    @property
+    def __description__(self) -> str:
+        return f"a model with the loss {self.loss}" if self.loss else "a model not compiled"
 
 
 def network(model: Any, inputs: tuple[int, ...]) -> Network:
@@ -85,14 +108,16 @@ def network(model: Any, inputs: tuple[int, ...]) -> Network:
     inputs   the shape of one example, without the examples' axis. A model that has not been
              told its input yet is built by letting it see one example of that shape.
 
-    Raises StudentRaised when the model cannot take such an example.
+    Raises StudentRaised when the model cannot take such an example, and WrongAnswer for what
+    is no model.
     """
+    _require_a_model(model)
     own = _attribute(model, "input_shape")
-    if isinstance(own, tuple) and _attribute(model, "built") is True:
+    shape = inputs
+    if isinstance(own, tuple):
         shape = tuple(own[1:])
-    else:
+    elif model is None or model.layers:
         model(np.zeros((1, *inputs), dtype=np.float32))
-        shape = inputs
     layers: list[Layer] = []
     before: tuple[int | None, ...] | None = shape
     for handle in _flattened(model):
@@ -107,29 +132,32 @@ def network(model: Any, inputs: tuple[int, ...]) -> Network:
     return Network(shape, tuple(layers))
 
 
-def training(model: Any) -> dict[str, Any]:
-    """How a model was compiled: its loss, its optimizer, and whether it measures accuracy.
-
-    Names are Keras' own ("categorical_crossentropy", "adam"); a loss of logits says so. Of a
-    model that was never compiled every value is "nothing yet".
-    """
+def training(model: Any) -> Training:
+    """Read how a Keras model was compiled. Raises WrongAnswer for what is no model."""
+    _require_a_model(model)
     try:
         settings = model.get_compile_config()
     except StudentRaised:  # Keras cannot put a function of the student's own into words
-        settings = {"loss": OWN_FUNCTION, "optimizer": OWN_FUNCTION, "metrics": None}
+        settings = {"loss": OWN_FUNCTION, "optimizer": OWN_FUNCTION}
     if not isinstance(settings, Mapping) or not settings:
-        return {"loss": "nothing yet", "optimizer": "nothing yet", "accuracy": "nothing yet"}
+        return Training()
     loss = _called(settings.get("loss"))
     loss = _LOSSES.get(loss, loss)
     logits = ", from logits" if _configured(settings.get("loss"), "from_logits") else ""
-    measured = {_called(metric) for metric in _listed(settings.get("metrics"))}
-    fitting = {"accuracy", "acc", _ACCURACIES.get(loss, "accuracy")}
-    others = ", ".join(sorted(measured)) or "nothing"
-    return {
-        "loss": loss + logits,
-        "optimizer": _called(settings.get("optimizer")).replace("_", ""),
-        "accuracy": "measured" if measured & fitting else f"not measured ({others} is)",
-    }
+    accuracies = {"acc", _ACCURACIES.get(loss, "accuracy")}
+    metrics = [_called(metric) for metric in _listed(settings.get("metrics"))]
+    return Training(
+        loss + logits,
+        _called(settings.get("optimizer")).replace("_", ""),
+        tuple(sorted("accuracy" if name in accuracies else name for name in metrics)),
+    )
+
+
+def _require_a_model(model: Any) -> None:
+    """A probe that gets None is told so elsewhere, in better words."""
+    if model is not None and not isinstance(_attribute(model, "layers"), list):
+        kind = getattr(model, "__type_name__", None) or type(model).__name__
+        raise WrongAnswer(f"A Keras model is needed here, but an object of type {kind} came.")
 
 
 def _flattened(model: Any) -> Iterator[Any]:

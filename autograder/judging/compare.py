@@ -16,11 +16,11 @@ from autograder.judging.closeness import (
     is_structure,
     wide,
 )
-from autograder.judging.networks import compare_networks
+from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
-from autograder.structure import Network
+from autograder.structure import Network, Training
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right but for one well-known constant factor
@@ -55,6 +55,9 @@ def _compare(
         yield from _compare_sequence(path, expected, actual, sizes, slack)
     elif isinstance(expected, Network) and isinstance(actual, Network):
         for block in compare_networks(expected, actual):
+            yield replace(block, where=spoken((*path, block.where)))
+    elif isinstance(expected, Training) and isinstance(actual, Training):
+        for block in compare_trainings(expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
     else:
         remark = ""

@@ -1,4 +1,4 @@
-"""Compare two networks layer by layer: what is missing, what is too much, what differs."""
+"""Compare networks layer by layer, and how they were compiled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
-from autograder.structure import Layer, Network
+from autograder.structure import Layer, Network, Training
+
+PARTLY_RIGHT_CREDIT = 0.5  # a layer of the right kind, and something about it is right
 
 _SIZES = {
     "Dense": ("unit", "units"),
@@ -28,7 +30,7 @@ _NAMES = {
 
 
 def compare_networks(wanted: Network, found: Network) -> Iterator[Block]:
-    """One block for the inputs, one for each layer that is wanted, one for all others.
+    """One block for each layer that is wanted, and for the inputs, the output, all others.
 
     Layers are numbered as the student's model has them. One that is missing costs itself
     alone: the others are compared with those that they stand for.
@@ -43,13 +45,35 @@ def compare_networks(wanted: Network, found: Network) -> Iterator[Block]:
             evidence = Evidence(where, said(layer), "missing")
             layers.append(Block(where, 0.0, message, evidence=evidence))
         else:
-            layers.append(_compare_layers(where, index + 1, layer, found.layers[index]))
-    around = (_compare_inputs(wanted, found), _compare_rest(found, extra))
+            alike = _fed(wanted, number - 1) == _fed(found, index)
+            layers.append(_compare_layers(where, index + 1, layer, found.layers[index], alike))
+    around: tuple[Block, ...]
+    around = (*_compare_ends(wanted, found), _compare_rest(found, extra))
     if not any(layer.credit for layer in layers):  # an empty model has earned nothing yet
-        around = (replace(around[0], credit=0.0), replace(around[1], credit=0.0))
-    yield around[0]
-    yield from layers
-    yield around[1]
+        message = "None of the layers is as it should be yet."
+        around = tuple(replace(block, credit=0.0, message=message) for block in around)
+    yield from (*layers, *around)
+
+
+def compare_trainings(wanted: Training, found: Training) -> Iterator[Block]:
+    """One block each for the loss, the optimizer and what must be measured."""
+    for name in ("loss", "optimizer"):
+        need, have = getattr(wanted, name), getattr(found, name)
+        message = f"The {name} is {have}; {need} is needed."
+        yield _told(name, need == have, message, need, have, found)
+    missing = [name for name in wanted.metrics if name not in found.metrics]
+    message = f"Nothing measures the {', '.join(missing)}."
+    yield _told("metrics", not missing, message, ", ".join(missing), "not measured", found)
+
+
+def _told(
+    where: str, right: bool, message: str, need: str, have: str, found: Training
+) -> Block:
+    if right:
+        return Block(where, 1.0)
+    if found == Training():
+        message, have = "The model has not been compiled.", "not compiled"
+    return Block(where, 0.0, message, evidence=Evidence(where, need, have))
 
 
 def said(layer: Layer) -> str:
@@ -94,19 +118,32 @@ def _look(layer: Layer) -> tuple[Any, ...]:
     return layer.kind, size, layer.activation, layer.settings
 
 
-def _compare_inputs(wanted: Network, found: Network) -> Block:
-    if found.inputs == wanted.inputs:
-        return Block("inputs", 1.0)
-    return Block(
-        "inputs",
-        0.0,
-        f"The model takes examples of the shape {found.inputs}; {wanted.inputs} is needed.",
-        evidence=Evidence("inputs", str(wanted.inputs), str(found.inputs)),
-    )
+def _compare_ends(wanted: Network, found: Network) -> Iterator[Block]:
+    """What the model takes, and what it answers with."""
+    for where, verb, need, have in (
+        ("inputs", "takes examples of", wanted.inputs, found.inputs),
+        ("output", "answers with", wanted.output, found.output),
+    ):
+        if need == have:
+            yield Block(where, 1.0)
+        else:
+            message = f"The model {verb} the shape {have}; {need} is needed."
+            yield Block(where, 0.0, message, evidence=Evidence(where, str(need), str(have)))
 
 
-def _compare_layers(where: str, number: int, wanted: Layer, found: Layer) -> Block:
-    """Size, activation and settings count alike; the parameters follow from the size."""
+def _fed(network: Network, index: int) -> tuple[int | None, ...] | None:
+    """The shape that a layer gets from the one before it, or from the input."""
+    return network.layers[index - 1].shape if index else network.inputs
+
+
+def _compare_layers(
+    where: str, number: int, wanted: Layer, found: Layer, fed_alike: bool
+) -> Block:
+    """All of its share when everything is right, half when something is.
+
+    The parameters follow from these and from what the layer is fed. When that differs, the
+    layer before is to blame, and it has paid already.
+    """
     named = f"Layer {number} ({found.kind})"
     points = [found.activation == wanted.activation]
     parts = []
@@ -125,19 +162,18 @@ def _compare_layers(where: str, number: int, wanted: Layer, found: Layer) -> Blo
         points.append(given.get(name) == value)
         if given.get(name) != value:
             parts.append(f"has {_NAMES[name]} {given.get(name)}; {value} is needed")
-    if not parts and wanted.parameters != found.parameters:
+    if not parts and fed_alike and wanted.parameters != found.parameters:
         points.append(False)
         parts.append(
-            f"has {found.parameters:,} parameters; {wanted.parameters:,} are needed, so it is "
-            f"fed by another shape or leaves its biases out"
+            f"has {found.parameters:,} parameters; {wanted.parameters:,} are needed. Does it "
+            "have its biases?"
         )
     if not parts:
         return Block(where, 1.0)
-    credit = sum(points) / len(points) if wanted.kind in _SIZES or wanted.settings else 0.0
     return Block(
         where,
-        credit,
-        f"{named} {', and '.join(parts)}.",
+        PARTLY_RIGHT_CREDIT if any(points) else 0.0,
+        f"{named} {', and '.join(parts)}.".replace("?.", "?"),
         evidence=Evidence(where, said(wanted), said(found)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,8 @@ def findings(assignment: Assignment) -> Iterator[Finding]:
             wrong = "; ".join(known.differences(report))
             yield Finding("submission", name, not wrong, wrong or _points(report))
         for name, of, submission in misconceived(assignment.reference):
-            yield _recognised(name, of, both.grade(name, submission))
+            own = [check.id for check in assignment.checks if check.of == of]
+            yield _recognised(name, of, both.grade(name, submission, own))
         yield both.finding()
 
 
@@ -90,10 +91,10 @@ class _Both:
         self._count = 0
         self._differences: list[str] = []
 
-    def grade(self, name: str, submission: Submission) -> Report:
+    def grade(self, name: str, submission: Submission, only: Sequence[str] = ()) -> Report:
         """The report of the course; the bundle's is compared with it."""
-        report = grade(submission, self._course, sandbox=self._sandbox)
-        other = grade(submission, self._bundle, sandbox=self._sandbox)
+        report = grade(submission, self._course, only=only, sandbox=self._sandbox)
+        other = grade(submission, self._bundle, only=only, sandbox=self._sandbox)
         self._count += 1
         local = {check.id for check in self._bundle.checks if check.local}
         for one, two in zip(report.checks, other.checks, strict=True):

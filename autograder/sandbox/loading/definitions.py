@@ -6,6 +6,7 @@ import ast
 import inspect
 import types
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from autograder.sandbox import standins
@@ -27,16 +28,24 @@ class Definitions:
 
     def __init__(self, statements: Sequence[Placed]) -> None:
         self.filenames = {cell.filename for cell, _ in statements}
+        self.alone = len(self.filenames) == 1
         self.bound: dict[str, ast.AST] = {}
         self.written: dict[str, list[tuple[Cell, Definition]]] = {}
-        self.placed: dict[tuple[str, int], ast.AST] = {}
+        self._statements = statements
         for cell, statement in statements:
             self.bound.update(_bindings(statement))
             if isinstance(statement, Definition):
                 self.written.setdefault(statement.name, []).append((cell, statement))
-            for node in ast.walk(statement):
-                if isinstance(node, Definition):
-                    self.placed[cell.filename, _first_line(node)] = node
+
+    @cached_property
+    def placed(self) -> dict[tuple[str, int], ast.AST]:
+        """Every definition, nested ones too, by its file and first line."""
+        return {
+            (cell.filename, _first_line(node)): node
+            for cell, statement in self._statements
+            for node in ast.walk(statement)
+            if isinstance(node, Definition)
+        }
 
     def described(self, namespace: dict[str, Any]) -> list[dict[str, Any]]:
         """The functions and classes that are there at the end, with their parameters."""
@@ -70,8 +79,11 @@ class Definitions:
     def _node(self, name: str, value: object) -> ast.AST | None:
         """The source of `value`: by its own account if it bears the name, else the last."""
         if type(value) is types.FunctionType and value.__code__.co_name == name:
-            place = value.__code__.co_filename, value.__code__.co_firstlineno
-            return self.placed.get(place, self.bound.get(name))
+            line = value.__code__.co_firstlineno
+            bound = self.bound.get(name)
+            if isinstance(bound, Definition) and self.alone and _first_line(bound) == line:
+                return bound
+            return self.placed.get((value.__code__.co_filename, line), bound)
         return self.bound.get(name)
 
     def _is_own(self, name: str, value: object) -> bool:

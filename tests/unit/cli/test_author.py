@@ -25,6 +25,24 @@ def test_release_writes_a_bundle_that_grades(grade, course):
         assert again.returncode == code, again.stderr
 
 
+def test_release_takes_further_files_along(grade, course):
+    """What `files` lists stands beside checks.py in the bundle, and must be in its folder."""
+    folder = course / "assignments" / "small"
+    path, settings = folder / "assignment.toml", (folder / "assignment.toml").read_text()
+    path.write_text('files = ["numbers.txt"]\n' + settings)
+    done = grade("release", "small", "--to", "bundle", cwd=course)
+    assert done.returncode == 3
+    assert "numbers.txt is missing" in done.stderr
+    (folder / "numbers.txt").write_text("1 2 3")
+    assert grade("release", "small", "--to", "bundle", cwd=course).returncode == 0
+    copied = course / "bundle" / "assignments" / "small" / "numbers.txt"
+    assert copied.read_text() == "1 2 3"
+    path.write_text('files = ["../small/numbers.txt"]\n' + settings)
+    done = grade("release", "small", "--to", "other", cwd=course)
+    assert done.returncode == 3
+    assert "the name of a file in this folder" in done.stderr
+
+
 def test_verify_lists_findings_and_fails_when_one_is_wrong(grade, course):
     """Every finding is a line; a misconception that nothing catches makes the exit code 1."""
     done = grade("verify", "small", cwd=course)
@@ -38,6 +56,18 @@ def test_verify_lists_findings_and_fails_when_one_is_wrong(grade, course):
     assert done.returncode == 1
     assert "WRONG misconception double__right" in done.stdout
     assert "small: 1 of" in done.stdout
+
+
+def test_verify_leaves_out_what_it_lacks_a_library_for_when_told_to(grade, course):
+    """A missing library is an error, which says what to install; or a line, with the option."""
+    path = course / "assignments" / "small" / "assignment.toml"
+    path.write_text('preload = ["numpy", "no_such_library"]\n' + path.read_text())
+    done = grade("verify", "small", cwd=course)
+    assert done.returncode not in (0, 1)
+    assert "needs no_such_library" in done.stderr
+    done = grade("verify", "--skip-missing", "small", cwd=course)
+    assert done.returncode == 0
+    assert done.stdout == "small: left out, for want of no_such_library.\n"
 
 
 def test_verify_refuses_a_bundle(grade, course):

@@ -191,3 +191,14 @@ def test_ctrl_c_is_quiet(small, root, tmp_path):
     out, err = process.communicate(timeout=100)
     assert process.returncode == 130
     assert (out, err) == ("", "")
+
+
+def test_a_library_that_is_missing_is_named_before_anything_runs(grade, small, tmp_path):
+    """One sentence and what to install, not a page of checks that could not be judged."""
+    folder = shutil.copytree(small, tmp_path / "course")
+    path = folder / "assignments" / "small" / "assignment.toml"
+    path.write_text('preload = ["numpy", "no_such_library"]\n' + path.read_text())
+    done = grade("check", "small", "right.py", cwd=folder)
+    assert done.returncode == 2
+    assert "small needs no_such_library, which is not installed here." in done.stderr
+    assert done.stdout == ""

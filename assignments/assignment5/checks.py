@@ -1,0 +1,228 @@
+"""Checks for assignment 5: dense networks in Keras.
+
+Models are judged by their structure, layer by layer, and by how they were compiled: an
+accuracy would hide a missing activation, a wrong loss and pixels that nobody has scaled.
+Names do not matter, nor whether a model is sequential, functional or a class.
+
+`digits.npz` holds 1,797 handwritten digits of 8 × 8 pixels with values from 0 to 16, the
+test set of E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI
+Machine Learning Repository, 1998 (CC BY 4.0).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring import (
+    Solution,
+    accuracy,
+    check,
+    library,
+    network,
+    threshold,
+    training,
+)
+
+Array = np.ndarray
+Rng = np.random.Generator
+
+DIGITS = Path(__file__).parent / "digits.npz"
+
+
+def some_images(rng: Rng, brightest: int) -> Array:
+    """Draw a few images (m, 9, 7) of whole numbers; the brightest pixel is given."""
+    images = rng.integers(0, brightest, (int(rng.integers(4, 7)), 9, 7))
+    images[0, 0, :2] = 0, brightest
+    return images.astype(np.uint8)
+
+
+def some_labels(rng: Rng, classes: int, m: int) -> Array:
+    """Draw m labels below `classes`; the highest one is among them."""
+    labels = np.concatenate([[classes - 1, 0], rng.integers(0, classes, m - 2)])
+    return rng.permutation(labels)
+
+
+def some_digits(rng: Rng, count: int) -> tuple[Array, Array]:
+    """Draw different digits: images (count, 28, 28) as bytes, labels (count,)."""
+    with np.load(DIGITS) as data:
+        chosen = rng.permutation(len(data["labels"]))[:count]
+        small, labels = data["images"][chosen], data["labels"][chosen]
+    larger = np.kron(small, np.ones((1, 3, 3)))
+    framed = np.pad(larger, ((0, 0), (2, 2), (2, 2)))
+    return np.round(framed * 255 / 16).astype(np.uint8), labels.astype(int)
+
+
+def curves(history: Any) -> dict[str, list[float]]:
+    """The lists of a History, or of its dictionary if that came back."""
+    return history if isinstance(history, dict) else history.history
+
+
+def a_classifier(solution: Solution, inputs: tuple[int, ...], classes: int) -> Any:
+    """A right model that is not compiled, made where `solution` runs."""
+    keras = library(solution, "keras")
+    return keras.Sequential(
+        [
+            keras.Input(inputs),
+            keras.layers.Flatten(),
+            keras.layers.Dense(classes, activation="softmax"),
+        ]
+    )
+
+
+@check(
+    points=10,
+    hint="Try one image with the pixels 0, 51 and 255: they should become 0, 0.2 and 1. The "
+    "shape stays as it is.",
+)
+def prepare_images(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """Pixels from 0 to 255 become numbers from 0 to 1"""
+    return {
+        "light images": solution.prepare_images(some_images(rng, 255)),
+        "dark images": solution.prepare_images(some_images(rng, 180)),
+    }
+
+
+@check(
+    points=10,
+    hint="Try prepare_labels(np.array([2, 0, 3]), 4), which the text works out, and then the "
+    "same with 10 classes.",
+)
+def prepare_labels(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """A label becomes a row with a single 1"""
+    return {
+        "ten classes": solution.prepare_labels(some_labels(rng, 10, 14)),
+        "no label above 6": solution.prepare_labels(some_labels(rng, 7, 13)),
+        "four classes": solution.prepare_labels(some_labels(rng, 4, 9), 4),
+    }
+
+
+@check(
+    points=8,
+    seconds=3,
+    hint="Work out [4, 3, 2] by hand: three units with 4 weights and a bias each, then two "
+    "units with 3 weights and a bias each.",
+)
+def count_parameters(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """Every unit has a weight for each input, and a bias"""
+    sizes = [int(size) for size in rng.permutation([3, 5, 8, 12, 20])]
+    return {
+        "one layer": solution.count_parameters(sizes[:2]),
+        "four layers": solution.count_parameters(sizes),
+    }
+
+
+@check(
+    points=18,
+    cases=1,
+    hint="Print build_mlp().summary(), and compare shapes, activations and parameters with "
+    "the table of the text, line by line.",
+)
+def build_mlp(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """The network for images has the four layers of the table"""
+    return network(solution.build_mlp(), (28, 28))
+
+
+@check(
+    points=12,
+    cases=1,
+    hint="Look for your output and your labels in the table of section 5, and take the loss "
+    "from that line.",
+)
+def compile_model(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """Loss, optimizer and metric fit a softmax and one-hot labels"""
+    model = a_classifier(solution, (6,), 10)
+    compiled = solution.compile_model(model)
+    return training(model if compiled is None else compiled)
+
+
+@check(
+    points=12,
+    cases=2,
+    hint="Pass images, labels, epochs and batch_size on to model.fit, each unchanged, and "
+    "return what it returns.",
+)
+def train(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """Training goes through all examples, as often as it is told"""
+    # Twelve patterns with four pixels each that no other has: who trains on the right pairs
+    # has learned them after a few epochs, who has mixed them up never does.
+    patterns = np.kron(np.eye(12), np.ones(4)).reshape(12, 8, 6)
+    labels = rng.permutation(np.repeat(np.arange(12), 4))[: int(rng.choice([41, 43, 45]))]
+    epochs = int(rng.integers(3, 5))
+    model = a_classifier(solution, (8, 6), 12)
+    keras = library(solution, "keras")
+    model.compile(
+        loss="categorical_crossentropy",
+        optimizer=keras.optimizers.SGD(2.0),
+        metrics=["accuracy"],
+        run_eagerly=True,  # a dozen steps are over before a graph would be built
+    )
+    history = solution.train(model, patterns[labels], np.eye(12)[labels], epochs, 8)
+    losses = curves(history)["loss"]
+    learned = np.argmax(model.predict(patterns, verbose=0), axis=1)
+    return {
+        "the number of epochs": len(losses),
+        "the number of updates": int(model.optimizer.iterations.numpy()),
+        "that the labels stay with their images": bool(np.mean(learned == np.arange(12)) > 0.8),
+    }
+
+
+@threshold(
+    points=8,
+    at_least=0.75,
+    of="train",
+    hint="Print the loss of every epoch: it should begin near 2.3 and fall. If it stays "
+    "there, look at the scale of the images and at the loss.",
+)
+def recognises_digits(solution: Solution, given: Solution, rng: Rng) -> float:
+    """From pixels to predictions, the whole recognises digits"""
+    images, labels = some_digits(rng, 1000)
+    model = solution.build_mlp()
+    compiled = solution.compile_model(model)
+    model = model if compiled is None else compiled
+    solution.train(
+        model,
+        solution.prepare_images(images[:600]),
+        solution.prepare_labels(labels[:600]),
+        4,
+        32,
+    )
+    # The new images are sent after the training, and their labels never are.
+    predictions = model.predict(solution.prepare_images(images[600:]), verbose=0)
+    return accuracy(np.argmax(predictions, axis=1), labels[600:])
+
+
+@check(
+    points=10,
+    cases=1,
+    hint="Read the description again, number by number, and print "
+    "build_simple_mlp().summary() beside it.",
+)
+def build_simple_mlp(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """A description in words becomes a model"""
+    return network(solution.build_simple_mlp(), (50,))
+
+
+@check(
+    points=7,
+    cases=1,
+    hint="Print build_diabetes_model().summary() and compare it with the table. The last "
+    "layer answers one question of yes or no.",
+)
+def build_diabetes_model(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """The network for yes or no has 16, 8 and 1 units"""
+    return network(solution.build_diabetes_model(), (8,))
+
+
+@check(
+    points=5,
+    cases=1,
+    of="build_diabetes_model",
+    hint="One sigmoid and labels of 0 or 1: the table of section 5 has a line for them. Does "
+    "the function call `compile` before it returns the model?",
+)
+def diabetes_loss(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """The network for yes or no is compiled for it"""
+    return training(solution.build_diabetes_model())

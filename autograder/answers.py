@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -80,7 +81,7 @@ class Draw:
     check: str
     case: int
 
-    @property
+    @cached_property
     def number(self) -> int:
         """A 128-bit number that depends on all four, and looks like none of them."""
         text = f"{self.seed}/{self.assignment}/{self.check}/{self.case}"

@@ -15,6 +15,7 @@ from autograder.sandbox import wire
 Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
 
 _CHUNK = 65_536
+_MOMENT = 0.0003  # seconds; most calls answer sooner than a sleeping process wakes up
 
 
 class Ended(Exception):
@@ -178,6 +179,8 @@ class Channel:
         left = max(self._remaining, self._least) - (time.monotonic() - self._started)
         if left <= 0:
             raise TimedOut(self._allowed)
+        if not self._unsent and self._arrived_in_a_moment():
+            return
         for key, events in self._selector.select(left):
             if key.fileobj is not self._connection:
                 self._drain()
@@ -186,6 +189,17 @@ class Channel:
                 self._push()
             if events & selectors.EVENT_READ and not self._pull():
                 raise Ended
+
+    def _arrived_in_a_moment(self) -> bool:
+        """Look again and again for a moment, and leave the processor to whoever wants it."""
+        had, until = len(self._received), time.monotonic() + _MOMENT
+        while time.monotonic() < until:
+            if not self._pull():
+                raise Ended
+            if len(self._received) > had:
+                return True
+            os.sched_yield()
+        return False
 
     def _pull(self) -> bool:
         """Take what has arrived; whether the connection is still open."""

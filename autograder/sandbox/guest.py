@@ -191,12 +191,20 @@ class Server:
             value = function(*args, **kwargs)
         finally:
             lenient, LenientDict.found = LenientDict.found, outer
-        mutated: list[str] = []
-        if any(type(a) in _MUTABLE for a in (*args, *kwargs.values())):
-            _, before, named, _ = self._unpack(raw, dict).body
-            mutated += _changes(enumerate(args), before)
-            mutated += _changes(kwargs.items(), named)
-        return "value", [value, mutated, lenient]
+        return "value", [value, self._mutated([target, args, kwargs, seed], raw), lenient]
+
+    def _mutated(self, body: list[Any], raw: tuple[bytes, bytes]) -> list[str]:
+        """Which of a call's arguments are no longer as they came."""
+        _, args, kwargs, _ = body
+        if not any(type(a) in _MUTABLE for a in (*args, *kwargs.values())):
+            return []
+        with contextlib.suppress(wire.Unencodable):
+            # What packs to the same bytes has not changed, which is much cheaper to see.
+            packed = wire.pack(self._number, "call", body, self._handle)
+            if packed[wire.PREFACE.size :] == b"".join(raw):
+                return []
+        _, before, named, _ = self._unpack(raw, dict).body
+        return [*_changes(enumerate(args), before), *_changes(kwargs.items(), named)]
 
     def _get(self, target: Any, name: str) -> tuple[str, Any]:
         owner = self._find(target)

@@ -269,15 +269,16 @@ class _Unpacker:
             if node is None or kind in (float, str, int, bool, bytes):
                 return node
             raise ProtocolError("a frame holds a value of an unknown kind")
+        tag = node[0] if node else None
+        if tag == "d":  # these four are nearly all there is, and `match` is slow to find them
+            return self._dict(node[1:], depth)
+        if tag == "l":
+            return self._items(node[1:], depth)
+        if tag == "t":
+            return tuple(self._items(node[1:], depth))
+        if tag == "a" and len(node) == 3 and type(node[1]) is str and type(node[2]) is list:
+            return self._array(node[1], node[2])
         match node:
-            case ["l", *items]:
-                return self._items(items, depth)
-            case ["t", *items]:
-                return tuple(self._items(items, depth))
-            case ["d", *items]:
-                return self._dict(items, depth)
-            case ["a", str(code), list(shape)]:
-                return self._array(code, shape)
             case ["s", str(code), bytes(raw)]:
                 return self._scalar(code, raw)
             case ["i", bytes(raw)] if len(raw) <= MAX_INT_BITS // 8 + 1:

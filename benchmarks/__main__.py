@@ -104,7 +104,7 @@ def warm_submission() -> list[tuple[str, str, str, bool]]:
         report = grade(submission, assignment, sandbox=sandbox)
         assert report.complete, report
         own, other = alternately(
-            lambda: grade(submission, assignment, sandbox=sandbox), pure, rounds=30
+            lambda: grade(submission, assignment, sandbox=sandbox), pure, rounds=100
         )
     beyond = (own - other) * 1e3
     return [

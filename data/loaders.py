@@ -48,7 +48,7 @@ def _path_of(name: str) -> Path:
     except ModuleNotFoundError:
         raise DataMissing(
             f"{entry['file']} is not here. Put it into a folder and name that in GRADE_DATA, "
-            "or let it be fetched: pip install 'deep-learning-autograder[data]'. "
+            "or let it be fetched: pip install pooch. "
             f"It comes from {entry['source']}"
         ) from None
     try:

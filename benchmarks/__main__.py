@@ -86,7 +86,9 @@ def warm_submission() -> list[tuple[str, str, str, bool]]:
                     list(value)
 
     settings = assignment.settings
-    with Sandbox(limits=settings.limits, preload=settings.preload) as sandbox:
+    with Sandbox(
+        limits=settings.limits, preload=settings.preload, ahead=True
+    ) as sandbox:
         report = grade(submission, assignment, sandbox=sandbox)
         assert report.complete, report
         own, other = alternately(

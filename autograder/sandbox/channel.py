@@ -46,6 +46,7 @@ class Channel:
         self._handle = handle
         self._foreign = foreign
         self._number = 0
+        self._posted = 0
         self._closed = False
         self._depth = 0  # an answer to an "ask" may itself make requests
         self._received = bytearray()
@@ -72,9 +73,25 @@ class Channel:
 
         Raises Ended, TimedOut, BrokenProtocol; wire.Unencodable before anything is sent.
         """
+        return self._exchange(*self._packed(kind, body), at_least)
+
+    def post(self, kind: str, *body: Any) -> None:
+        """Send a short request, whose reply is collected before anything else is asked.
+
+        Raises as `request` does.
+        """
+        self._posted, message = self._packed(kind, body)
+        self._send(message)
+
+    def collect(self) -> wire.Frame:
+        """The reply to what was posted; the time for it begins now. Raises as `request`."""
+        return self._exchange(self._posted, b"", 0.0)
+
+    def _packed(self, kind: str, body: tuple[Any, ...]) -> tuple[int, bytes]:
         self._number += 1
-        number = self._number
-        message = wire.pack(number, kind, body, self._foreign)
+        return self._number, wire.pack(self._number, kind, body, self._foreign)
+
+    def _exchange(self, number: int, message: bytes, at_least: float) -> wire.Frame:
         if not self._depth:
             self._started = time.monotonic()
             self._least = at_least
@@ -82,8 +99,9 @@ class Channel:
             self._dropped = 0
         self._depth += 1
         try:
-            self._refuse_unasked()
-            self._send(message)
+            if message:
+                self._refuse_unasked()
+                self._send(message)
             return self._reply(number)
         except wire.ProtocolError as error:
             raise BrokenProtocol(str(error)) from error

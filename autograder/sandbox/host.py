@@ -12,9 +12,8 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import (
@@ -32,7 +31,7 @@ from autograder.errors import (
 )
 from autograder.model import Limits, Submission, Tier
 from autograder.sandbox import confinement
-from autograder.sandbox.launcher import Zygote, how_it_ended
+from autograder.sandbox.launcher import Asked, Zygote, how_it_ended
 from autograder.sandbox.messages import (
     MAX_NAMES,
     Handle,
@@ -56,12 +55,18 @@ class Sandbox:
     """Opens guests. One owner at a time; close it, or use it as a context manager.
 
     preload   what the zygote imports, so that guests have it at once.
+    ahead     for many submissions in a row: the next guest is forked while this one works,
+              and a closed one is ended behind the back of the next.
 
     The constructor returns before the zygote is ready. Raises SandboxFault.
     """
 
     def __init__(
-        self, *, limits: Limits | None = None, preload: tuple[str, ...] = ("numpy",)
+        self,
+        *,
+        limits: Limits | None = None,
+        preload: tuple[str, ...] = ("numpy",),
+        ahead: bool = False,
     ) -> None:
         if os.name != "posix":
             raise SandboxFault(
@@ -71,6 +76,8 @@ class Sandbox:
         self.tier: Tier = confinement.tier()
         self.limits = limits if limits is not None else Limits()
         self._preload = preload
+        self._ahead = ahead
+        self._spare: Guest | None = None
         self._zygote: Zygote | None = Zygote(preload)
         self._guests: weakref.WeakSet[Guest] = weakref.WeakSet()
 
@@ -95,6 +102,7 @@ class Sandbox:
             try:
                 guest.load(submission, tuple(skip), tuple(skip.values()))
                 self._guests.add(guest)
+                self._fork_ahead()
                 return guest
             except (TimedOut, Crashed, OutOfMemory) as error:
                 guest.close()
@@ -108,38 +116,55 @@ class Sandbox:
 
     def close(self) -> None:
         """End every guest, and the zygote."""
-        for guest in tuple(self._guests):
+        for guest in (*self._guests, *filter(None, [self._spare])):
             guest.close()
+        self._spare = None
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
 
     def _start(self) -> Guest:
+        """A guest that is ready to load, of a new zygote where this one is lost."""
         if self._zygote is not None:
             try:
-                return Guest(self._zygote, self.limits)
+                return self._begun(self._zygote)
             except SandboxFault:
                 self._zygote.close()
         self._zygote = Zygote(self._preload)
-        return Guest(self._zygote, self.limits)
+        return self._begun(self._zygote)
+
+    def _begun(self, zygote: Zygote) -> Guest:
+        spare, self._spare = self._spare, None
+        guest = spare or Guest(zygote, self.limits, patient=not self._ahead)
+        guest.begin()
+        return guest
+
+    def _fork_ahead(self) -> None:
+        if self._ahead and self._spare is None and self._zygote is not None:
+            with contextlib.suppress(SandboxFault):  # the next `open` will meet it again
+                self._spare = Guest(self._zygote, self.limits, patient=False)
 
 
 class Guest:
     """A process with one submission. Made by `Sandbox.open`; close it when done.
 
+    The constructor only asks for it; `begin` waits until it is there.
+
+    patient   whether `close` waits until the process has ended.
+
     After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+    def __init__(self, zygote: Zygote, limits: Limits, *, patient: bool = True) -> None:
         from autograder.sandbox.channel import Channel  # imports NumPy, as the zygote does
 
         self.loaded = Loaded({}, (), ())
         self.alive = True
         self._zygote = zygote
         self._limits = limits
+        self._patient = patient
         self._names: tuple[str, ...] = ()
         self._next_seed: int | None = None
-        self._scratch = tempfile.mkdtemp(dir=zygote.folder)
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         self._channel: Channel = Channel(
@@ -150,20 +175,28 @@ class Guest:
             foreign=self._foreign,
         )
         try:
-            self.pid = zygote.fork(theirs, write)
+            self._forked = zygote.fork(theirs, write)
+            # The processor's time only backs up the wall clock, which is the host's.
+            seconds = 60 + int(limits.load_seconds + 100 * limits.seconds)
+            self.allow(max(10.0, limits.load_seconds))
+            self._channel.post("begin", limits.megabytes, seconds)
         except SandboxFault:
             self._release()
             raise
         finally:
             theirs.close()
             os.close(write)
-        self._begin()
 
     def __enter__(self) -> Guest:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @property
+    def pid(self) -> int:
+        """The number of its process. Raises SandboxFault."""
+        return self._zygote.answer(self._forked)
 
     @property
     def loading_at(self) -> tuple[str, int] | None:
@@ -241,10 +274,25 @@ class Guest:
         return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
 
     def close(self) -> None:
-        """End the process and all that it started, and remove its scratch folder."""
+        """End the process and all that it started; its scratch folder goes with it."""
         if self.alive:
             with contextlib.suppress(SandboxFault):  # a lost zygote has taken its guests along
-                self._end()
+                ended = self._end()
+                if self._patient:
+                    self._zygote.answer(ended)
+
+    def begin(self) -> None:
+        """Wait until the process is there and confined. Raises SandboxFault."""
+        try:
+            self._zygote.answer(self._forked)
+        except SandboxFault:
+            self._release()
+            raise
+        try:
+            self._reply("begin", "it", self._channel.collect)
+        except SubmissionError as error:  # no student code is there yet
+            self.close()
+            raise SandboxFault(f"A guest could not be confined: {error}.") from error
 
     def load(
         self,
@@ -267,16 +315,6 @@ class Guest:
             self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))
         self.allow(self._limits.seconds)
 
-    def _begin(self) -> None:
-        # The processor's time only backs up the wall clock, which is the host's.
-        seconds = 60 + int(self._limits.load_seconds + 100 * self._limits.seconds)
-        self.allow(max(10.0, self._limits.load_seconds))
-        try:
-            self._request("begin", self._scratch, self._limits.megabytes, seconds)
-        except SubmissionError as error:  # no student code is there yet
-            self.close()
-            raise SandboxFault(f"A guest could not be confined: {error}.") from error
-
     def _seed_now(self) -> None:
         """Seed before a request that may run code of the student's and is no call."""
         if self._next_seed is not None:
@@ -291,13 +329,20 @@ class Guest:
 
     def _request(self, kind: str, *body: Any, at_least: float = 0.0) -> Any:
         """The reply, when it is one of success; else the exception that it describes."""
+        target = body[0] if body and isinstance(body[0], str) else "it"
+        channel = self._channel
+        return self._reply(
+            kind, target, lambda: channel.request(kind, *body, at_least=at_least)
+        )
+
+    def _reply(self, kind: str, target: str, exchange: Callable[[], Any]) -> Any:
         from autograder.sandbox.channel import Ended
         from autograder.sandbox.wire import Unencodable
 
         if not self.alive:
             raise SandboxFault("This guest has ended; open another one.")
         try:
-            reply = self._channel.request(kind, *body, at_least=at_least)
+            reply = exchange()
         except Ended:
             self._fail(None)
         except (TimedOut, BrokenProtocol) as error:
@@ -311,7 +356,6 @@ class Guest:
             raise SandboxFault(f"An argument of a call is {error}.") from error
         if reply.kind in ("value", "done", "loaded"):
             return reply
-        target = body[0] if body and isinstance(body[0], str) else "it"
         match reply.kind, reply.body:
             case "raised", [str(name), str(text), list(frames)]:
                 if kind == "load":
@@ -331,20 +375,19 @@ class Guest:
         """End the guest, and raise `error`, or say how its process ended."""
         if error is not None and not self.alive:  # a nested request has ended it
             raise error
-        status = self._end(wait=error is None)
-        raise error or Crashed(how_it_ended(status))
+        ended = self._end(patiently=error is None)
+        raise error or Crashed(how_it_ended(self._zygote.answer(ended)))
 
-    def _end(self, *, wait: bool = False) -> int:
+    def _end(self, *, patiently: bool = False) -> Asked:
         self.alive = False
         try:
-            return self._zygote.end(self.pid, wait=wait)
+            return self._zygote.end(self.pid, patiently=patiently)
         finally:
             self._release()
 
     def _release(self) -> None:
         self.alive = False
         self._channel.close()
-        confinement.remove(self._scratch)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import os
 import pathlib
@@ -10,6 +11,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from autograder.errors import SandboxFault
@@ -55,8 +58,19 @@ _ENVIRONMENT = {
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not even start without
 
 
+@dataclass(eq=False)
+class Asked:
+    """A request to the zygote, whose answer may still be on its way."""
+
+    answer: tuple[int, int] | None = None
+
+
 class Zygote:
-    """One zygote process. Every failure of it is a SandboxFault."""
+    """One zygote process. Every failure of it is a SandboxFault.
+
+    It answers one request after the other, so that a request may be made long before its
+    answer is needed.
+    """
 
     def __init__(self, preload: tuple[str, ...]) -> None:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -64,6 +78,7 @@ class Zygote:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
+        self._asked: collections.deque[Asked] = collections.deque()
         root = str(pathlib.Path(__file__).resolve().parents[2])
         arguments = [root, str(theirs.fileno()), self.folder, *preload]
         try:
@@ -86,18 +101,34 @@ class Zygote:
         finally:
             theirs.close()
 
-    def fork(self, connection: socket.socket, output: int) -> int:
-        """The process id of a new guest, which holds its ends of both."""
-        pid = self._ask(FORK, 0, [connection.fileno(), output])
-        self._control.settimeout(ANSWER_SECONDS)
-        return pid
+    def fork(self, connection: socket.socket, output: int) -> Asked:
+        """Ask for a guest, which will hold its ends of both. The answer is its process id."""
+        return self._ask(FORK, 0, [connection.fileno(), output])
 
-    def end(self, pid: int, *, wait: bool = False) -> int:
-        """Kill a guest and all that it started; its wait status.
+    def end(self, pid: int, *, patiently: bool = False) -> Asked:
+        """Ask to kill a guest and all that it started. The answer is its wait status.
 
-        wait   give it a moment to end by itself, when it seems to be on its way.
+        patiently   give it a moment to end by itself, when it seems to be on its way.
         """
-        return self._ask(REAP if wait else KILL, pid, [])
+        return self._ask(REAP if patiently else KILL, pid)
+
+    def answer(self, asked: Asked) -> int:
+        """Wait for the answer to a request."""
+        while asked.answer is None:
+            try:
+                answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+            except OSError as error:
+                raise self._fault(str(error)) from error
+            if len(answer) < ANSWER.size:
+                raise self._fault("its process ended")
+            self._control.settimeout(ANSWER_SECONDS)
+            self._asked.popleft().answer = ANSWER.unpack(answer)
+        code, result = asked.answer
+        if code > DONE:
+            raise self._fault(os.strerror(code))
+        if code < DONE:
+            raise self._fault("an imported library started threads, so it must not fork")
+        return result
 
     def close(self) -> None:
         """End the zygote and its guests."""
@@ -112,20 +143,13 @@ class Zygote:
         self._errors.close()
         confinement.remove(self.folder)
 
-    def _ask(self, what: bytes, pid: int, descriptors: list[int]) -> int:
+    def _ask(self, what: bytes, pid: int, descriptors: Sequence[int] = ()) -> Asked:
         try:
             socket.send_fds(self._control, [REQUEST.pack(what, pid)], descriptors)
-            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
         except OSError as error:
             raise self._fault(str(error)) from error
-        if len(answer) < ANSWER.size:
-            raise self._fault("its process ended")
-        code, result = ANSWER.unpack(answer)
-        if code > DONE:
-            raise self._fault(os.strerror(code))
-        if code < DONE:
-            raise self._fault("an imported library started threads, so it must not fork")
-        return int(result)
+        self._asked.append(Asked())
+        return self._asked[-1]
 
     def _fault(self, why: str) -> SandboxFault:
         with contextlib.suppress(OSError, ValueError):

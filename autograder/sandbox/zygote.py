@@ -16,6 +16,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 from typing import NoReturn
 
@@ -45,18 +46,18 @@ def main(arguments: list[str]) -> None:
     for name in arguments[2:]:
         importlib.import_module(name)
     confinement.adopt_orphans()
+    guest.rehearse()
     gc.collect()
     gc.freeze()  # so that a guest's collections do not copy the pages of what is here
-    guests: set[int] = set()
+    guests: dict[int, str] = {}
     try:
         while request := _receive(control):
             what, pid, descriptors = request
             if what == FORK:
-                control.sendall(ANSWER.pack(*_fork(control, guests, descriptors)))
+                control.sendall(ANSWER.pack(*_fork(control, guests, descriptors, folder)))
             elif pid in guests:
                 if what == REAP:
                     _wait(pid, REAP_SECONDS)
-                guests.discard(pid)
                 control.sendall(ANSWER.pack(DONE, _end(pid, guests)))
             else:
                 control.sendall(ANSWER.pack(errno.ESRCH, 0))
@@ -64,7 +65,6 @@ def main(arguments: list[str]) -> None:
         pass  # the host is gone
     finally:
         for pid in tuple(guests):
-            guests.discard(pid)
             _end(pid, guests)
         confinement.remove(folder)  # for a host that could not do it itself
 
@@ -77,11 +77,14 @@ def _receive(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
     return what, pid, descriptors
 
 
-def _fork(control: socket.socket, guests: set[int], descriptors: list[int]) -> tuple[int, int]:
+def _fork(
+    control: socket.socket, guests: dict[int, str], descriptors: list[int], folder: str
+) -> tuple[int, int]:
     if confinement.threads() != 1:
         return TOO_MANY_THREADS, 0
     zygote = os.getpid()
     try:
+        scratch = tempfile.mkdtemp(dir=folder)
         pid = os.fork()
     except OSError as error:
         return error.errno or errno.EAGAIN, 0
@@ -90,12 +93,14 @@ def _fork(control: socket.socket, guests: set[int], descriptors: list[int]) -> t
             for descriptor in descriptors:
                 os.close(descriptor)
     if pid == 0:
-        _become_guest(control, descriptors, zygote)
-    guests.add(pid)
+        _become_guest(control, descriptors, zygote, scratch)
+    guests[pid] = scratch
     return DONE, pid
 
 
-def _become_guest(control: socket.socket, descriptors: list[int], zygote: int) -> NoReturn:
+def _become_guest(
+    control: socket.socket, descriptors: list[int], zygote: int, scratch: str
+) -> NoReturn:
     try:
         os.setsid()
         confinement.die_with_parent(zygote)
@@ -106,7 +111,7 @@ def _become_guest(control: socket.socket, descriptors: list[int], zygote: int) -
         if connection != 3:
             os.dup2(connection, 3)
         os.closerange(4, 65_536)
-        guest.serve(socket.socket(fileno=3))
+        guest.serve(socket.socket(fileno=3), scratch)
     finally:
         os._exit(LOST)
 
@@ -121,8 +126,9 @@ def _wait(pid: int, seconds: float) -> bool:
     return True
 
 
-def _end(pid: int, guests: set[int]) -> int:
+def _end(pid: int, guests: dict[int, str]) -> int:
     """Kill a guest, its session and what it left behind; its wait status."""
+    scratch = guests.pop(pid)
     for kill in (os.kill, os.killpg):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
@@ -134,6 +140,7 @@ def _end(pid: int, guests: set[int]) -> int:
             os.kill(orphan, signal.SIGKILL)
         for orphan in orphans:
             os.waitpid(orphan, 0)
+    confinement.remove(scratch)
     return status
 
 

@@ -19,13 +19,15 @@ def doctor() -> int:
       grade doctor
     """
     import numpy as np
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     from autograder import __version__
-    from autograder.cli.selftest import trials
     from autograder.feedback.signs import TIERS
     from autograder.sandbox import confinement
+    from autograder.sandbox.selftest import trials
+    from autograder.wording import listed
 
     page = console()
 
@@ -51,6 +53,9 @@ def doctor() -> int:
     )
     layers = confinement.probe()
     section("Sandbox", [("ok" if one.present else "no", one.name, one.why) for one in layers])
+    for remedy in dict.fromkeys(filter(None, map(confinement.remedy, layers))):
+        names = [one.name for one in layers if confinement.remedy(one) == remedy]
+        page.print(Padding(f"To have the {listed(names, most=6)}, {remedy}.", (0, 2)))
     tier = confinement.tier()
     page.print(f"  Tier {tier.value}: {TIERS[tier]}", soft_wrap=True)
     held = True

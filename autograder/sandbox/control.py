@@ -6,6 +6,7 @@ import struct
 
 REQUEST = struct.Struct("<ci")  # what to do, and the process id that it is about
 ANSWER = struct.Struct("<ii")  # a code, then a process id or a wait status
+LENGTH = struct.Struct("<I")  # of what the zygote says first: why each layer is not there
 
 FORK = b"f"  # with a guest's socket and output pipe; answers with its process id
 KILL = b"k"  # answers with the wait status

@@ -21,8 +21,9 @@ from typing import Any, ClassVar, NoReturn, TextIO
 import numpy.random
 from numpy import ndarray
 
-from autograder.sandbox import confinement, loading, wire
+from autograder.sandbox import loading, wire
 from autograder.sandbox.control import LOST
+from autograder.sandbox.enclosure import Enclosure
 
 MAX_FRAMES = 20
 
@@ -51,13 +52,13 @@ class Unanswered(Exception):
     """The host could not answer an "ask"; unwinds the student's call."""
 
 
-def serve(connection: socket.socket, scratch: str) -> NoReturn:
+def serve(connection: socket.socket, enclosure: Enclosure) -> NoReturn:
     """Answer the host's requests until it closes the connection.
 
-    scratch   a folder for the student's files.
+    enclosure   what confines this process, as soon as the host begins.
     """
     with contextlib.suppress(BaseException):
-        Server(connection, scratch).run()
+        Server(connection, enclosure).run()
     os._exit(LOST)
 
 
@@ -72,8 +73,8 @@ def rehearse() -> None:
 class Server:
     """Reads one request at a time and sends exactly one reply to each."""
 
-    def __init__(self, connection: socket.socket, scratch: str) -> None:
-        self._scratch = scratch
+    def __init__(self, connection: socket.socket, enclosure: Enclosure) -> None:
+        self._enclosure = enclosure
         self._send_bytes = connection.sendall
         self._receive_bytes = connection.recv
         self._printers = _printer(1), _printer(2)
@@ -159,11 +160,11 @@ class Server:
     # Requests: each returns the reply's kind and fields
 
     def _begin(self, megabytes: int, cpu_seconds: int) -> tuple[str, Any]:
-        scratch = self._scratch
+        scratch = self._enclosure.scratch
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
         sys.argv = ["submission"]
         sys.modules["submission"] = self._module
-        confinement.confine(megabytes=megabytes, cpu_seconds=cpu_seconds, scratch=scratch)
+        self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
         return "done", []
 
     def _load(self, cells: list[list[str]], skip: list[list[Any]]) -> tuple[str, Any]:

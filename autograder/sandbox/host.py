@@ -4,51 +4,30 @@
         guest.allow(limits.seconds)
         reply = guest.call("forward_propagation", [X, parameters], {})
 
-Nothing here imports NumPy before the zygote runs, so that the two import it side by side.
+The rest of the framework imports this module, and the messages that it gives.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import (
-    BrokenProtocol,
     Crashed,
-    IntakeError,
-    Missing,
-    NotAttempted,
     OutOfMemory,
     SandboxFault,
-    StudentRaised,
     SubmissionError,
     TimedOut,
-    WrongAnswer,
 )
 from autograder.model import Limits, Submission, Tier
-from autograder.sandbox import confinement
-from autograder.sandbox.launcher import Asked, Zygote, how_it_ended
-from autograder.sandbox.messages import (
-    MAX_NAMES,
-    Handle,
-    Loaded,
-    Problem,
-    Reply,
-    frames_from,
-    function_from,
-    problem_from,
-    texts_from,
-)
+from autograder.sandbox import layers
+from autograder.sandbox.conversation import RETRIES
+from autograder.sandbox.conversation import Guest as Guest
+from autograder.sandbox.launcher import Zygote
+from autograder.sandbox.layers import Layer
+from autograder.sandbox.messages import Problem
 from autograder.sandbox.text import clean
-
-if TYPE_CHECKING:
-    from autograder.sandbox.channel import Answer, Channel
-
-RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
 
 
 class Sandbox:
@@ -57,6 +36,8 @@ class Sandbox:
     preload   what the zygote imports, so that guests have it at once.
     ahead     for many submissions in a row: the next guest is forked while this one works,
               and a closed one is ended behind the back of the next.
+    tier      at most this one, where the machine would give a stronger.
+    without   layers (of `layers.SWITCHES`) to leave out, for tests of what each is good for.
 
     The constructor returns before the zygote is ready. Raises SandboxFault.
     """
@@ -67,18 +48,20 @@ class Sandbox:
         limits: Limits | None = None,
         preload: tuple[str, ...] = ("numpy",),
         ahead: bool = False,
+        tier: Tier | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         if os.name != "posix":
             raise SandboxFault(
                 "The sandbox does not run on Windows itself.",
                 hint="Use the Windows Subsystem for Linux (WSL) and run the command there.",
             )
-        self.tier: Tier = confinement.tier()
         self.limits = limits if limits is not None else Limits()
         self._preload = preload
         self._ahead = ahead
         self._spare: Guest | None = None
-        self._zygote: Zygote | None = Zygote(preload)
+        self._without = without if tier is None else without | layers.beyond(tier)
+        self._zygote: Zygote | None = self._new_zygote()
         self._guests: weakref.WeakSet[Guest] = weakref.WeakSet()
 
     def __enter__(self) -> Sandbox:
@@ -86,6 +69,18 @@ class Sandbox:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What guests are confined by here, and why by nothing else. Raises SandboxFault."""
+        if self._zygote is None:
+            self._zygote = self._new_zygote()
+        return self._zygote.layers
+
+    @property
+    def tier(self) -> Tier:
+        """How strongly that is. Raises SandboxFault."""
+        return layers.tier_of([layer.name for layer in self.layers if layer.present])
 
     def open(self, submission: Submission) -> Guest:
         """A guest with the submission loaded.
@@ -130,8 +125,11 @@ class Sandbox:
                 return self._begun(self._zygote)
             except SandboxFault:
                 self._zygote.close()
-        self._zygote = Zygote(self._preload)
+        self._zygote = self._new_zygote()
         return self._begun(self._zygote)
+
+    def _new_zygote(self) -> Zygote:
+        return Zygote(self._preload, megabytes=self.limits.megabytes, without=self._without)
 
     def _begun(self, zygote: Zygote) -> Guest:
         spare, self._spare = self._spare, None
@@ -145,260 +143,6 @@ class Sandbox:
                 self._spare = Guest(self._zygote, self.limits, patient=False)
 
 
-class Guest:
-    """A process with one submission. Made by `Sandbox.open`; close it when done.
-
-    The constructor only asks for it; `begin` waits until it is there.
-
-    patient   whether `close` waits until the process has ended.
-
-    After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
-    """
-
-    def __init__(self, zygote: Zygote, limits: Limits, *, patient: bool = True) -> None:
-        from autograder.sandbox.channel import Channel  # imports NumPy, as the zygote does
-
-        self.loaded = Loaded({}, (), ())
-        self.alive = True
-        self._zygote = zygote
-        self._limits = limits
-        self._patient = patient
-        self._names: tuple[str, ...] = ()
-        self._next_seed: int | None = None
-        ours, theirs = socket.socketpair()
-        read, write = os.pipe()
-        self._channel: Channel = Channel(
-            ours,
-            read,
-            output_bytes=limits.output_bytes,
-            handle=lambda number, name, callable_: Handle(number, name, callable_, self),
-            foreign=self._foreign,
-        )
-        try:
-            self._forked = zygote.fork(theirs, write)
-            # The processor's time only backs up the wall clock, which is the host's.
-            seconds = 60 + int(limits.load_seconds + 100 * limits.seconds)
-            self.allow(max(10.0, limits.load_seconds))
-            self._channel.post("begin", limits.megabytes, seconds)
-        except SandboxFault:
-            self._release()
-            raise
-        finally:
-            theirs.close()
-            os.close(write)
-
-    def __enter__(self) -> Guest:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    @property
-    def pid(self) -> int:
-        """The number of its process. Raises SandboxFault."""
-        return self._zygote.answer(self._forked)
-
-    @property
-    def loading_at(self) -> tuple[str, int] | None:
-        """The top-level statement that was reached last: its file name and line."""
-        return self._channel.at
-
-    def allow(self, seconds: float) -> None:
-        """Give all calls from now on `seconds` of wall time together."""
-        self._channel.allow(seconds)
-
-    def seed(self, number: int) -> None:
-        """Seed `random`, `numpy.random` and, where it is imported, Keras.
-
-        It is done when the next request goes out, which saves one for each case of a check.
-        """
-        self._next_seed = number
-
-    def call(
-        self, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> Reply:
-        """Call a function of the submission, or a callable handle.
-
-        Raises every SubmissionError.
-        """
-        seed, self._next_seed = self._next_seed, None
-        value, mutated, lenient = self._value("call", target, list(args), dict(kwargs), seed)
-        return Reply(value, texts_from(mutated), self.output, texts_from(lenient))
-
-    def get(self, target: str | Handle, name: str) -> Any:
-        """An attribute; with an empty `name`, the submission's global `target` itself."""
-        self._seed_now()
-        return self._value("get", target, name)[0]
-
-    def set(self, target: Handle, name: str, value: Any) -> None:
-        """Set an attribute."""
-        self._seed_now()
-        self._request("set", target, name, value)
-
-    def item(self, target: Handle, key: Any) -> Any:
-        """``target[key]``."""
-        self._seed_now()
-        return self._value("item", target, key)[0]
-
-    def library(self, name: str) -> Handle:
-        """A module as the guest imports it, whatever the submission calls it."""
-        module = self._value("library", name)[0]
-        if not isinstance(module, Handle):
-            self._fail(BrokenProtocol("a library that is none"))
-        return module
-
-    @contextlib.contextmanager
-    def substituted(self, names: Sequence[str], answer: Answer) -> Iterator[None]:
-        """While it lasts, the student's calls to their functions `names` are asked here.
-
-        answer   takes a name, args and kwargs. ``(True, value)`` is what the call returns;
-                 after ``(False, None)`` the student's own function runs.
-
-        An exception of `answer` ends the call that asked, and is raised from there.
-        """
-        outer_names, outer_answer = self._names, self._channel.answer
-        self._names, self._channel.answer = tuple(names), answer
-        try:
-            self._request("substitute", list(names), at_least=1.0)
-            yield
-        finally:
-            self._names, self._channel.answer = outer_names, outer_answer
-            if self.alive:
-                self._request("substitute", list(outer_names), at_least=1.0)
-
-    @property
-    def output(self) -> str:
-        """What the latest request printed, of a call that raised as well."""
-        kept, dropped = self._channel.printed()
-        text = clean(kept, len(kept) + 1)
-        return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
-
-    def close(self) -> None:
-        """End the process and all that it started; its scratch folder goes with it."""
-        if self.alive:
-            with contextlib.suppress(SandboxFault):  # a lost zygote has taken its guests along
-                ended = self._end()
-                if self._patient:
-                    self._zygote.answer(ended)
-
-    def begin(self) -> None:
-        """Wait until the process is there and confined. Raises SandboxFault."""
-        try:
-            self._zygote.answer(self._forked)
-        except SandboxFault:
-            self._release()
-            raise
-        try:
-            self._reply("begin", "it", self._channel.collect)
-        except SubmissionError as error:  # no student code is there yet
-            self.close()
-            raise SandboxFault(f"A guest could not be confined: {error}.") from error
-
-    def load(
-        self,
-        submission: Submission,
-        skip: Sequence[tuple[str, int]],
-        problems: tuple[Problem, ...],
-    ) -> None:
-        """Run the submission without the statements `skip`, which were these `problems`."""
-        self.allow(self._limits.load_seconds / (RETRIES + 1))
-        cells = [[cell.label, cell.source] for cell in submission.cells]
-        reply = self._request("load", cells, [list(place) for place in skip])
-        try:
-            found, functions, names = reply.body
-            self.loaded = Loaded(
-                {f["name"]: function_from(f) for f in functions[:MAX_NAMES]},
-                texts_from(names),
-                (*problems, *(problem_from(p) for p in found[:MAX_NAMES])),
-            )
-        except (TypeError, KeyError, ValueError) as error:
-            self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))
-        self.allow(self._limits.seconds)
-
-    def _seed_now(self) -> None:
-        """Seed before a request that may run code of the student's and is no call."""
-        if self._next_seed is not None:
-            seed, self._next_seed = self._next_seed, None
-            self._request("seed", seed)
-
-    def _value(self, kind: str, target: str | Handle, *rest: Any) -> tuple[Any, Any, Any]:
-        match self._request(kind, target, *rest).body:
-            case [value, list(mutated), list(lenient)]:
-                return value, mutated, lenient
-        self._fail(BrokenProtocol("a reply that is none"))
-
-    def _request(self, kind: str, *body: Any, at_least: float = 0.0) -> Any:
-        """The reply, when it is one of success; else the exception that it describes."""
-        target = body[0] if body and isinstance(body[0], str) else "it"
-        channel = self._channel
-        return self._reply(
-            kind, target, lambda: channel.request(kind, *body, at_least=at_least)
-        )
-
-    def _reply(self, kind: str, target: str, exchange: Callable[[], Any]) -> Any:
-        from autograder.sandbox.channel import Ended
-        from autograder.sandbox.wire import Unencodable
-
-        if not self.alive:
-            raise SandboxFault("This guest has ended; open another one.")
-        try:
-            reply = exchange()
-        except Ended:
-            self._fail(None)
-        except (TimedOut, BrokenProtocol) as error:
-            self._fail(error)
-        except (KeyboardInterrupt, SystemExit):
-            self.close()  # it is amid a request, and would take the next one for an answer
-            raise
-        except Unencodable as error:
-            if kind == "load":
-                raise IntakeError("The submission has more code than can be read.") from error
-            raise SandboxFault(f"An argument of a call is {error}.") from error
-        if reply.kind in ("value", "done", "loaded"):
-            return reply
-        match reply.kind, reply.body:
-            case "raised", [str(name), str(text), list(frames)]:
-                if kind == "load":
-                    raise SandboxFault(f"A submission could not be loaded: {clean(text)}.")
-                raise StudentRaised(clean(name, 80), clean(text), frames_from(frames))
-            case "memory", []:
-                raise OutOfMemory(self._limits.megabytes)
-            case "missing", [str(name)]:
-                raise Missing(clean(name, 80))
-            case "not_attempted", [str(name)]:
-                raise NotAttempted(clean(name, 80))
-            case "unusable", [str(text)]:
-                raise WrongAnswer(clean(_sentence(target, text)))
-        self._fail(BrokenProtocol("a reply of an unknown kind"))
-
-    def _fail(self, error: SubmissionError | None) -> NoReturn:
-        """End the guest, and raise `error`, or say how its process ended."""
-        if error is not None and not self.alive:  # a nested request has ended it
-            raise error
-        ended = self._end(patiently=error is None)
-        raise error or Crashed(how_it_ended(self._zygote.answer(ended)))
-
-    def _end(self, *, patiently: bool = False) -> Asked:
-        self.alive = False
-        try:
-            return self._zygote.end(self.pid, patiently=patiently)
-        finally:
-            self._release()
-
-    def _release(self) -> None:
-        self.alive = False
-        self._channel.close()
-
-    def _foreign(self, value: Any) -> tuple[int, str, bool]:
-        from autograder.sandbox.wire import Opaque
-
-        if isinstance(value, Handle) and value.owner is self:
-            return value.id, value.type_name, value.callable
-        if isinstance(value, Opaque):
-            raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
-        raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")
-
-
 def _left_out(
     submission: Submission, place: tuple[str, int], error: SubmissionError
 ) -> Problem:
@@ -409,7 +153,3 @@ def _left_out(
     where = f"{filename}, line {line}" if filename in cells else f"line {line}"
     kind = "slow" if isinstance(error, TimedOut) else "exited"
     return Problem(kind, clean(where), clean(text, 120), f"{error}; the line was left out")
-
-
-def _sentence(target: str, text: str) -> str:
-    return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import json
 import os
 import pathlib
 import signal
@@ -13,11 +14,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import IO
 
 from autograder.errors import SandboxFault
-from autograder.sandbox import confinement
-from autograder.sandbox.control import ANSWER, DONE, FORK, KILL, LOST, REAP, REQUEST
+from autograder.sandbox import layers, leftovers
+from autograder.sandbox.control import ANSWER, DONE, FORK, KILL, LENGTH, LOST, REAP, REQUEST
+from autograder.sandbox.layers import Layer
 
 START_SECONDS = 60.0  # until the first fork, for a zygote that imports Keras on a busy machine
 ANSWER_SECONDS = 10.0
@@ -54,6 +57,7 @@ _ENVIRONMENT = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
     "KERAS_BACKEND": "tensorflow",
+    "JOBLIB_MULTIPROCESSING": "0",  # it would warn that it may start no process
 }
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not even start without
 
@@ -72,20 +76,29 @@ class Zygote:
     answer is needed.
     """
 
-    def __init__(self, preload: tuple[str, ...]) -> None:
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    def __init__(
+        self, preload: tuple[str, ...], *, megabytes: int, without: frozenset[str]
+    ) -> None:
+        kept = os.environ if layers.ENVIRONMENT in without else _KEPT
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
         self.folder = tempfile.mkdtemp(prefix="grade-")  # its guests' folders are in there
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         self._asked: collections.deque[Asked] = collections.deque()
         root = str(pathlib.Path(__file__).resolve().parents[2])
-        arguments = [root, str(theirs.fileno()), self.folder, *preload]
+        settings = {
+            "folder": self.folder,
+            "preload": preload,
+            "megabytes": megabytes,
+            "without": sorted(without),
+        }
+        arguments = [root, str(theirs.fileno()), json.dumps(settings)]
         try:
             self._process = subprocess.Popen(
                 [sys.executable, *_OPTIONS, "-c", _PROGRAM, *arguments],
                 # Keras writes a file into its home as soon as it is imported.
-                env=_ENVIRONMENT | {"KERAS_HOME": self.folder} | kept,
+                env=environment | _ENVIRONMENT | {"KERAS_HOME": self.folder},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -96,10 +109,20 @@ class Zygote:
         except OSError as error:
             self._control.close()
             self._errors.close()
-            confinement.remove(self.folder)
+            leftovers.remove(self.folder)
             raise SandboxFault(f"The sandbox could not be started: {error}.") from error
         finally:
             theirs.close()
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers that its guests have, and why they have no others."""
+        (size,) = LENGTH.unpack(self._receive(LENGTH.size))
+        reasons: dict[str, str] = json.loads(self._receive(size))
+        return tuple(
+            Layer(name, not reasons.get(name), reasons.get(name) or promise)
+            for name, promise in layers.PROMISES.items()
+        )
 
     def fork(self, connection: socket.socket, output: int) -> Asked:
         """Ask for a guest, which will hold its ends of both. The answer is its process id."""
@@ -114,13 +137,9 @@ class Zygote:
 
     def answer(self, asked: Asked) -> int:
         """Wait for the answer to a request."""
+        self.layers  # noqa: B018  said before any answer
         while asked.answer is None:
-            try:
-                answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
-            except OSError as error:
-                raise self._fault(str(error)) from error
-            if len(answer) < ANSWER.size:
-                raise self._fault("its process ended")
+            answer = self._receive(ANSWER.size)
             self._control.settimeout(ANSWER_SECONDS)
             self._asked.popleft().answer = ANSWER.unpack(answer)
         code, result = asked.answer
@@ -141,7 +160,17 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        confinement.remove(self.folder)
+        leftovers.remove(self.folder)
+        leftovers.remove_groups(self.folder)
+
+    def _receive(self, size: int) -> bytes:
+        try:
+            received = self._control.recv(size, socket.MSG_WAITALL)
+        except OSError as error:
+            raise self._fault(str(error)) from error
+        if len(received) < size:
+            raise self._fault("its process ended")
+        return received
 
     def _ask(self, what: bytes, pid: int, descriptors: Sequence[int] = ()) -> Asked:
         try:
@@ -178,12 +207,14 @@ def how_it_ended(status: int) -> str:
     if code >= 0:
         return f"it ended its own process with os._exit({code})"
     known = {
-        signal.SIGSEGV: "segmentation fault",
+        # An abort of the first process in a PID namespace ends in a segmentation fault.
+        signal.SIGSEGV: "a library crashed or aborted",
+        signal.SIGABRT: "a library crashed or aborted",
         signal.SIGBUS: "bus error",
-        signal.SIGABRT: "a library aborted",
         signal.SIGFPE: "arithmetic error in a library",
         signal.SIGILL: "illegal instruction",
         signal.SIGKILL: "it was killed",
         signal.SIGXCPU: "it used more processor time than it may",
+        signal.SIGSYS: "it called the system in a manner that is not allowed",
     }
     return f"{known.get(signal.Signals(-code), 'it was ended')} (signal {-code})"

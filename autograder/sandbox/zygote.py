@@ -12,24 +12,28 @@ import contextlib
 import errno
 import gc
 import importlib
+import json
 import os
 import signal
 import socket
 import sys
-import tempfile
 import time
+import traceback
+from dataclasses import dataclass
 from typing import NoReturn
 
-from autograder.sandbox import confinement, guest
+from autograder.sandbox import guest, layers, leftovers, rehearsal
 from autograder.sandbox.control import (
     ANSWER,
     DONE,
     FORK,
+    LENGTH,
     LOST,
     REAP,
     REQUEST,
     TOO_MANY_THREADS,
 )
+from autograder.sandbox.enclosure import Enclosure
 
 # A process that ended by itself closes its socket some time before it can be waited for.
 REAP_SECONDS = 0.25
@@ -38,35 +42,76 @@ REAP_SECONDS = 0.25
 def main(arguments: list[str]) -> None:
     """Serve the control socket.
 
-    arguments   its descriptor, the folder of the guests' folders, the modules to import.
+    arguments   its descriptor, and the settings: see `launcher`.
     """
     control = socket.socket(fileno=int(arguments[0]))
     control.set_inheritable(False)
-    folder = arguments[1]
-    for name in arguments[2:]:
+    settings = json.loads(arguments[1])
+    folder = settings["folder"]
+    try:
+        reasons = rehearsal.rehearse(folder, frozenset(settings["without"]))
+        told = json.dumps(reasons).encode()
+        control.sendall(LENGTH.pack(len(told)) + told)
+        names = frozenset(name for name, why in reasons.items() if not why)
+        enclosure = Enclosure(names, folder, settings["megabytes"])
+        if layers.PROCESSES in names:
+            enclosure.unshare_numbers()
+            _serve_in_child(control, enclosure, settings["preload"])
+        else:
+            _serve(control, enclosure, settings["preload"])
+    finally:
+        leftovers.remove(folder)  # for a host that could not do it itself
+        leftovers.remove_groups(folder)
+
+
+def _serve_in_child(control: socket.socket, enclosure: Enclosure, preload: list[str]) -> None:
+    parent = os.getpid()
+    if pid := os.fork():
+        control.close()
+        os.waitpid(pid, 0)
+        return
+    try:
+        leftovers.die_with_parent(parent)
+        _serve(control, enclosure, preload)
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _serve(control: socket.socket, enclosure: Enclosure, preload: list[str]) -> None:
+    enclosure.enter()
+    for name in preload:
         importlib.import_module(name)
-    confinement.adopt_orphans()
+    leftovers.adopt_orphans()
     guest.rehearse()
     gc.collect()
     gc.freeze()  # so that a guest's collections do not copy the pages of what is here
-    guests: dict[int, str] = {}
+    guests: dict[int, _Kept] = {}
     try:
         while request := _receive(control):
             what, pid, descriptors = request
             if what == FORK:
-                control.sendall(ANSWER.pack(*_fork(control, guests, descriptors, folder)))
+                control.sendall(ANSWER.pack(*_fork(control, guests, descriptors, enclosure)))
             elif pid in guests:
                 if what == REAP:
                     _wait(pid, REAP_SECONDS)
-                control.sendall(ANSWER.pack(DONE, _end(pid, guests)))
+                control.sendall(ANSWER.pack(DONE, _end(pid, guests, enclosure)))
             else:
                 control.sendall(ANSWER.pack(errno.ESRCH, 0))
     except OSError:
         pass  # the host is gone
     finally:
         for pid in tuple(guests):
-            _end(pid, guests)
-        confinement.remove(folder)  # for a host that could not do it itself
+            _end(pid, guests, enclosure)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a guest leaves to its zygote."""
+
+    scratch: str
+    group: str
 
 
 def _receive(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
@@ -78,40 +123,46 @@ def _receive(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
 
 
 def _fork(
-    control: socket.socket, guests: dict[int, str], descriptors: list[int], folder: str
+    control: socket.socket,
+    guests: dict[int, _Kept],
+    descriptors: list[int],
+    enclosure: Enclosure,
 ) -> tuple[int, int]:
-    if confinement.threads() != 1:
+    if enclosure.threads() != 1:
         return TOO_MANY_THREADS, 0
     zygote = os.getpid()
+    pid = -1
     try:
-        scratch = tempfile.mkdtemp(dir=folder)
+        group = enclosure.prepare()
         pid = os.fork()
     except OSError as error:
         return error.errno or errno.EAGAIN, 0
     finally:
-        if os.getpid() == zygote:
+        if pid != 0:  # and not by its number: each may be the first of its namespace
             for descriptor in descriptors:
                 os.close(descriptor)
     if pid == 0:
-        _become_guest(control, descriptors, zygote, scratch)
-    guests[pid] = scratch
+        _become_guest(control, descriptors, zygote, enclosure)
+    guests[pid] = _Kept(enclosure.scratch, group)
     return DONE, pid
 
 
 def _become_guest(
-    control: socket.socket, descriptors: list[int], zygote: int, scratch: str
+    control: socket.socket, descriptors: list[int], zygote: int, enclosure: Enclosure
 ) -> NoReturn:
     try:
-        os.setsid()
-        confinement.die_with_parent(zygote)
-        control.detach()
+        leftovers.die_with_parent(zygote)
+        enclosure.settle()
         connection, output = descriptors
         os.dup2(output, 1)
         os.dup2(output, 2)
-        if connection != 3:
-            os.dup2(connection, 3)
-        os.closerange(4, 65_536)
-        guest.serve(socket.socket(fileno=3), scratch)
+        if layers.DESCRIPTORS in enclosure.names:
+            control.detach()
+            if connection != 3:
+                os.dup2(connection, 3)
+            os.closerange(4, 65_536)
+            connection = 3
+        guest.serve(socket.socket(fileno=connection), enclosure)
     finally:
         os._exit(LOST)
 
@@ -126,21 +177,16 @@ def _wait(pid: int, seconds: float) -> bool:
     return True
 
 
-def _end(pid: int, guests: dict[int, str]) -> int:
+def _end(pid: int, guests: dict[int, _Kept], enclosure: Enclosure) -> int:
     """Kill a guest, its session and what it left behind; its wait status."""
-    scratch = guests.pop(pid)
+    kept = guests.pop(pid)
     for kill in (os.kill, os.killpg):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
-    # A process that left the guest's session has become this one's child (adopt_orphans);
-    # once it is gone its own children follow, hence the loop.
-    while orphans := [p for p in confinement.children(os.getpid()) if p not in guests]:
-        for orphan in orphans:
-            os.kill(orphan, signal.SIGKILL)
-        for orphan in orphans:
-            os.waitpid(orphan, 0)
-    confinement.remove(scratch)
+    # A process that left the guest's session has become this one's child (adopt_orphans).
+    leftovers.end_orphans(but=set(guests))
+    enclosure.forget(kept.scratch, kept.group)
     return status
 
 

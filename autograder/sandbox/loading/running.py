@@ -170,4 +170,6 @@ def _words(error: BaseException) -> str:
         text = str(error)
     except BaseException:
         text = ""
+    if isinstance(error, ImportError):  # it ends with the file's place on this machine
+        text = text.removesuffix(f" ({error.path})")
     return f"{name}: {text}"[:MAX_MESSAGE] if text else name

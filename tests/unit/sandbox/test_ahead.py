@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from autograder.errors import Crashed
 from autograder.model import Limits
 from autograder.sandbox.host import Sandbox
 
-from .conftest import submission
+from .conftest import family, gone, runs, submission
 
 PID = "import os\n\ndef pid():\n    return os.getpid()\n"
 
@@ -32,6 +30,7 @@ def spare_of(sandbox: Sandbox) -> int:
 
 
 def test_the_next_submission_gets_the_guest_that_waits(sandbox: Sandbox) -> None:
+    """The process that was forked ahead is the one that loads it, and another one is forked."""
     sandbox.open(submission(PID)).close()
     spare = spare_of(sandbox)
     with sandbox.open(submission(PID)) as guest:
@@ -40,6 +39,7 @@ def test_the_next_submission_gets_the_guest_that_waits(sandbox: Sandbox) -> None
 
 
 def test_nothing_of_a_submission_reaches_the_next(sandbox: Sandbox) -> None:
+    """Neither through modules nor the environment nor files."""
     leave = (
         "import builtins, os, pathlib\n"
         "builtins.left = 1\n"
@@ -60,13 +60,16 @@ def test_nothing_of_a_submission_reaches_the_next(sandbox: Sandbox) -> None:
 
 
 def test_a_lost_spare_costs_only_time(sandbox: Sandbox) -> None:
+    """A guest that died while it waited is replaced."""
     sandbox.open(submission(PID)).close()
-    os.kill(spare_of(sandbox), signal.SIGKILL)
+    spare_of(sandbox)
+    os.kill(family(sandbox)[-1], signal.SIGKILL)
     with sandbox.open(submission(PID)) as guest:
         assert guest.call("pid", [], {}).value > 0
 
 
 def test_a_crash_is_told_as_without_it(sandbox: Sandbox) -> None:
+    """How a process ended is known, though nobody waits for the end of others."""
     source = "import os\n\ndef f():\n    os._exit(3)\n"
     sandbox.open(submission(source)).close()
     with (
@@ -77,22 +80,16 @@ def test_a_crash_is_told_as_without_it(sandbox: Sandbox) -> None:
 
 
 def test_a_closed_guest_ends_soon_and_the_sandbox_leaves_nothing() -> None:
+    """`close` does not wait, and is done all the same."""
     with Sandbox(ahead=True) as sandbox:
         guest = sandbox.open(submission(PID))
-        pids = [guest.pid, spare_of(sandbox)]
+        spare_of(sandbox)
+        processes = family(sandbox)
+        first, spare = processes[-2:]
         folder = Path(sandbox._zygote.folder) if sandbox._zygote else None
         guest.close()
-        assert eventually_gone(pids[0])
-    assert all(eventually_gone(pid) for pid in pids)
+        assert gone(first)
+        assert runs(spare)
+    assert all(map(gone, processes))
     assert folder is not None
     assert not folder.exists()
-
-
-def eventually_gone(pid: int) -> bool:
-    for _ in range(500):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, 0)
-            time.sleep(0.01)
-            continue
-        return True
-    return False

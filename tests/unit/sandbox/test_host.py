@@ -16,8 +16,7 @@ from autograder.errors import (
     SubmissionError,
     WrongAnswer,
 )
-from autograder.model import Tier
-from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.host import Guest
 from autograder.sandbox.messages import Handle
 from autograder.sandbox.wire import Opaque
 
@@ -345,8 +344,3 @@ def test_large_arrays_go_both_ways(opened: Opened) -> None:
     """Frames larger than any socket buffer arrive whole."""
     x = np.arange(3_000_000.0)
     assert np.array_equal(opened(NETWORK).call("twice", [x], {}).value, 2 * x)
-
-
-def test_the_tier_is_said(sandbox: Sandbox) -> None:
-    """Nothing but limits is applied by this version."""
-    assert sandbox.tier is Tier.D

@@ -48,9 +48,7 @@ def attack(opened: Opened, body: str, *, seconds: float = 20) -> SubmissionError
     ("body", "how"),
     [
         ("os._exit(3)", "it ended its own process with os._exit(3)"),
-        ("import ctypes; ctypes.string_at(0)", "segmentation fault (signal 11)"),
-        ("os.abort()", "a library aborted (signal 6)"),
-        ("os.kill(os.getpid(), 9)", "it was killed (signal 9)"),
+        ("import ctypes; ctypes.string_at(0)", "a library crashed or aborted (signal 11)"),
         ("os.closerange(0, 256)", "it closed its connection to the grader"),
         ("os.close(3); import time; time.sleep(60)", "it was killed (signal 9)"),
     ],
@@ -58,6 +56,20 @@ def attack(opened: Opened, body: str, *, seconds: float = 20) -> SubmissionError
 def test_the_end_of_the_process_is_told(opened: Opened, body: str, how: str) -> None:
     """Whichever way it ended, it is a crash, with words for it."""
     error = attack(opened, body)
+    assert isinstance(error, Crashed)
+    assert error.how == how
+
+
+@pytest.mark.parametrize(
+    ("body", "how"),
+    [
+        ("os.abort()", "a library crashed or aborted (signal 6)"),
+        ("os.kill(os.getpid(), 9)", "it was killed (signal 9)"),
+    ],
+)
+def test_a_signal_is_told(opened_weakly: Opened, body: str, how: str) -> None:
+    """Where a guest is not the first process of its PID namespace, which no signal ends."""
+    error = attack(opened_weakly, body)
     assert isinstance(error, Crashed)
     assert error.how == how
 
@@ -102,16 +114,21 @@ def test_everything_raised_is_an_exception_of_the_students(
         "    except (OSError, ValueError): pass\nwhile True: pass",
         "import re; re.match('(a+)+$', 'a' * 40 + 'b')",
         "class Odd(Exception):\n    def __str__(self):\n        while True: pass\nraise Odd",
-        "os.kill(os.getpid(), 19)",
         "while True: print('x' * 1000)",
     ],
-    ids=["loop", "sleep", "signals", "regex", "str", "stopped", "flood"],
+    ids=["loop", "sleep", "signals", "regex", "str", "flood"],
 )
 def test_what_does_not_end_is_ended(opened: Opened, body: str) -> None:
     """The host alone measures the time, and needs no help to stop it."""
     error = attack(opened, body, seconds=0.3)
     assert isinstance(error, TimedOut)
     assert error.seconds == 0.3
+
+
+def test_a_process_that_stops_itself_is_ended(opened_weakly: Opened) -> None:
+    """It answers nothing any more, and cannot be asked to."""
+    error = attack(opened_weakly, "os.kill(os.getpid(), 19)", seconds=0.3)
+    assert isinstance(error, TimedOut)
 
 
 def test_the_time_is_for_all_calls_together(opened: Opened) -> None:
@@ -166,9 +183,9 @@ def test_forged_replies_break_the_protocol(opened: Opened, body: str) -> None:
     assert isinstance(error, BrokenProtocol | TimedOut)
 
 
-def test_a_second_process_that_answers_breaks_the_protocol(opened: Opened) -> None:
+def test_a_second_process_that_answers_breaks_the_protocol(opened_weakly: Opened) -> None:
     """Two replies to one request are one too many, whenever the second comes."""
-    guest = opened("import os, time\ndef f(): os.fork()\ndef g(): time.sleep(1)")
+    guest = opened_weakly("import os, time\ndef f(): os.fork()\ndef g(): time.sleep(1)")
     with pytest.raises(BrokenProtocol):  # noqa: PT012  the first call or the second
         guest.call("f", [], {})
         guest.call("g", [], {})
@@ -231,7 +248,7 @@ def test_student_code_cannot_see_the_hosts_environment(monkeypatch: pytest.Monke
     assert files == []
     allowed = {"PATH", "LANG", "LC_CTYPE", "HOME", "TMPDIR", "PYTHONHASHSEED", "MPLBACKEND"}
     allowed |= {"HDF5_USE_FILE_LOCKING", "TF_CPP_MIN_LOG_LEVEL", "LD_LIBRARY_PATH"}
-    allowed |= {"KERAS_BACKEND", "KERAS_HOME"}
+    allowed |= {"KERAS_BACKEND", "KERAS_HOME", "JOBLIB_MULTIPROCESSING"}
     assert {name for name in found if not name.endswith("_THREADS")} <= allowed
 
 
@@ -239,8 +256,10 @@ def test_a_guest_holds_no_descriptors_but_its_own(opened: Opened) -> None:
     """Input, output, errors and its socket."""
     guest = opened(
         "import os\n"
-        "def f():\n"
-        "    return [n for n in range(256) if os.path.exists(f'/dev/fd/{n}')]\n"
+        "def is_open(n):\n"
+        "    try: return bool(os.fstat(n))\n"
+        "    except OSError: return False\n"
+        "def f(): return [n for n in range(256) if is_open(n)]\n"
     )
     assert guest.call("f", [], {}).value == [0, 1, 2, 3]
 
@@ -286,9 +305,9 @@ def test_a_submission_that_never_loads_is_given_up(opened: Opened) -> None:
         opened("import os\n" + "\n".join(f"os._exit({n})" for n in range(1, 6)))
 
 
-def test_killing_the_zygote_is_a_fault_and_is_mended(opened: Opened) -> None:
+def test_killing_the_zygote_is_a_fault_and_is_mended(opened_weakly: Opened) -> None:
     """The sandbox says that it failed, and the next guest has a new zygote."""
-    guest = opened("import os, time\ndef f(): os.kill(os.getppid(), 9); time.sleep(60)")
+    guest = opened_weakly("import os, time\ndef f(): os.kill(os.getppid(), 9); time.sleep(60)")
     with pytest.raises(SandboxFault):
         guest.call("f", [], {})
-    assert opened(HONEST).call("f", [1], {}).value == 2
+    assert opened_weakly(HONEST).call("f", [1], {}).value == 2

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autograder.errors import IntakeError, SandboxFault
-from autograder.model import Cell, Submission
+from autograder.errors import Crashed, IntakeError, SandboxFault
+from autograder.model import Cell, Submission, Tier
 from autograder.sandbox import confinement, launcher
 from autograder.sandbox.host import Guest, Sandbox
+
+from .conftest import descendants, eventually, family, gone, submission
 
 Opened = Callable[..., Guest]
 
 SUBMISSION = Submission(name="x", cells=(Cell("def f(): return 1"),), digest="")
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether something that happens in another process has happened, within five seconds."""
-    for _ in range(500):
-        if holds():
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def gone(pid: int) -> bool:
-    """Whether no such process is left, or will be in a moment."""
-    return eventually(lambda: not runs(pid))
-
-
-def runs(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        if status(pid)[0] == "Z":  # ended; whoever inherited it has not waited for it yet
-            return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def status(pid: int) -> list[str]:
-    """The fields of /proc/pid/stat, from the state on."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 needs_linux = pytest.mark.skipif(
@@ -60,9 +32,9 @@ needs_linux = pytest.mark.skipif(
 
 
 @needs_linux
-def test_no_process_outlives_its_guest(opened: Opened) -> None:
+def test_no_process_outlives_its_guest(opened_weakly: Opened) -> None:
     """Children, daemons in sessions of their own and their children end with the guest."""
-    guest = opened(
+    guest = opened_weakly(
         "import os, time\n"
         "def f():\n"
         "    read, write = os.pipe()\n"
@@ -96,11 +68,11 @@ def test_another_guest_survives(opened: Opened) -> None:
 
 
 def test_the_scratch_folder_is_removed_and_links_are_not_followed(
-    opened: Opened, tmp_path: Path
+    opened_weakly: Opened, tmp_path: Path
 ) -> None:
     """Whatever the submission left there; what its links point to stays."""
     (tmp_path / "kept").write_text("mine")
-    guest = opened(
+    guest = opened_weakly(
         "import os\n"
         "def f(target):\n"
         "    os.makedirs('a/b/c')\n"
@@ -132,17 +104,96 @@ def test_a_hundred_guests_leave_no_descriptor(sandbox: Sandbox) -> None:
 
 
 @needs_linux
-def test_a_closed_sandbox_leaves_nothing() -> None:
+@pytest.mark.parametrize("tier", [Tier.A, Tier.C])
+def test_many_guests_leave_nothing(tier: Tier) -> None:
+    """Of processes, descriptors, mounts, folders, groups and memory, in zygote and host."""
+    crash = submission("import os\ndef f(): open('left', 'w').close(); os._exit(1)")
+    with Sandbox(tier=tier) as sandbox:
+
+        def use(count: int) -> None:
+            for number in range(count):
+                source = crash if number % 4 == 0 else SUBMISSION
+                with sandbox.open(source) as guest, contextlib.suppress(Crashed):
+                    guest.call("f", [], {})
+
+        def held() -> list[object]:
+            *_, zygote = processes = family(sandbox)
+            folder = zygote_of(sandbox).folder
+            return [
+                processes,
+                [len(os.listdir(f"/proc/{pid}/fd")) for pid in (*processes, os.getpid())],
+                [len(Path(f"/proc/{pid}/mounts").read_text()) for pid in (zygote, os.getpid())],
+                os.listdir(folder),
+                [sorted(os.listdir(group)) for group in groups_named(folder)],
+            ]
+
+        use(8)
+        before = held()
+        kilobytes = resident(family(sandbox)[-1])
+        use(100)
+        assert held() == before
+        assert resident(family(sandbox)[-1]) - kilobytes < 1024
+
+
+def resident(pid: int) -> int:
+    """The memory of a process, in kilobytes."""
+    (line,) = (
+        line
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmRSS")
+    )
+    return int(line.split()[1])
+
+
+@needs_linux
+@pytest.mark.parametrize("tier", list(Tier))
+def test_a_closed_sandbox_leaves_nothing(tier: Tier) -> None:
     """The zygote, its guests and every descriptor are gone; guests may be closed afterwards."""
     before = len(os.listdir("/dev/fd"))
-    with Sandbox() as sandbox:
+    with Sandbox(tier=tier) as sandbox:
         guest = sandbox.open(SUBMISSION)
-        zygote = int(status(guest.pid)[1])
-    assert gone(guest.pid)
-    assert gone(zygote)
+        processes = family(sandbox)
+        folder = zygote_of(sandbox).folder
+    assert len(processes) >= 2
+    assert all(map(gone, processes))
+    assert not os.path.exists(folder)
+    assert groups_named(folder) == []
     guest.close()
     guest.close()
     assert len(os.listdir("/dev/fd")) == before
+
+
+def zygote_of(sandbox: Sandbox) -> launcher.Zygote:
+    assert sandbox._zygote is not None
+    return sandbox._zygote
+
+
+def groups_named(folder: str) -> list[str]:
+    """The control groups that bear the name of a zygote's folder."""
+    return glob.glob(f"/sys/fs/cgroup/**/{os.path.basename(folder)}", recursive=True)
+
+
+@needs_linux
+@pytest.mark.parametrize("tier", [Tier.A, Tier.C, Tier.D])
+def test_the_death_of_the_zygote_cleans_up(tier: Tier) -> None:
+    """Its guests end with it, even one in a loop; a new one takes its place."""
+    with Sandbox(tier=tier) as sandbox:
+        guest = sandbox.open(submission("def f():\n    while True: pass"))
+        guest.allow(60)
+        processes, folder = family(sandbox), zygote_of(sandbox).folder
+        mounts = Path("/proc/self/mounts").read_text()
+        killer = threading.Timer(0.2, os.kill, [processes[0], signal.SIGKILL])
+        killer.start()
+        with pytest.raises(SandboxFault):
+            guest.call("f", [], {})
+        killer.join()
+        assert all(map(gone, processes))
+        with sandbox.open(SUBMISSION) as another:
+            assert another.call("f", [], {}).value == 1
+        assert zygote_of(sandbox).folder != folder
+        assert not os.path.exists(folder)
+        assert groups_named(folder) == []
+        assert Path("/proc/self/mounts").read_text() == mounts
 
 
 def test_an_interrupted_host_ends_the_guest(sandbox: Sandbox) -> None:
@@ -161,7 +212,8 @@ def test_an_interrupted_host_ends_the_guest(sandbox: Sandbox) -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
     assert not guest.alive
-    assert gone(guest.pid)
+    with sandbox.open(SUBMISSION) as another:
+        assert another.call("f", [], {}).value == 1
 
 
 def test_windows_is_told_what_to_use(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,19 +234,22 @@ def test_guests_end_with_their_host(
         "from autograder.model import Cell, Submission\n"
         "source = 'def f():\\n    while True: pass'\n"
         "guest = Sandbox().open(Submission(name='x', cells=(Cell(source),), digest=''))\n"
-        "print(guest.pid, flush=True)\n"
+        "print('open', flush=True)\n"
         "guest.call('f', [], {})\n"
     )
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     host = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert host.stdout is not None
-    pid = int(host.stdout.readline())
-    os.kill(pid, 0)
+    host.stdout.readline()
+    processes = descendants(host.pid)
+    (folder,) = tmp_path.iterdir()
+    assert len(processes) >= 2
     host.send_signal(how)
     host.wait()
     host.stdout.close()
-    assert gone(pid)
-    assert eventually(lambda: not list(tmp_path.iterdir()))
+    assert all(map(gone, processes))
+    assert eventually(lambda: not folder.exists())
+    assert eventually(lambda: groups_named(str(folder)) == [])
 
 
 def test_a_sandbox_may_be_made_by_a_thread_that_ends() -> None:
@@ -222,9 +277,12 @@ def test_a_zygote_with_threads_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     """A fork copies one thread, and every lock that the others hold stays locked."""
     program = (
         "import threading, time\n"
-        "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+        "from autograder.sandbox import guest\n"
+        "thread = threading.Thread(target=time.sleep, args=(600,), daemon=True)\n"
+        "guest.rehearse = thread.start\n"
     )
-    monkeypatch.setattr(launcher, "_PROGRAM", program + launcher._PROGRAM)
+    before, call = launcher._PROGRAM.split("zygote.main")
+    monkeypatch.setattr(launcher, "_PROGRAM", f"{before}{program}zygote.main{call}")
     with Sandbox() as sandbox, pytest.raises(SandboxFault, match="threads"):
         sandbox.open(SUBMISSION)
 
@@ -256,12 +314,3 @@ def test_starting_a_sandbox_does_not_import_numpy() -> None:
         "    assert 'numpy' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_the_layers_are_told_as_they_are() -> None:
-    """What this version does not apply is not claimed."""
-    layers = {layer.name: layer for layer in confinement.probe()}
-    assert layers["process of its own"].present
-    for name in ("namespaces", "Landlock", "seccomp"):
-        assert not layers[name].present
-        assert layers[name].why == "not applied by this version"

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder import __version__, wording
-from autograder.answers import Case, Prompter
+from autograder.answers import AnswerKey, Case, Prompter
 from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import (
@@ -82,17 +82,19 @@ def grade(
     seed: int = PUBLIC_SEED,
     only: Sequence[str] = (),
     sandbox: Sandbox | None = None,
+    key: AnswerKey | None = None,
 ) -> Report:
     """Grade a submission.
 
     seed      decides every input; the public one is known to students.
     only      ids of the checks to run; all when empty.
     sandbox   an open one to use again and again; otherwise one is opened for this call.
+    key       the answers for this seed; by default the assignment's own.
 
     Raises UsageError for an unknown check and CourseError for a broken course.
     """
     checks = _selected(assignment, only)
-    key = answer_key(assignment, seed)
+    key = key or answer_key(assignment, seed)
     with contextlib.ExitStack() as stack:
         if sandbox is None:
             settings = assignment.settings

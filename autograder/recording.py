@@ -8,12 +8,9 @@ the student's own bundle: reading it can deceive nobody but its reader.
 
 from __future__ import annotations
 
-import copy
 import inspect
-import itertools
-import types
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +18,7 @@ import msgspec
 import numpy as np
 
 from autograder import __version__
-from autograder.answers import Draw, PartCall
+from autograder.answers import Case, Draw, PartCall
 from autograder.authoring import Check, Expectation
 from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
@@ -29,10 +26,9 @@ from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.reference import LiveKey
 from autograder.structure import Layer, Network, Training
+from autograder.tape import Entry, one_begins_the_other, played
 
 FORMAT = 1
-
-Transcript = list[list[Any]]
 
 
 def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
@@ -43,6 +39,11 @@ def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
     Raises CourseError for a probe whose `given` calls depend on what `solution` returns: its
     inputs would differ from student to student. Such a check says ``local=False``.
     """
+    local = [check for check in checks if check.local]
+    for name in key.sentences:  # one by one, since each may need a process of its own
+        for check in local:
+            for number in range(check.cases):
+                key.case(check, number).misled(name)
     body = {
         "format": FORMAT,
         "assignment": key.assignment,
@@ -54,11 +55,28 @@ def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
         "sentences": dict(key.sentences),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
-            for check in checks
-            if check.local
+            for check in local
         },
     }
     return zlib.compress(msgspec.msgpack.encode(_pack(body)), 9)
+
+
+def unfaithful(recorded: RecordedKey, key: LiveKey, checks: Sequence[Check]) -> list[str]:
+    """The local checks for which a recording, read back, holds other answers than `key`."""
+    return [
+        check.id
+        for check in checks
+        if check.local
+        and any(
+            msgspec.msgpack.encode(_pack(_answers(key.case(check, number))))
+            != msgspec.msgpack.encode(_pack(_answers(recorded.case(check, number))))
+            for number in range(check.cases)
+        )
+    ]
+
+
+def _answers(case: Case) -> list[Any]:
+    return [case.expected, list(case.calls), dict(case.wrong)]
 
 
 class RecordedKey:
@@ -118,132 +136,32 @@ class RecordedCase:
     """One case of one check, read back."""
 
     def __init__(self, body: Mapping[str, Any]) -> None:
-        self._given: Transcript = body["given"]
+        self.tape: Sequence[Entry] = body["given"]
         self.expected: Outcome = body["expected"]
         self.calls: Sequence[PartCall] = body["calls"]
         self.wrong: Mapping[str, Outcome] = body["wrong"]
 
     def given(self) -> Any:
         """A stand-in for the reference which repeats what it once said."""
-        return _Replayed(iter(copy.deepcopy(self._given)))
+        return played(self.tape)
 
 
 def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
     case = key.case(check, number)
-    draw = Draw(key.seed, key.assignment, check.id, number)
-    given = _transcript(key, check, draw, key.reference.original)
-    for name in case.wrong:
-        other = _transcript(key, check, draw, key.reference.misled(name))
-        if not _one_begins_the_other(given, other):
+    expected, wrong = case.expected, dict(case.wrong)
+    for name in wrong:
+        if not one_begins_the_other(case.tapes[""], case.tapes[name]):
             raise CourseError(
                 f"The check {check.id} cannot be recorded: what it asks of `given` depends on "
                 f"what `solution` returns (seen with the misconception {name}).",
                 hint="Prepare inputs from rng and given alone, or say local=False.",
             )
     return {
-        "given": given,
-        "expected": case.expected,
+        "given": list(case.tapes[""]),
+        "expected": expected,
         "calls": list(case.calls),
-        "wrong": dict(case.wrong),
+        "wrong": wrong,
     }
-
-
-def _one_begins_the_other(one: Transcript, other: Transcript) -> bool:
-    """A probe that a wrong answer stops early asks less, and that is fine."""
-    length = min(len(one), len(other))
-    return same(one[:length], other[:length], 0.0)
-
-
-def _transcript(key: LiveKey, check: Check, draw: Draw, solution: Any) -> Transcript:
-    """What the probe asks of `given`, and what it is told, when it runs on `solution`."""
-    transcript: Transcript = []
-    given = _Recorded(key.reference.original, transcript)
-    key.reference.seed(draw.global_seed, solution)
-    try:
-        with np.errstate(all="ignore"):
-            value = check.probe(solution, given, draw.rng())
-            if isinstance(value, types.GeneratorType):
-                list(value)
-    except CourseError:
-        raise
-    except Exception:
-        # Only a misconception gets here: the reference's own run was judged before.
-        pass
-    return list(transcript)
-
-
-class _Recorded:
-    """Wraps the reference, or an object that it made; every look and call is taped."""
-
-    def __init__(self, target: Any, transcript: Transcript) -> None:
-        self.__dict__.update(_target=target, _transcript=transcript)
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._target, name)
-        if not callable(value):
-            return self._taped("get", name, value)
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            return self._taped("call", name, value(*args, **kwargs))
-
-        return call
-
-    def _taped(self, kind: str, name: str, value: Any) -> Any:
-        plain = _is_plain(value)
-        self._transcript.append([kind, name, copy.deepcopy(value) if plain else _OBJECT])
-        return value if plain else _Recorded(value, self._transcript)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._target, name, value)
-
-
-class _Replayed:
-    """Stands for the reference, or for an object that it made, and repeats what was taped."""
-
-    def __init__(self, tape: Iterator[list[Any]], ahead: list[list[Any]] | None = None) -> None:
-        self.__dict__.update(_tape=tape, _ahead=[] if ahead is None else ahead)
-
-    def __getattr__(self, name: str) -> Any:
-        entry = self._peek()
-        if entry is not None and entry[:2] == ["get", name]:
-            return self._take("get", name)
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            return self._take("call", name)
-
-        return call
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Setting an attribute does nothing here: what came of it is on the tape."""
-
-    def _peek(self) -> list[Any] | None:
-        if not self._ahead:
-            self._ahead.extend(itertools.islice(self._tape, 1))
-        return self._ahead[0] if self._ahead else None
-
-    def _take(self, kind: str, name: str) -> Any:
-        entry = self._peek()
-        if entry is None or entry[:2] != [kind, name]:
-            raise CourseError(
-                f"checks.py asks for given.{name} where the recording holds something else.",
-                hint="Download the assignment again; checks.py must be the released one.",
-            )
-        self._ahead.clear()
-        is_object = isinstance(entry[2], str) and entry[2] == _OBJECT
-        return _Replayed(self._tape, self._ahead) if is_object else entry[2]
-
-
-_OBJECT = "<object>"
-
-
-def _is_plain(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
-    if isinstance(value, (tuple, list)):
-        return all(map(_is_plain, value))
-    return value is None or isinstance(
-        value, (bool, int, float, complex, str, bytes, np.generic, np.ndarray)
-    )
 
 
 def _canary(seed: int) -> list[Any]:

@@ -25,6 +25,7 @@ from autograder.course import run_file
 from autograder.errors import CourseError, StudentRaised
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.tape import Tape, Taped
 
 MODULE = "solution"  # the name by which misconceptions.py imports the reference
 
@@ -169,12 +170,18 @@ class LiveKey:
 
 
 class LiveCase:
-    """One case of one check, computed when it is asked for."""
+    """One case of one check, computed when it is asked for.
+
+    tapes   what the probe asked of `given`, with the reference ("") and with each
+            misconception that it was run on.
+    """
 
     def __init__(self, reference: Source, check: Check, draw: Draw) -> None:
         self._reference = reference
         self._check = check
         self._draw = draw
+        self._misled: dict[str, Outcome] = {}
+        self.tapes: dict[str, Tape] = {}
 
     def given(self) -> Any:
         """The reference itself."""
@@ -184,12 +191,10 @@ class LiveCase:
     def expected(self) -> Outcome:
         """What the probe gives for the reference; it must not raise."""
         try:
-            value = self._run(self._reference.original)
+            value = self._run(self._reference.original, self._tape(""))
             if self._check.kind is Kind.GRADIENT:
                 cost, parameters, _ = value
                 value = numeric_gradient(cost, parameters, self._draw.rng())
-            elif self._check.kind is Kind.REQUIREMENT:
-                value = list(value)
         except CourseError:
             raise
         except Exception as error:
@@ -209,7 +214,7 @@ class LiveCase:
             return ()
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:
-                self._run(module)
+                self._run(module, Tape())
         return calls
 
     @cached_property
@@ -218,26 +223,42 @@ class LiveCase:
 
         A threshold has none: many mistakes reach the same accuracy.
         """
-        return {
-            name: self._misled(name)
-            for name, wrong in self._reference.misconceptions.items()
-            if wrong.of == self._check.of and self._check.kind is not Kind.THRESHOLD
-        }
+        found = {name: self.misled(name) for name in self._reference.misconceptions}
+        return {name: outcome for name, outcome in found.items() if outcome is not None}
 
-    def _misled(self, name: str) -> Outcome:
+    def misled(self, name: str) -> Outcome | None:
+        """What the probe gives for one misconception; None where it is not its business."""
+        wrong = self._reference.misconceptions[name]
+        if wrong.of != self._check.of or self._check.kind is Kind.THRESHOLD:
+            return None
+        if name not in self._misled:
+            self._misled[name] = self._outcome(name)
+        return self._misled[name]
+
+    def _outcome(self, name: str) -> Outcome:
         try:
             with np.errstate(all="ignore"):
-                value = self._run(self._reference.misled(name))
+                value = self._run(self._reference.misled(name), self._tape(name))
                 return Returned(answer_of(self._check, value))
+        except CourseError:
+            raise
         except StudentRaised as error:  # a reference that runs in a guest
             return Raised(error.type_name, error.text)
         except Exception as error:
             return Raised(type(error).__name__, str(error))
 
-    def _run(self, solution: Any) -> Any:
+    def _tape(self, name: str) -> Tape:
+        self.tapes[name] = Tape()
+        return self.tapes[name]
+
+    def _run(self, solution: Any, tape: Tape) -> Any:
+        given = Taped(self._reference.original, tape)
         self._reference.seed(self._draw.global_seed, solution)
-        value = self._check.probe(solution, self._reference.original, self._draw.rng())
-        return list(value) if inspect.isgenerator(value) else value
+        try:
+            value = self._check.probe(solution, given, self._draw.rng())
+            return list(value) if inspect.isgenerator(value) else value
+        finally:
+            tape.running = False  # a cost, which the probe returned, may still be called
 
 
 def answer_of(check: Check, value: Any) -> Any:

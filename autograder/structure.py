@@ -18,6 +18,7 @@ import numpy as np
 from autograder.errors import MissingAttribute, StudentRaised, WrongAnswer
 
 OWN_FUNCTION = "a function of your own"
+LARGE_RATE = 0.09
 
 _CONTAINERS = ("Sequential", "Functional", "Model")
 _IGNORED = ("InputLayer", "ActivityRegularization", "Identity")
@@ -88,7 +89,7 @@ class Training:
     """How a model was compiled, in Keras' own names; all are empty when it was not.
 
     loss        "categorical_crossentropy"; with ", from logits" after it where it says so.
-    optimizer   "adam".
+    optimizer   "adam"; with its learning rate after it where that is far too large.
     metrics     the names of what is measured; "accuracy" whichever kind fits the loss.
     """
 
@@ -148,7 +149,7 @@ def training(model: Any) -> Training:
     metrics = [_called(metric) for metric in _listed(settings.get("metrics"))]
     return Training(
         loss + logits,
-        _called(settings.get("optimizer")).replace("_", ""),
+        _optimizer(settings.get("optimizer")),
         tuple(sorted("accuracy" if name in accuracies else name for name in metrics)),
     )
 
@@ -264,6 +265,16 @@ def _called(value: Any) -> str:
 def _configured(value: Any, name: str) -> bool:
     config = value.get("config") if isinstance(value, Mapping) else None
     return isinstance(config, Mapping) and bool(config.get(name))
+
+
+def _optimizer(value: Any) -> str:
+    name = _called(value).replace("_", "")
+    config = value.get("config") if isinstance(value, Mapping) else None
+    rate = config.get("learning_rate") if isinstance(config, Mapping) else None
+    # Those that adapt their steps begin with 0.001, and learn nothing with a hundred times it.
+    if name != "sgd" and isinstance(rate, float) and rate > LARGE_RATE:
+        name += f" with a learning rate of {rate:.3g}"
+    return name
 
 
 def _listed(value: Any) -> Iterable[Any]:

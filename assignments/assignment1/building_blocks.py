@@ -495,7 +495,8 @@ if __name__ == "__main__":
 # 8. For one row of scores $z$ and a one-hot target $t$, show with pencil and paper that
 #    the derivative of the cross-entropy of the softmax is $p - t$. Then check it by
 #    nudging a score.
-#
+
+# %% [markdown]
 # ## A question to think about
 #
 # *A person reads and grades this answer; the automatic checks do not.*

@@ -315,7 +315,7 @@ def learns_the_moons(solution: Solution, given: Solution, rng: Rng) -> float:
 
 
 @check(
-    points=6,
+    points=5,
     hint="One forward pass, and one comparison with 0.5 that gives an array of the same "
     "shape as A2.",
 )
@@ -334,3 +334,21 @@ def predict(solution: Solution, given: Solution, rng: Rng) -> Any:
     order = np.argsort(Z2)
     chosen = rng.permutation(np.concatenate([order[:4], order[-3:]]))
     return solution.predict(parameters, X[:, chosen])
+
+
+@check(
+    points=1,
+    of="predict",
+    cases=1,
+    hint="Not more likely than not is not class 1: compare with >, and not with >=.",
+)
+def predict_at_one_half(solution: Solution, given: Solution, rng: Rng) -> Any:
+    """A probability of exactly 0.5 is class 0"""
+    n_x, n_h, _ = some_sizes(rng)
+    parameters = some_parameters(rng, n_x, n_h)
+    # The first feature goes through the first hidden unit, alone: where it is 0, so is Z2.
+    parameters["W1"][0], parameters["b1"][0] = np.eye(n_x)[0], 0
+    parameters["W2"], parameters["b2"] = 3 * np.eye(n_h)[:1], np.zeros((1, 1))
+    X = normal(rng, 1.5, n_x, 7)
+    X[0] = rng.permutation([-2, -1, 0, 0, 0, 1, 2])
+    return solution.predict(parameters, X)

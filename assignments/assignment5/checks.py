@@ -150,12 +150,12 @@ def train(solution: Solution, given: Solution, rng: Rng) -> Any:
     # has learned them after a few epochs, who has mixed them up never does.
     patterns = np.kron(np.eye(12), np.ones(4)).reshape(12, 8, 6)
     labels = rng.permutation(np.repeat(np.arange(12), 4))[: int(rng.choice([41, 43, 45]))]
-    epochs = int(rng.integers(3, 5))
+    epochs = int(rng.integers(2, 4))
     model = a_classifier(solution, (8, 6), 12)
     keras = library(solution, "keras")
     model.compile(
         loss="categorical_crossentropy",
-        optimizer=keras.optimizers.SGD(2.0),
+        optimizer=keras.optimizers.SGD(10.0),
         metrics=["accuracy"],
         run_eagerly=True,  # a dozen steps are over before a graph would be built
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,27 +80,34 @@ def verify(
             "--skip-missing", help="Leave out assignments whose libraries are not installed."
         ),
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="How many submissions at a time.")
+    ] = 1,
 ) -> int:
     """Prove that assignments judge as they should.
 
     \b
     Example:
-      grade verify assignment3
+      grade verify assignment3 --jobs 2
     """
     from autograder.cli.proofs import show_finding, show_verdict
-    from autograder.verify.proof import Verification, findings
+    from autograder.verify import Verification, findings
 
     page = console()
     proved = True
-    for found in assignments(assignment, course):
-        if found.missing and skip_missing:
-            typer.echo(f"{found.name}: left out, for want of {', '.join(found.missing)}.")
-            continue
+    wanted = []
+    for one in assignments(assignment, course):
+        if one.missing and skip_missing:
+            typer.echo(f"{one.name}: left out, for want of {', '.join(one.missing)}.")
+        else:
+            wanted.append(one)
+    found = findings(wanted, jobs)
+    for name, group in itertools.groupby(found, key=operator.itemgetter(0)):
         lines = []
-        for finding in findings(found):
+        for _, finding in group:
             show_finding(finding, page)
             lines.append(finding)
-        verification = Verification(found.name, tuple(lines))
+        verification = Verification(name, tuple(lines))
         show_verdict(verification, page)
         proved = proved and verification.ok
     return PASSED if proved else POINTS_MISSING

@@ -33,6 +33,12 @@ class Calibration(msgspec.Struct, frozen=True):
         """The distance of the worst run above the bar."""
         return self.minimum - self.at_least
 
+    def __str__(self) -> str:
+        return (
+            f"the worst of {self.seeds} seeds reached {self.minimum:g}, {abs(self.margin):.3g} "
+            f"{'above' if self.margin >= 0 else 'below'} the bar of {self.at_least:g}"
+        )
+
 
 def calibrate(assignment: Assignment, seeds: int = SEEDS) -> dict[str, Calibration]:
     """Run every threshold check on the reference and store the distribution beside it."""
@@ -48,10 +54,11 @@ def calibrate(assignment: Assignment, seeds: int = SEEDS) -> dict[str, Calibrati
 
 
 def stored(folder: Path) -> dict[str, Calibration]:
-    """The distributions that `calibrate` stored in an assignment's folder."""
-    return msgspec.json.decode(
-        (folder / CALIBRATION_FILE).read_bytes(), type=dict[str, Calibration]
-    )
+    """The distributions that `calibrate` stored in an assignment's folder, by check."""
+    path = folder / CALIBRATION_FILE
+    if not path.is_file():
+        return {}
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Calibration])
 
 
 def _measured(assignment: Assignment, seeds: int) -> Iterator[tuple[str, Calibration]]:

@@ -555,7 +555,8 @@ if __name__ == "__main__":
 #    answer, ever. Does the same hold for Adaline?
 # 7. A constant gradient $g$ arrives for ever. To what does the memory $m$ tend? By which
 #    factor does momentum with $\rho = 0.9$ lengthen the step in the end?
-#
+
+# %% [markdown] points=10
 # ## A question to think about
 #
 # *A person reads and grades this answer; the automatic checks do not.*

@@ -751,6 +751,30 @@ def backward_propagation__half(
     return _backward(parameters, cache, X, Y, m=2 * X.shape[1])
 
 
+@misconception(
+    "Your gradients hold the weights themselves: a term lambda / m * W belongs to a cost with "
+    "a penalty for large weights, and this cost has none. Leave it out."
+)
+def backward_propagation__weight_decay(
+    parameters: Parameters, cache: Parameters, X: Array, Y: Array
+) -> Parameters:
+    right = _backward(parameters, cache, X, Y)
+    for name in ("W1", "W2"):
+        right["d" + name] = right["d" + name] + 0.7 / X.shape[1] * parameters[name]
+    return right
+
+
+@misconception(
+    "Your gradients miss the last example. A loop over range(m) has it, one over range(m - 1) "
+    "stops before it; and in A2[:, :-1] the -1 leaves the last column out."
+)
+def backward_propagation__last_left_out(
+    parameters: Parameters, cache: Parameters, X: Array, Y: Array
+) -> Parameters:
+    shorter = {name: value[:, :-1] for name, value in cache.items()}
+    return _backward(parameters, shorter, X[:, :-1], Y[:, :-1], m=X.shape[1])
+
+
 # update_parameters
 
 
@@ -960,6 +984,14 @@ def predict__probabilities(parameters: Parameters, X: Array) -> Array:
 )
 def predict__exchanged(parameters: Parameters, X: Array) -> Array:
     return forward_propagation(X, parameters)[0] < 0.5
+
+
+@misconception(
+    "A probability of exactly 0.5 becomes class 1. The task says that only what is above one "
+    "half does: compare with >, and not with >=."
+)
+def predict__one_half_too(parameters: Parameters, X: Array) -> Array:
+    return forward_propagation(X, parameters)[0] >= 0.5
 
 
 @misconception(

@@ -444,7 +444,8 @@ if __name__ == "__main__":
 #    54.46306. Which momentum $M$ does a velocity need, to have about the same effect?
 # 7. Give the output nodes a bias, by one more hidden node that is always 1. Which shapes
 #    change, and which delta must then be left out?
-#
+
+# %% [markdown] points=10
 # ## A question to think about
 #
 # *A person reads and grades this answer; the automatic checks do not.*

@@ -291,7 +291,7 @@ def build_mlp__hidden_layers_swapped() -> keras.Model:
 
 
 def compiled(
-    model: keras.Model, loss: object = "categorical_crossentropy", optimizer: str = "adam"
+    model: keras.Model, loss: object = "categorical_crossentropy", optimizer: object = "adam"
 ) -> keras.Model:
     model.compile(loss=loss, optimizer=optimizer, metrics=["accuracy"])
     return model
@@ -336,6 +336,14 @@ def compile_model__two_softmaxes(model: keras.Model) -> keras.Model:
 )
 def compile_model__sgd(model: keras.Model) -> keras.Model:
     return compiled(model, optimizer="sgd")
+
+
+@misconception(
+    "The learning rate of 0.1 is a hundred times what Adam begins with, and the loss will jump "
+    'about. Keep the default, 0.001: optimizer="adam".'
+)
+def compile_model__large_steps(model: keras.Model) -> keras.Model:
+    return compiled(model, optimizer=keras.optimizers.Adam(0.1))
 
 
 @misconception(

@@ -406,7 +406,8 @@ if __name__ == "__main__":
 #    that `Sequential` cannot?
 # 7. Which images does your network get wrong? Show twenty of them. How many would you have
 #    got right yourself?
-#
+
+# %% [markdown] points=10
 # ## A question to think about
 #
 # *A person reads and grades this answer; the automatic checks do not.*

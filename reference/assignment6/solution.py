@@ -346,7 +346,8 @@ if __name__ == "__main__":
 #    `layers.Conv2D` with the same weights.
 # 8. Draw a digit of your own, scan or photograph it, and bring it to 28 × 28 pixels. Does
 #    `classify_single_image` recognise it? If not: how do MNIST's images differ from yours?
-#
+
+# %% [markdown] points=10
 # ## A question to think about
 #
 # *A person reads and grades this answer; the automatic checks do not.*

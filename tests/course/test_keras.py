@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,16 @@ from autograder.authoring import library, network, training
 from autograder.errors import StudentRaised, WrongAnswer
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
-from autograder.keys import live_key
+from autograder.keys import forget, live_key
 from autograder.model import Cell, Limits, Submission
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.solution import Contact, Solution
 from autograder.structure import Layer, Network, Training
+from tests.course.needs import needs
 
 ROOT = Path(__file__).parents[2]
 
-# Not imported: this process forks no guests, but a test below looks at what it has loaded.
-if importlib.util.find_spec("keras") is None:
-    pytest.skip("the guests need Keras", allow_module_level=True)
+needs("keras", "the guests need Keras")
 
 SOURCE = """
 import os
@@ -104,6 +103,9 @@ def by_function(model):
 
 def of_logits(model):
     model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True), optimizer="sgd")
+
+def in_large_steps(model):
+    model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(0.1))
 
 def of_its_own(model):
     model.compile(loss=lambda wanted, found: 0.0 * found, optimizer="adam")
@@ -186,6 +188,24 @@ def test_noise_stays_in_the_guests_output(guest: Guest, capfd: pytest.CaptureFix
     assert capfd.readouterr() == ("", "")
 
 
+def test_noise_reaches_no_terminal(tmp_path: Path) -> None:
+    """Progress bars, logging, warnings and lines of C on descriptor 2 are not in the report."""
+    reference = ROOT / "reference" / "assignment5"
+    file = tmp_path / "noisy.py"
+    sources = [reference / "solution.py", reference / "submissions" / "noisy.py"]
+    file.write_text("\n\n".join(path.read_text("utf-8") for path in sources), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "check", "assignment5", str(file),
+         "--only", "train"],
+        cwd=ROOT, capture_output=True, text=True, timeout=110,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    assert "passed" in done.stdout
+    for noise in ("Epoch", "loss", "NOISE", "Warning"):
+        assert noise not in done.stdout
+
+
 def test_a_training_fits_into_the_limits_of_the_assignments() -> None:
     """Both assignments allow what the tests here run with, and preload Keras."""
     found = course.load(ROOT)
@@ -247,6 +267,18 @@ def test_a_loss_of_logits_is_told(solution: Solution) -> None:
     assert training(model) == Training("categorical_crossentropy, from logits", "sgd")
 
 
+def test_a_learning_rate_that_is_far_too_large_is_told(solution: Solution) -> None:
+    """With 0.1 Adam learns nothing, and no name shows it."""
+    model = solution.sequential()
+    solution.in_large_steps(model)
+    found = training(model)
+    assert found.optimizer == "adam with a learning rate of 0.1"
+    wanted = Training("categorical_crossentropy", "adam")
+    assert told(compare_trainings(wanted, found)) == [
+        "The optimizer is adam with a learning rate of 0.1; adam is needed."
+    ]
+
+
 def test_a_model_that_was_not_compiled(solution: Solution) -> None:
     """Nothing was chosen, and this is said once for all."""
     found = training(solution.sequential())
@@ -274,7 +306,7 @@ def test_the_grader_never_imports_keras() -> None:
     """A check with the reference at hand asks a guest for its answers."""
     program = (
         "import sys; from pathlib import Path; from autograder import course;"
-        "from autograder.keys import live_key;"
+        "from autograder.keys import forget, live_key;"
         f"found = course.load(Path({str(ROOT)!r})).assignment('assignment5');"
         "check = next(c for c in found.checks if c.id == 'build_diabetes_model');"
         "print(len(live_key(found, 0).case(check, 0).expected.value.layers));"
@@ -294,6 +326,16 @@ def test_the_reference_in_its_guest_tells_its_parts() -> None:
     assert {call.name for call in calls} == {"add_channel_axis"}
     assert calls[0].arguments["images"].shape == (1, 28, 28)
     assert calls[0].value.shape == (1, 28, 28, 1)
+
+
+def test_a_reference_that_is_forgotten_has_no_process() -> None:
+    """`forget` ends what was opened for the answers, which is asked for anew later."""
+    key = live_key(course.load(ROOT).assignment("assignment6"), 0)
+    assert "conv2d" in key.signatures
+    kept = weakref.ref(key.reference)
+    del key
+    forget()
+    assert kept() is None  # its finalizer closes its sandbox
 
 
 def changed(index: int, **fields: Any) -> Network:

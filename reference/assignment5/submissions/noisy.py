@@ -1,3 +1,7 @@
+import logging
+import os
+import warnings
+
 import matplotlib.pyplot as plt
 
 keras.utils.set_random_seed(7)
@@ -16,6 +20,9 @@ def train(model, images, labels, epochs=5, batch_size=64):
     plt.plot(history.history["loss"])
     plt.title("loss")
     plt.show()
+    logging.getLogger().error("NOISE of logging")
+    warnings.warn("NOISE of a warning")
+    os.write(2, b"NOISE of a library\n")
     print("final loss", history.history["loss"][-1])
     return history
 

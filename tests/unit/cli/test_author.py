@@ -46,8 +46,13 @@ def test_release_takes_further_files_along(grade, course):
 def test_verify_lists_findings_and_fails_when_one_is_wrong(grade, course):
     """Every finding is a line; a misconception that nothing catches makes the exit code 1."""
     done = grade("verify", "small", cwd=course)
+    assert done.returncode == 1
+    assert "WRONG threshold mostly_positive: not measured with this bar" in done.stdout
+    assert grade("calibrate", "small", cwd=course).returncode == 0
+    done = grade("verify", "small", "--jobs", "2", cwd=course)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ok    reference solution.py: 60 of 60 points" in done.stdout
+    assert "1, 0.1 above the bar of 0.9" in done.stdout
     assert "ok    misconception double__squared: caught by double, and named" in done.stdout
     path = course / "reference" / "small" / "misconceptions.py"
     harmless = '\n@misconception("It is right.")\ndef double__right(x):\n    return x + x\n'

@@ -1,0 +1,194 @@
+"""The work on one item of a proof, with what is kept open from one item to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from autograder import course, intake, variants
+from autograder.authoring import Kind
+from autograder.course import Assignment
+from autograder.grading import PUBLIC_SEED, grade
+from autograder.keys import forget, live_key
+from autograder.model import Report, Submission, Verdict
+from autograder.recording import RecordedKey, unfaithful
+from autograder.release import release
+from autograder.sandbox.host import Sandbox
+from autograder.verify.known import Known, known_submissions
+from autograder.verify.twin import TwinKey
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was proved, or not; `detail` says what was found."""
+
+    kind: str  # "reference", "stub", "submission", "misconception", "threshold" or "bundle"
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """An assignment of a course, and the folder of its bundle."""
+
+    course: Path
+    assignment: str
+    bundle: Path
+
+    def loaded(self) -> Assignment:
+        """The assignment, with its reference."""
+        return course.load(self.course).assignment(self.assignment)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to grade: the reference, the stub, a submission or a misconception."""
+
+    place: Place
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What was found about an item, and where the bundle would have judged differently."""
+
+    finding: Finding
+    differences: tuple[str, ...]
+
+
+def prepared(place: Place) -> tuple[list[Item], tuple[str, ...]]:
+    """Write the bundle; all that is to be graded, and where the bundle's answers differ."""
+    assignment = place.loaded()
+    assert assignment.reference is not None
+    release(assignment, place.bundle)
+    bundle = course.load(place.bundle).assignment(place.assignment)
+    recorded = RecordedKey.open(bundle.recording, PUBLIC_SEED)
+    wrong = unfaithful(recorded, live_key(assignment, PUBLIC_SEED), assignment.checks)
+    forget()  # a reference that needs Keras takes half a gigabyte
+    return [
+        Item(place, "reference", "solution.py"),
+        Item(place, "stub", assignment.stub.name),
+        *(Item(place, "submission", n) for n, _, _ in known_submissions(assignment.reference)),
+        *(Item(place, "misconception", n) for n in variants.declared(assignment.reference)),
+    ], tuple(f"{check}: other answers" for check in wrong)
+
+
+def graded(item: Item) -> Graded:
+    """Grade one item, at this process' desk."""
+    global _desk
+    if _desk is None or _desk.place != item.place:
+        clear()
+        _desk = Desk(item.place)
+    return _desk.graded(item)
+
+
+def clear() -> None:
+    """Close what this process has open."""
+    global _desk
+    if _desk is not None:
+        _desk.close()
+        _desk = None
+
+
+class Desk:
+    """An assignment with its bundle, its answers and a sandbox."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._course = place.loaded()
+        self._bundle = course.load(place.bundle).assignment(place.assignment)
+        settings = self._course.settings
+        self._sandbox = Sandbox(limits=settings.limits, preload=settings.preload)
+        self._key = TwinKey(
+            RecordedKey.open(self._bundle.recording, PUBLIC_SEED),
+            lambda: live_key(self._course, PUBLIC_SEED),
+        )
+        assert self._course.reference is not None
+        self._reference = self._course.reference
+        self._known: dict[str, tuple[Submission, Known]] = {
+            name: (submission, known)
+            for name, submission, known in known_submissions(self._reference)
+        }
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._sandbox.close()
+
+    def graded(self, item: Item) -> Graded:
+        """Grade an item, and find out whether the result is as it must be."""
+        match item.kind:
+            case "reference":
+                return self._scored(
+                    item, self._reference / item.name, self._course.settings.points
+                )
+            case "stub":
+                return self._scored(item, self._course.folder / item.name, 0.0)
+            case "submission":
+                submission, known = self._known[item.name]
+                report = self._report(submission)
+                wrong = "; ".join(known.differences(report))
+                return self._finding(item, not wrong, wrong or _points(report))
+        return self._finding(item, *self._recognised(item.name))
+
+    def _report(self, submission: Submission, only: Sequence[str] = ()) -> Report:
+        return grade(submission, self._course, only=only, sandbox=self._sandbox, key=self._key)
+
+    def _finding(self, item: Item, ok: bool, detail: str) -> Graded:
+        differences = tuple(f"{item.name}: {what}" for what in self._key.differences())
+        return Graded(Finding(item.kind, item.name, ok, detail), differences)
+
+    def _scored(self, item: Item, path: Path, due: float) -> Graded:
+        """A file that must get `due` points, from the bundle as it is as well."""
+        submission = intake.read(path)
+        report = self._report(submission)
+        missed = [f"{v.id}: {v.message}" for v in report.checks if v.points < v.possible]
+        ok = report.points == due and not report.ungraded
+        found = self._finding(item, ok, "; ".join((_points(report), *(() if ok else missed))))
+        other = grade(submission, self._bundle, sandbox=self._sandbox)
+        differences = _differences(item.name, report, other, self._bundle)
+        return Graded(found.finding, (*found.differences, *differences))
+
+    def _recognised(self, name: str) -> tuple[bool, str]:
+        """Whether the checks of its function catch a misconception and name it.
+
+        Thresholds are not asked: they judge the whole, and name nothing.
+        """
+        of = variants.declared(self._reference)[name].of
+        own = [c.id for c in self._course.checks if c.of == of and c.kind is not Kind.THRESHOLD]
+        if not own:
+            return False, f"no check of {of} can name it"
+        report = self._report(variants.misled(self._reference, name), own)
+        missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
+        if not missed:
+            return False, f"no check of {of} catches it"
+        named = {v.diagnosis.id for v in missed if v.diagnosis is not None}
+        if named == {name}:
+            return True, f"caught by {', '.join(verdict.id for verdict in missed)}, and named"
+        others = ", ".join(sorted(named - {name}))
+        instead = f"named as {others}" if others else "not named"
+        told = "; ".join(f"{verdict.id}: {verdict.message}" for verdict in missed)
+        return False, f"caught, but {instead} ({told})"
+
+
+_desk: Desk | None = None
+
+
+def _differences(name: str, report: Report, other: Report, bundle: Assignment) -> Iterator[str]:
+    local = {check.id for check in bundle.checks if check.local}
+    for one, two in zip(report.checks, other.checks, strict=True):
+        if one.id in local and _lasting(one) != _lasting(two):
+            yield f"{name}, {one.id}: {two.status}, not {one.status}"
+
+
+def _lasting(verdict: Verdict) -> Verdict:
+    """A verdict without what differs from run to run."""
+    return msgspec.structs.replace(verdict, seconds=0.0)
+
+
+def _points(report: Report) -> str:
+    return f"{report.points:g} of {report.possible:g} points"

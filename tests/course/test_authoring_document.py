@@ -1,0 +1,59 @@
+"""The worked example of docs/authoring.md, taken from the document and run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.scaffold import new_assignment
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = (ROOT / "docs" / "authoring.md").read_text("utf-8")
+EXAMPLE = DOCUMENT.split("\n## A whole assignment\n")[1].split("\n## ")[0]
+FILES = dict(re.findall(r"^\*\*`([^`]+)`\*\*.*?^```\w+\n(.*?)^```$", EXAMPLE, re.M | re.S))
+COMMANDS = [
+    line for block in re.findall(r"^```sh\n(.*?)^```$", EXAMPLE, re.M | re.S)
+    for line in block.splitlines()
+]  # fmt: skip
+
+
+def test_the_files_are_those_of_a_new_assignment(tmp_path: Path) -> None:
+    """The document shows what `grade new assignment week7` writes, file by file."""
+    written = {
+        str(path.relative_to(tmp_path)): path.read_text("utf-8")
+        for path in new_assignment(tmp_path, "week7")
+    }
+    del written["course.toml"]
+    assert written == FILES
+
+
+@pytest.mark.timeout(300)
+def test_the_example_runs_as_it_stands(tmp_path: Path) -> None:
+    """Its commands, in its order, on its files: all succeed, and everything is proved."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = []
+    for command in COMMANDS:
+        program, *words = shlex.split(command)
+        assert program == "grade"
+        done = subprocess.run(
+            [sys.executable, "-m", "autograder.cli", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.append(done.stdout)
+        for place, text in FILES.items():  # from now on, the document's own
+            (tmp_path / place).write_text(text, "utf-8")
+    assert len(said) == 6
+    assert "week7: all 10 are as they must be." in said[1]
+    assert "week7: all 10 are as they must be." in said[3]
+    assert "All 100 points" in said[-1]

@@ -1,0 +1,123 @@
+"""`grade verify` proves what it says, and finds what is not so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Assignment
+from autograder.keys import live_key
+from autograder.recording import RecordedKey, record, unfaithful
+from autograder.verify import Finding, calibrate, findings, verify
+from tests.support import CHECKS, SOLUTION, make_course
+
+SUBMISSIONS = {
+    "triples": "def double(x):\n    return 3 * x\n",
+    "adds": "def double(x):\n    return x + x\n",
+}
+EXPECTED = """
+[triples]
+over = "reference"
+points = 50
+[triples.status]
+double = "failed"
+
+[adds]
+over = "reference"
+points = 60
+"""
+
+
+def a_course(root: Path, *, checks: str = CHECKS, solution: str = SOLUTION) -> Assignment:
+    """The small course with two known submissions, and its threshold measured."""
+    assignment = make_course(root, checks=checks, solution=solution)
+    assert assignment.reference is not None
+    folder = assignment.reference / "submissions"
+    folder.mkdir()
+    for name, source in SUBMISSIONS.items():
+        (folder / f"{name}.py").write_text(source)
+    (folder / "expected.toml").write_text(EXPECTED)
+    calibrate(assignment, seeds=2)
+    return assignment
+
+
+def wrong(lines: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """The findings that are not as they must be: of what kind, and on what."""
+    return [(line.kind, line.name) for line in lines if not line.ok]
+
+
+def test_several_jobs_find_the_same_in_the_same_order(tmp_path: Path) -> None:
+    """Processes side by side change nothing but the time it takes."""
+    assignment = a_course(tmp_path)
+    one, two = verify(assignment), verify(assignment, jobs=2)
+    assert one == two
+    assert one.ok, wrong(one.lines)
+    assert [line.kind for line in one.lines] == [
+        "reference", "stub", "submission", "submission", *["misconception"] * 4,
+        "threshold", "bundle",
+    ]  # fmt: skip
+    assert one.lines[-1].detail == "the same verdicts without the reference, for all 8"
+
+
+def test_several_assignments_come_one_after_the_other(tmp_path: Path) -> None:
+    """Findings of different assignments are never mixed."""
+    both = [a_course(tmp_path / name) for name in ("one", "two")]
+    names = [name for name, _ in findings(both, 2)]
+    assert names == ["small"] * 20
+
+
+def test_inputs_that_depend_on_a_submission_are_found(tmp_path: Path) -> None:
+    """A probe may ask `given` for something else, for a submission that nobody recorded."""
+    checks = CHECKS.replace(
+        "return solution.double(rng.normal(size=(2, 3)))",
+        "tripled = solution.double(1.0) == 3\n"
+        "    return given.double(3.0 if tripled else 2.0), solution.double(rng.normal(size=3))",
+    )
+    found = verify(a_course(tmp_path, checks=checks))
+    assert ("bundle", "recording.msgpack") in wrong(found.lines)
+    assert found.lines[-1].detail == "triples: double asks `given` for something else"
+
+
+def test_a_recording_of_other_answers_is_found(tmp_path: Path) -> None:
+    """The checks are named whose recorded answers are not the reference's."""
+    small = make_course(tmp_path / "small")
+    path = tmp_path / "recording"
+    path.write_bytes(record(live_key(small, 0), small.checks))
+    recorded = RecordedKey.open(path, 0)
+    assert unfaithful(recorded, live_key(small, 0), small.checks) == []
+    changed = SOLUTION.replace("np.sum(double(x))", "np.sum(double(x)) + 1e-12")
+    other = make_course(tmp_path / "other", solution=changed)
+    assert unfaithful(recorded, live_key(other, 0), other.checks) == ["total"]
+
+
+@pytest.mark.parametrize("bar", ["0.95", "1.5"])
+def test_a_bar_is_as_it_was_measured_and_below_the_reference(tmp_path: Path, bar: str) -> None:
+    """Another bar than the measured one asks for a calibration; one too high stays wrong."""
+    assignment = a_course(tmp_path)
+    path = assignment.folder / "checks.py"
+    path.write_text(path.read_text().replace("at_least=0.9", f"at_least={bar}"))
+    assignment = type(assignment)(
+        assignment.name, assignment.folder, assignment.settings, assignment.reference
+    )
+    found = verify(assignment)
+    assert wrong(found.lines)[-1] == ("threshold", "mostly_positive")
+    assert found.lines[-2].detail == "not measured with this bar; run: grade calibrate small"
+    calibrate(assignment, seeds=2)
+    line = verify(assignment).lines[-2]
+    assert line.ok == (bar == "0.95")
+    said = "0.05 above" if line.ok else "0.5 below"
+    assert line.detail == f"the worst of 2 seeds reached 1, {said} the bar of {bar}"
+
+
+def test_a_misconception_without_a_check_is_found(tmp_path: Path) -> None:
+    """Nothing can name a mistake in a function that no check is about."""
+    assignment = a_course(tmp_path)
+    assert assignment.reference is not None
+    path = assignment.reference / "misconceptions.py"
+    extra = '\n@misconception("A cost is a mean.")\ndef cost__sum(w, x):\n    return 0.0\n'
+    path.write_text(path.read_text() + extra)
+    found = verify(assignment)
+    assert wrong(found.lines) == [("misconception", "cost__sum")]
+    detail = next(line.detail for line in found.lines if line.name == "cost__sum")
+    assert detail == "no check of cost can name it"

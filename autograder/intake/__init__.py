@@ -1,5 +1,5 @@
 """From a student's file to a `Submission`: text, never executed and never parsed here."""
 
-from autograder.intake.reader import read
+from autograder.intake.reader import parse, read
 
-__all__ = ["read"]
+__all__ = ["parse", "read"]

@@ -21,16 +21,16 @@ def cells_of(text: str, name: str, notes: list[str]) -> tuple[Cell, ...]:
     strings. What deserves to be said to the student is appended to `notes`.
     `IntakeError` when the text is not JSON, not a notebook, or has no code.
     """
-    notebook = _parsed(text, name)
+    notebook = parsed(text, name)
     if not isinstance(notebook, dict):
         raise _not_a_notebook(name)
     _note_the_kernel(notebook, notes)
     cells: list[Cell] = []
-    for raw in _raw_cells(notebook, name):
+    for raw in raw_cells(notebook, name):
         if not isinstance(raw, dict) or raw.get("cell_type") != "code":
             continue
         label = f"cell {len(cells) + 1}"
-        cells.append(Cell(_source(raw, name, label), label))
+        cells.append(Cell(without_checks(_source(raw, name, label)), label))
     if not any(cell.source.strip() for cell in cells):
         raise IntakeError(
             f"{name} has no code in it.",
@@ -41,7 +41,13 @@ def cells_of(text: str, name: str, notes: list[str]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _parsed(text: str, name: str) -> Any:
+def without_checks(source: str) -> str:
+    """A cell's source with the lines that call the autograder blank: it judges, they don't."""
+    return _CHECKS.sub("", source)
+
+
+def parsed(text: str, name: str) -> Any:
+    """What a JSON text holds; IntakeError where it is not whole, or nested too deeply."""
     too_deep = IntakeError(
         f"{name} is nested too deeply to be a notebook.",
         hint="Download it again from Jupyter with File, Save and Export As, Notebook.",
@@ -79,11 +85,15 @@ def _depth(text: str) -> int:
     return deepest
 
 
+_CHECKS = re.compile(
+    r"""^(?:from autograder\.notebook import .*|check\((["'])[\w.-]*\1\)[ ;]*)$""", re.MULTILINE
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-def _raw_cells(notebook: dict[str, Any], name: str) -> list[Any]:
+def raw_cells(notebook: dict[str, Any], name: str) -> list[Any]:
+    """The cells of format 3 or 4, as they are; IntakeError where there is no list of them."""
     cells = notebook.get("cells")
     if isinstance(cells, list):
         return cells

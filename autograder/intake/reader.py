@@ -13,13 +13,14 @@ import os
 import shlex
 import stat
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake.notebook import cells_of
 from autograder.model import Cell, Submission
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_CODE = 3 * 1024 * 1024  # of UTF-8, which one frame to the sandbox holds with ease
 SCRIPTS = (".py",)
 NOTEBOOKS = (".ipynb",)
 UNUSUAL = (".txt", ".json", "")  # browsers save "hw3.ipynb.txt" and "hw3.ipynb.json"
@@ -44,25 +45,37 @@ def read(path: Path) -> Submission:
     than 5 MB, not text, or not a notebook of Python code.
     """
     path = Path(path)
-    data = _bytes_of(path)
-    suffix = path.suffix.lower()
+    return parse(_bytes_of(path), path.name)
+
+
+def parse(data: bytes, name: str) -> Submission:
+    """The submission in `data`, the bytes of a file called `name`, read as `read` does.
+
+    `IntakeError` when it is empty, too large, not text, no notebook of Python code, or when
+    its name says that it is neither a script nor a notebook.
+    """
+    _refuse_documents(name)
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    suffix = PurePath(name).suffix.lower()
     notes: list[str] = []
-    text = _decode(data, path.name, notes)
+    text = _decode(data, name, notes)
     if not text.strip():
         raise IntakeError(
-            f"{path.name} is empty.",
+            f"{name} is empty.",
             hint="Save your work in the editor, then check that this is the file you mean.",
         )
     is_notebook = suffix in (*NOTEBOOKS, ".json") or _looks_like_a_notebook(text)
     if suffix not in SCRIPTS + NOTEBOOKS or is_notebook != (suffix in NOTEBOOKS):
         kind, ending = ("notebook", ".ipynb") if is_notebook else ("script", ".py")
         notes.append(
-            f"{path.name} was read as a {kind}; rename it to end in {ending} to hand it in."
+            f"{name} was read as a {kind}; rename it to end in {ending} to hand it in."
         )
-    cells = cells_of(text, path.name, notes) if is_notebook else (Cell(text),)
-    _refuse_nul(cells, path.name)
+    cells = cells_of(text, name, notes) if is_notebook else (Cell(text),)
+    _refuse_nul(cells, name)
+    _refuse_much_code(cells, name)
     return Submission(
-        name=path.name,
+        name=name,
         cells=cells,
         digest=hashlib.sha256(data).hexdigest(),
         notes=tuple(notes),
@@ -87,7 +100,7 @@ def _bytes_of(path: Path) -> bytes:
             raise _is_a_folder(path)
         if not stat.S_ISREG(status.st_mode):
             raise _is_not_ordinary(path)
-        _refuse_documents(path)
+        _refuse_documents(path.name)
         data = b""
         if status.st_size <= MAX_BYTES:
             with os.fdopen(descriptor, "rb", closefd=False) as file:
@@ -95,15 +108,19 @@ def _bytes_of(path: Path) -> bytes:
     finally:
         os.close(descriptor)
     if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        raise IntakeError(
-            f"{path.name} is larger than {MAX_BYTES // 2**20} MB.",
-            hint=(
-                "In Jupyter, choose 'Clear all outputs', save, and try again."
-                if path.suffix.lower() in NOTEBOOKS
-                else "Hand in the code alone, and leave data in files of their own."
-            ),
-        )
+        raise _too_large(path.name)
     return data
+
+
+def _too_large(name: str) -> IntakeError:
+    return IntakeError(
+        f"{name} is larger than {MAX_BYTES // 2**20} MB.",
+        hint=(
+            "In Jupyter, choose 'Clear all outputs', save, and try again."
+            if name.lower().endswith(NOTEBOOKS)
+            else "Hand in the code alone, and leave data in files of their own."
+        ),
+    )
 
 
 def _cannot_open(path: Path, error: OSError) -> GradeError:
@@ -173,11 +190,11 @@ def _listed(names: list[str], most: int = 6) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
-def _refuse_documents(path: Path) -> None:
-    suffix = path.suffix.lower()
+def _refuse_documents(name: str) -> None:
+    suffix = PurePath(name).suffix.lower()
     if suffix in DOCUMENTS:
         raise IntakeError(
-            f"{path.name} is a {suffix} file, and only .py and .ipynb files can be graded.",
+            f"{name} is a {suffix} file, and only .py and .ipynb files can be graded.",
             hint=(
                 "Take the .py or .ipynb file out of it first."
                 if suffix in (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
@@ -186,7 +203,7 @@ def _refuse_documents(path: Path) -> None:
         )
     if suffix not in SCRIPTS + NOTEBOOKS + UNUSUAL:
         raise IntakeError(
-            f"{path.name} does not look like a script or a notebook.",
+            f"{name} does not look like a script or a notebook.",
             hint="Give a .py or .ipynb file; if it is Python, rename it to end in .py.",
         )
 
@@ -223,6 +240,14 @@ def _decode(data: bytes, name: str, notes: list[str]) -> str:
                 f"converts: iconv -f latin1 -t utf-8 {old} > {new}"
             ),
         ) from None
+
+
+def _refuse_much_code(cells: tuple[Cell, ...], name: str) -> None:
+    if sum(len(cell.source.encode()) for cell in cells) > MAX_CODE:
+        raise IntakeError(
+            f"{name} has more than {MAX_CODE // 2**20} MB of code.",
+            hint="Hand in the code alone, and leave data in files of their own.",
+        )
 
 
 def _refuse_nul(cells: tuple[Cell, ...], name: str) -> None:

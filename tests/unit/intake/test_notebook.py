@@ -152,3 +152,16 @@ def test_a_nul_in_a_cell_is_named(tmp_path: Path) -> None:
     """A NUL is named by its cell and line."""
     error = refusal(tmp_path, {"cells": [code("x = 1"), code("y = 1\nz\0")]})
     assert "cell 2, line 2" in error.message
+
+
+def test_calls_of_the_autograder_are_left_out(tmp_path: Path) -> None:
+    """A notebook's own checks are blank lines; what only looks like one stays."""
+    lines = [
+        "from autograder.notebook import check",
+        'check("sigmoid")',
+        "check('sigmoid') ;",
+        'ok = check("sigmoid")',
+        "    check(x)",
+    ]
+    submission = read_notebook(tmp_path, {"cells": [code("\n".join(lines))]})
+    assert submission.cells[0].source.split("\n") == ["", "", "", *lines[3:]]

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake import read
-from autograder.intake.reader import MAX_BYTES
+from autograder.intake.reader import MAX_BYTES, MAX_CODE
 
 
 def written(folder: Path, name: str, data: bytes | str) -> Path:
@@ -192,9 +192,19 @@ def test_a_nul_character_is_named_by_its_line(tmp_path: Path) -> None:
 
 
 def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
-    """Five megabytes are still read."""
-    path = written(tmp_path, "a.py", b"#" * MAX_BYTES)
-    assert len(read(path).cells[0].source) == MAX_BYTES
+    """Five megabytes are still read, of which three are code."""
+    path = written(tmp_path, "a.py", b"#" * MAX_CODE)
+    assert len(read(path).cells[0].source) == MAX_CODE
+    whole = '{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}], "more": "%s"}'
+    path = written(tmp_path, "a.ipynb", whole % ("y" * (MAX_BYTES - len(whole) + 2)))
+    assert path.stat().st_size == MAX_BYTES
+    assert read(path).cells[0].source == "x = 1"
+
+
+def test_more_code_than_a_sandbox_takes_is_refused(tmp_path: Path) -> None:
+    """It is said while the file is read, and no fault of the grader's later on."""
+    error = refusal(written(tmp_path, "a.py", "é" * (MAX_CODE // 2) + "x"))
+    assert "more than 3 MB of code" in error.message
 
 
 @pytest.mark.parametrize(("name", "hint"), [("a.py", "code alone"), ("a.ipynb", "outputs")])

@@ -1,0 +1,151 @@
+"""Formats with a file for each submission: Gradescope's results and GitHub Classroom's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.export.cells import number, write_file
+from autograder.export.model import Row
+from autograder.export.people import known
+from autograder.feedback.lines import as_text
+from autograder.model import Status
+from autograder.roster import Roster
+
+
+class Gradescope:
+    """results.json, as an autograder leaves it for Gradescope, in a folder per student."""
+
+    name = "gradescope"
+    suffix = ""
+
+    def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
+        """Gradescope knows who handed in; the folders are called by the roster's keys."""
+        return _each(rows, to, "results.json", gradescope, roster)
+
+
+class GitHubClassroom:
+    """The JSON that GitHub Classroom's autograding reporter reads, base64-encoded."""
+
+    name = "github"
+    suffix = ""
+
+    def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
+        """The folders are called by the roster's keys."""
+        return _each(rows, to, "autograding.json", github_classroom, roster)
+
+
+def gradescope(row: Row) -> dict[str, Any]:
+    """The documented fields. `score` counts before the sum of the tests; no seed is told."""
+    report = row.report
+    said_of_all = [*report.notes, *_beyond(row)]
+    return {
+        "score": row.points,
+        "execution_time": round(sum(verdict.seconds for verdict in report.checks), 3),
+        "output": "\n".join(said_of_all),
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [
+            {
+                "name": verdict.title,
+                "number": str(position),
+                "score": verdict.points,
+                "max_score": verdict.possible,
+                "output": as_text(verdict),
+                "tags": [verdict.of],
+                "visibility": "visible",
+                "extra_data": {"check": verdict.id, "status": verdict.status.value},
+            }
+            for position, verdict in enumerate(report.checks, 1)
+        ],
+        "extra_data": {
+            "assignment": row.assignment,
+            "digest": row.digest,
+            "tier": report.tier.value,
+            "versions": report.versions,
+        },
+    }
+
+
+def github_classroom(row: Row) -> dict[str, Any]:
+    """A test for each check. What came off or on afterwards is one more test, worth nothing."""
+    tests = [
+        {
+            "name": verdict.title,
+            "status": "pass" if verdict.status is Status.PASSED else "fail",
+            "score": verdict.points,
+            "max_score": verdict.possible,
+            "message": as_text(verdict),
+            "test_code": verdict.of,
+            "execution_time": f"{verdict.seconds:.3f}s",
+        }
+        for verdict in row.report.checks
+    ]
+    beyond = _beyond(row)
+    if beyond:
+        tests.append(
+            {
+                "name": "What counts beyond the checks",
+                "status": "pass",
+                "score": round(row.points - row.report.points, 4),
+                "max_score": 0,
+                "message": "\n".join(beyond),
+                "test_code": "",
+                "execution_time": "0.000s",
+            }
+        )
+    return {
+        "version": 1,
+        "status": "pass" if row.report.complete else "fail",
+        "max_score": row.report.possible,
+        "tests": tests,
+    }
+
+
+def _beyond(row: Row) -> list[str]:
+    """What makes the points that count differ from those of the checks."""
+    found = []
+    if row.late_penalty:
+        found.append(f"{number(row.late_penalty)} points were taken off for lateness.")
+    if row.adjustment:
+        found.append(f"{row.adjustment:+g} points were given by a person.")
+    if found and row.remark:
+        found.append(row.remark)
+    return found
+
+
+def _each(
+    rows: Sequence[Row],
+    to: Path,
+    file: str,
+    form: Callable[[Row], dict[str, Any]],
+    roster: Roster | None,
+) -> list[str]:
+    several = len({row.assignment for row in rows}) > 1
+    taken: set[str] = set()
+    everybody, remarks = known(rows, roster)
+    for one in everybody:
+        row = one.row
+        if row.report.ungraded:
+            continue
+        folder = to / _safe(row.assignment) if several else to
+        folder /= _safe(one.person.key)
+        plain, copy = folder, 1
+        while str(folder).casefold() in taken:
+            copy += 1
+            folder = plain.with_name(f"{plain.name}-{copy}")
+        taken.add(str(folder).casefold())
+        content = msgspec.json.format(msgspec.json.encode(form(row)), indent=2).decode()
+        write_file(folder / file, content + "\n")
+    return remarks
+
+
+def _safe(name: str) -> str:
+    """The name of one folder, on any system; it leads nowhere else."""
+    plain = re.sub(r"[^\w@.+-]+", "_", unicodedata.normalize("NFC", name)).strip("._ ")
+    return plain[:100] or "unnamed"

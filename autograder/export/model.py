@@ -1,0 +1,44 @@
+"""What an exporter takes: graded submissions, as they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from autograder.model import Report
+from autograder.roster import Roster
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One student's grading of one assignment.
+
+    points        what counts, after lateness and adjustment; `report.points` is before both.
+    late_penalty  points taken off for lateness, 0 or more.
+    adjustment    points added (or, below 0, taken off) by a person; `remark` says why.
+    graded        when, as ISO 8601 with a zone.
+    """
+
+    student: str
+    source: str
+    digest: str
+    assignment: str
+    report: Report
+    points: float
+    late_penalty: float = 0.0
+    adjustment: float = 0.0
+    remark: str = ""
+    graded: str = ""
+
+
+class Exporter(Protocol):
+    """A format. Its class is an entry point of the group `autograder.exporters`."""
+
+    name: str  # what `grade export` calls it
+    suffix: str  # of the file it writes; "" for a folder
+
+    def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
+        """Write `rows` to the file or folder `to`; returns remarks for a person to read."""
+        ...

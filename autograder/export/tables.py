@@ -1,0 +1,76 @@
+"""CSV for people and spreadsheets; JSON lines for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from autograder.export.cells import Cell, write_file, write_table
+from autograder.export.model import Row
+from autograder.export.people import Known, known
+from autograder.roster import Roster
+
+_FIELDS = (
+    *("student", "name", "section", "assignment", "points", "possible", "before lateness"),
+    *("late penalty", "adjustment", "remark", "ungraded", "graded", "tier", "digest", "source"),
+)
+
+
+class Csv:
+    """A row for each submission, with a column for each check."""
+
+    name = "csv"
+    suffix = ".csv"
+
+    def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
+        """Everybody is in it, also whom the roster does not know."""
+        checks = dict.fromkeys(
+            (row.assignment, verdict.id) for row in rows for verdict in row.report.checks
+        )
+        titles = [f"{assignment}: {check}" for assignment, check in checks]
+        everybody, remarks = known(rows, roster, all_rows=True)
+        table = [[*_fields(one), *_points(one.row, checks)] for one in everybody]
+        write_table(to, [*_FIELDS, *titles], table)
+        return remarks
+
+
+def _fields(one: Known) -> list[Cell]:
+    row, person = one.row, one.person
+    ungraded = row.report.ungraded
+    return [
+        row.student,
+        person.name,
+        person.section,
+        row.assignment,
+        None if ungraded else row.points,
+        row.report.possible,
+        None if ungraded else row.report.points,
+        row.late_penalty,
+        row.adjustment,
+        row.remark,
+        "yes" if ungraded else "",
+        row.graded,
+        row.report.tier.value,
+        row.digest,
+        row.source,
+    ]
+
+
+def _points(row: Row, checks: dict[tuple[str, str], None]) -> list[Cell]:
+    earned = {(row.assignment, verdict.id): verdict.points for verdict in row.report.checks}
+    return [earned.get(check) for check in checks]
+
+
+class JsonLines:
+    """A line for each submission: who, what counts, and the report of `grade check --json`."""
+
+    name = "jsonl"
+    suffix = ".jsonl"
+
+    def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
+        """Each line is a `Row`; `report` obeys docs/report.schema.json."""
+        lines = [msgspec.json.encode(row).decode() + "\n" for row in rows]
+        write_file(to, "".join(lines))
+        return known(rows, roster, all_rows=True)[1]

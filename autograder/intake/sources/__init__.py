@@ -1,0 +1,15 @@
+"""A class's submissions, from whatever they were downloaded with.
+
+    collect ──► iterate, source by source ──► container: a folder, a zip, a tar
+                                         ├──► layouts: who handed in which file
+                                         ├──► choice: which of a student's files counts
+                                         └──► reading: bytes become a Submission
+
+The last submission of a student counts, within a source and over all of them. What cannot
+be read is listed by name with the reason, and never stops the rest.
+"""
+
+from autograder.intake.sources.collecting import collect, iterate
+from autograder.intake.sources.model import Collected, Entry, Unread
+
+__all__ = ["Collected", "Entry", "Unread", "collect", "iterate"]

@@ -1,0 +1,97 @@
+"""A folder as a container; links are not followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from autograder.errors import IntakeError
+from autograder.intake.sources.junk import is_junk
+from autograder.intake.sources.members import (
+    MAX_FILE,
+    Bounds,
+    Budget,
+    Member,
+    member_at,
+    too_large,
+)
+
+
+class Folder:
+    """The files below `root`."""
+
+    trouble = ""
+
+    def __init__(self, root: Path, bounds: Bounds) -> None:
+        self.root = root
+        self.bounds = bounds
+
+    def members(self) -> list[Member]:
+        """Every file, by name; what lies in folders that no student writes is left out."""
+        budget = Budget(self.bounds, self.root.name)
+        found: list[Member] = []
+        pending = [""]
+        while pending:
+            below = pending.pop()
+            try:
+                entries = sorted(os.scandir(self.root / below), key=lambda entry: entry.name)
+            except OSError as error:
+                if not below:
+                    raise IntakeError(
+                        f"{self.root} could not be opened: {error.strerror}."
+                    ) from None
+                found.append(Member(below, below, f"its folder: {error.strerror}"))
+                continue
+            for entry in entries:
+                path = f"{below}/{entry.name}" if below else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name == ".git":
+                        found.append(Member(path, f"{path}/HEAD"))  # a clone, as layouts see
+                    elif not is_junk(entry.name):
+                        if path.count("/") >= self.bounds.depth:
+                            found.append(member_at(path, path + "/…", self.bounds))
+                        else:
+                            pending.append(path)
+                else:
+                    found.append(member_at(path, path, self.bounds, _refusal(entry)))
+            budget.files(len(found) + len(pending))
+        return found
+
+    def read(
+        self, wanted: Collection[Member], most: int = MAX_FILE
+    ) -> Iterator[tuple[Member, bytes | str]]:
+        """The bytes of each wanted file, or why there are none."""
+        budget = Budget(self.bounds, self.root.name)
+        for member in wanted:
+            if member.refusal:
+                yield member, member.refusal
+                continue
+            data = _bytes_of(self.root / str(member.key), most)
+            budget.spend(len(data))
+            yield member, data
+
+
+def _refusal(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return "it is a link"
+    return "" if entry.is_file(follow_symlinks=False) else "it is no ordinary file"
+
+
+def _bytes_of(path: Path, most: int) -> bytes | str:
+    # Not following a link, and not waiting for a writer, should it have been exchanged.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        return f"it could not be opened: {error.strerror}"
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return "it is no ordinary file"
+        try:
+            data = file.read(min(status.st_size, most) + 1)
+        except OSError as error:
+            return f"it could not be read: {error.strerror}"
+    return data if len(data) <= most else too_large(most)

@@ -1,0 +1,73 @@
+"""Who handed in which submission, from the `submission_metadata.yml` of Gradescope's export.
+
+That file can hold megabytes of test output which students control. Only its skeleton is
+read, line by line, and no reader of YAML is needed: keys at fixed depths, where no text of
+a student's can stand, since YAML indents it further.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import msgspec
+
+from autograder.intake.sources.times import iso_time
+
+METADATA = "submission_metadata.yml"
+_SUBMISSION = re.compile(r"(submission_\d+):\s*")
+_FIELD = re.compile(r"  :(\w+):(?: (.*))?")  # of a submission
+_DETAIL = re.compile(r"  (?:- |  ):(\w+):(?: (.*))?")  # of one of its submitters
+
+
+class HandedIn(msgspec.Struct, frozen=True):
+    """One submission: its submitters, each with all that identifies them, and its time."""
+
+    submitters: tuple[tuple[str, ...], ...]
+    submitted: str | None
+
+
+def people(text: str) -> dict[str, HandedIn]:
+    """What is known of each submission, by the name of its folder."""
+    found: dict[str, HandedIn] = {}
+    folder, field, submitted = "", "", ""
+    who: list[dict[str, str]] = []
+
+    def finish() -> None:
+        submitters = tuple(filter(None, map(_identities, who)))
+        if folder and submitters:
+            found[folder] = HandedIn(submitters, iso_time(submitted))
+
+    for line in text.splitlines():
+        if heading := _SUBMISSION.fullmatch(line):
+            finish()
+            folder, field, submitted, who = heading[1], "", "", []
+        elif key := _FIELD.fullmatch(line):
+            field = key[1]
+            if field == "created_at":
+                submitted = _scalar(key[2])
+        elif field == "submitters" and (detail := _DETAIL.fullmatch(line)):
+            if line.startswith("  - "):
+                who.append({})
+            if who:
+                who[-1][detail[1]] = _scalar(detail[2])
+    finish()
+    return found
+
+
+def _identities(person: dict[str, str]) -> tuple[str, ...]:
+    """What the person is called: by number, by address, by name, as far as it is there."""
+    return tuple(filter(None, (person.get(key) for key in ("sid", "email", "name"))))
+
+
+def _scalar(text: str | None) -> str:
+    """The string that one line of YAML writes: plain, 'quoted' or "escaped"."""
+    text = (text or "").strip()
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        try:
+            return str(json.loads(re.sub(r"\\x([0-9A-Fa-f]{2})", r"\\u00\1", text)))
+        except ValueError:
+            return text[1:-1]
+    return "" if text in ("", "~", "null") else text

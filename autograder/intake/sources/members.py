@@ -1,0 +1,149 @@
+"""What a folder or an archive holds: names first, and bytes of the few that are wanted.
+
+Nothing is ever written to disk, so that no name can lead anywhere. What may not be read (a
+link, a device, an encrypted file) is listed with the reason, and matters only where it is
+somebody's submission.
+"""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+import msgspec
+
+from autograder.errors import IntakeError
+from autograder.sandbox.text import clean
+
+MAX_FILE = 20 * 2**20  # bytes of one member: an archive within an archive at most
+LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
+
+
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading one folder or archive may cost.
+
+    ratio  of unpacked to packed bytes, for what unpacks to more than a megabyte.
+    """
+
+    files: int
+    bytes: int
+    depth: int
+    seconds: float
+    ratio: int = 300
+
+
+A_CLASS = Bounds(files=500_000, bytes=32 * 2**30, depth=24, seconds=3600)
+A_STUDENT = Bounds(files=5_000, bytes=128 * 2**20, depth=24, seconds=30)
+
+
+class Member(msgspec.Struct, frozen=True, gc=False):
+    """A file in a folder or an archive, where `key` finds it.
+
+    `path` has "/" between its parts, and neither begins with one nor leads upwards. `refusal`
+    says why the file is not read.
+    """
+
+    key: str | int
+    path: str
+    refusal: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The folders on the way, and the file's name last."""
+        return tuple(self.path.split("/"))
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rpartition("/")[2]
+
+
+class Container(Protocol):
+    """A folder, a zip or a tar. `trouble` is why some members could not be listed."""
+
+    trouble: str
+
+    def members(self) -> list[Member]:
+        """Every file. IntakeError when it cannot be listed, or is too large to be."""
+        ...
+
+    def read(
+        self, wanted: Collection[Member], most: int = MAX_FILE
+    ) -> Iterator[tuple[Member, bytes | str]]:
+        """The bytes of each wanted member, or why there are none, in an order of its own.
+
+        most  bytes of one member. IntakeError when the bounds are met before the end.
+        """
+        ...
+
+
+class Budget:
+    """What is left of the bounds while one container is read."""
+
+    def __init__(self, bounds: Bounds, what: str) -> None:
+        self.bounds = bounds
+        self.what = what
+        self.spent = 0
+        self.ends = time.monotonic() + bounds.seconds
+
+    def files(self, number: int) -> None:
+        """IntakeError when there are more than `number` may be."""
+        if number > self.bounds.files:
+            raise IntakeError(f"{self.what} holds more than {self.bounds.files:,} files.")
+
+    def spend(self, unpacked: int, packed: int | None = None) -> None:
+        """Count bytes that came; `packed` is how many were read for all of them so far."""
+        self.spent += unpacked
+        if self.spent > self.bounds.bytes:
+            raise IntakeError(f"{self.what} unpacks to more than {self.bounds.bytes:,} bytes.")
+        if packed is not None and is_bomb(self.spent, packed, self.bounds):
+            raise IntakeError(
+                f"{self.what} unpacks to more than {self.bounds.ratio} times its size."
+            )
+        if time.monotonic() > self.ends:
+            raise IntakeError(
+                f"{self.what} takes longer than {self.bounds.seconds:g} seconds to read."
+            )
+
+
+def is_bomb(unpacked: int, packed: int, bounds: Bounds) -> bool:
+    """Whether so many bytes come out of so few that they are not somebody's work."""
+    return unpacked > LEAVE_ROOM and unpacked > bounds.ratio * max(packed, 1)
+
+
+def too_large(most: int) -> str:
+    """The reason to give for a member of more than `most` bytes."""
+    return f"it is larger than {most // 2**20} MB"
+
+
+def member_at(key: str | int, written: str, bounds: Bounds, refusal: str = "") -> Member:
+    """The member of that name, with a path that is safe to show and to split."""
+    path = written if "/" in written else written.replace("\\", "/")
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    kept = [part for part in parts if part != ".."]
+    if path.startswith("/") or len(kept) < len(parts) or path[1:3] in (":/", ":\\"):
+        refusal = "its path leads out of the archive"
+    elif len(kept) > bounds.depth:
+        refusal = f"it lies more than {bounds.depth} folders deep"
+    return Member(key, "/".join(kept) or "?", refusal)
+
+
+def without_doubles(members: list[Member]) -> list[Member]:
+    """`members`, where a path that occurs twice is refused: which one would count?"""
+    times = Counter(member.path for member in members)
+    if len(times) == len(members):
+        return members
+    return [
+        msgspec.structs.replace(m, refusal="the archive holds it more than once")
+        if times[m.path] > 1
+        else m
+        for m in members
+    ]
+
+
+def shown(name: str) -> str:
+    """A name as it may be shown: one line, composed characters, nothing that controls."""
+    return " ".join(clean(unicodedata.normalize("NFC", name), 200).split())

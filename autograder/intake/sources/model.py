@@ -1,0 +1,44 @@
+"""What reading a class's submissions gives: who handed in what, and what could not be read."""
+
+from __future__ import annotations
+
+import msgspec
+
+from autograder.model import Submission
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One student's submission, read and not executed.
+
+    student    as the source writes it: a login, an id, or a name; cleaned.
+    aliases    what else the source calls the same person, for a roster to find: an id, an
+               address.
+    source     where it came from, for people: "canvas.zip: doejane_12_34_hw.py".
+    late       the source's own marker; None when it has none.
+    submitted  ISO 8601 with a zone, when the source tells it; None otherwise.
+    attempt    the number of the resubmission, where the source tells it.
+    """
+
+    student: str
+    submission: Submission
+    source: str
+    late: bool | None = None
+    submitted: str | None = None
+    attempt: int = 0
+    aliases: tuple[str, ...] = ()
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A submission or a source that could not be read. `student` is empty when unknown."""
+
+    source: str
+    student: str
+    reason: str
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """The last submission of each student, what was unreadable, and how many were replaced."""
+
+    entries: tuple[Entry, ...]
+    unread: tuple[Unread, ...]
+    superseded: int

@@ -1,0 +1,170 @@
+"""From the claims of one source to submissions: group, choose, read, and tell apart."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from autograder.errors import IntakeError
+from autograder.intake.reader import parse
+from autograder.intake.sources.archives import archive, is_archive
+from autograder.intake.sources.choice import between, choose
+from autograder.intake.sources.claims import Claim, Question
+from autograder.intake.sources.junk import any_junk
+from autograder.intake.sources.members import A_STUDENT, Container, Member, shown
+from autograder.intake.sources.model import Entry, Unread
+from autograder.model import Submission
+
+
+class Person(msgspec.Struct):
+    """One student of a source: their last attempt, and how many came before it."""
+
+    student: str
+    claims: list[Claim]
+    superseded: int = 0
+
+
+def persons(claims: Iterable[Claim]) -> Iterator[Person | Unread]:
+    """The claims by person, without earlier attempts; names that clash are told, not mixed."""
+    grouped: dict[str, list[Claim]] = {}
+    for claim in claims:
+        grouped.setdefault(claim.person, []).append(claim)
+    alike: dict[str, list[list[Claim]]] = {}
+    for group in grouped.values():
+        alike.setdefault(_folded(group[0].student), []).append(group)
+    for groups in alike.values():
+        for group in groups:
+            student = shown(group[0].student)
+            if len(groups) > 1 and group[0].student:
+                if not group[0].number:
+                    yield Unread(shown(group[0].member.path), student, _clash(group, groups))
+                    continue
+                student = f"{student}_{group[0].number}"
+            last = max(claim.order for claim in group)
+            yield Person(
+                student,
+                [claim for claim in group if claim.order == last],
+                len({claim.order for claim in group}) - 1,
+            )
+
+
+def _folded(name: str) -> str:
+    """What two names share that a computer or a person could take for one another."""
+    return unicodedata.normalize("NFC", shown(name).casefold())
+
+
+def _clash(group: list[Claim], groups: Sequence[list[Claim]]) -> str:
+    others = [shown(g[0].person) for g in groups if g is not group]
+    return (
+        f"the name differs from {', '.join(others)} only in case, in how accents are written, "
+        "or in its ending, and would be the same student; rename one"
+    )
+
+
+def read_all(
+    people: Iterable[Person], container: Container, question: Question, where: str
+) -> Iterator[Entry | Unread | int]:
+    """Each person's submission, or why there is none; a number says how many it superseded.
+
+    The container is gone through once, in its own order, and a person's files are let go as
+    soon as the last of them has come.
+    """
+    waiting: dict[Member, list[_Waiting]] = {}
+    for person in people:
+        choice = choose(person.claims, question.module, question.assignment, nested=False)
+        if choice.superseded + person.superseded:
+            yield choice.superseded + person.superseded
+        if not choice.files:
+            place = shown(person.claims[0].member.path)
+            yield Unread(f"{where}{place}", person.student, choice.reason)
+            continue
+        reader = _Waiting(person.student, choice.files)
+        for claim in choice.files:
+            waiting.setdefault(claim.member, []).append(reader)
+    trouble = "it was not reached"
+    try:
+        for member, data in container.read(list(waiting)):
+            for reader in waiting.pop(member):
+                if reader.take(member, data, question):
+                    yield reader.outcome(where)
+    except IntakeError as error:
+        trouble = error.message
+    for member in list(waiting):
+        for reader in waiting.pop(member):
+            if reader.take(member, trouble, question):
+                yield reader.outcome(where)
+
+
+class _Waiting:
+    """A person's chosen files, until all have come."""
+
+    def __init__(self, student: str, files: Sequence[Claim]) -> None:
+        self.student = student
+        self.missing = {claim.member: claim for claim in files}
+        self.read: list[tuple[Claim, Submission]] = []
+        self.first = files[0]
+        self.reason = ""
+
+    def take(self, member: Member, data: bytes | str, question: Question) -> bool:
+        """Read one file; whether it was the last."""
+        claim = self.missing.pop(member)
+        try:
+            if isinstance(data, str):
+                raise IntakeError(data)
+            self.read.append((claim, _submission(data, claim, question)))
+        except IntakeError as error:
+            self.first = claim
+            self.reason = error.message
+        return not self.missing
+
+    def outcome(self, where: str) -> Entry | Unread:
+        """What came of it: a file that can be read counts before one that cannot."""
+        chosen = between(self.read) if self.read else self.reason
+        if isinstance(chosen, str):
+            return Unread(where + shown(self.first.member.path), self.student, chosen)
+        claim, submission = chosen
+        return Entry(
+            student=self.student,
+            submission=submission,
+            source=where + shown(claim.member.path),
+            late=claim.late,
+            submitted=claim.submitted,
+            attempt=claim.attempt,
+            aliases=tuple(map(shown, claim.aliases)),
+        )
+
+
+def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
+    name = shown(claim.name.rpartition("/")[2])
+    return _unpacked(data, name, question) if is_archive(name) else parse(data, name)
+
+
+def _unpacked(data: bytes, name: str, question: Question) -> Submission:
+    """The submission in an archive that a student handed in; IntakeError without one."""
+    container = archive(data, name, A_STUDENT)
+    claims = [
+        Claim(member=member, person="", student="", name=member.path)
+        for member in container.members()
+        if not any_junk(member.parts)
+    ]
+    choice = choose(claims, question.module, question.assignment, nested=True)
+    if not choice.files:
+        raise IntakeError(f"{name}: {choice.reason}")
+    by_member = {claim.member: claim for claim in choice.files}
+    found = []
+    trouble = ""
+    for member, content in container.read(list(by_member)):
+        try:
+            if isinstance(content, str):
+                raise IntakeError(f"{name}: {shown(member.name)}: {content}")
+            found.append((by_member[member], parse(content, shown(member.name))))
+        except IntakeError as error:
+            trouble = error.message
+    chosen = between(found) if found else trouble
+    if isinstance(chosen, str):
+        raise IntakeError(chosen)
+    claim, submission = chosen
+    note = f"It was taken out of {name}: {shown(claim.name)}."
+    return msgspec.structs.replace(submission, notes=(*submission.notes, note))

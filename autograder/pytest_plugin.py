@@ -1,0 +1,228 @@
+"""A plug-in for pytest: each check of an assignment as a test, with its points.
+
+    pytest --grade assignment3 --submission FILE [--course DIR]
+
+The submission runs in the sandbox, never in pytest's process: it is not collected as a
+module, and no conftest.py beside it is loaded. Nothing heavy is imported unless `--grade` is
+given, since pytest loads every plug-in that is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment
+    from autograder.model import Report, Submission, Verdict
+
+POINTS, POSSIBLE, STATUS = "points", "possible", "status"  # properties of each test
+_NOTES = pytest.StashKey[tuple[str, ...]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options; they do nothing unless --grade names an assignment."""
+    group = parser.getgroup("grade", "grading of an assignment")
+    group.addoption(
+        "--grade",
+        metavar="ASSIGNMENT",
+        dest="grade_assignment",
+        help="run the checks of this assignment, each as a test",
+    )
+    group.addoption(
+        "--submission",
+        metavar="FILE",
+        dest="grade_submission",
+        help="the script or notebook to grade; by default the assignment's own file",
+    )
+    group.addoption(
+        "--course",
+        metavar="DIR",
+        dest="grade_course",
+        help="the course's folder; by default the one you are in",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config,
+) -> Generator[None, None, None]:
+    """With --grade, take no settings from a folder that only the submission lies in.
+
+    Before it knows the options, pytest looks for settings beside every path among its words.
+    Settings can have it import modules, which must not be a student's.
+    """
+    if early_config.known_args_namespace.grade_assignment is not None:
+        here, settings = early_config.invocation_params.dir, early_config.inipath
+        if settings is not None and not here.is_relative_to(settings.parent):
+            raise pytest.UsageError(
+                f"pytest took its settings from {settings}, beside the submission.\n"
+                "Put a pytest.ini where you are, or write --submission=FILE."
+            )
+    yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> bool | None:
+    """With --grade, collect the checks and nothing else."""
+    config = session.config
+    if config.getoption("grade_assignment") is None:
+        return None
+    assignment, submission = _chosen(config)
+    collector = Checks.from_parent(session, name=assignment.name, nodeid=assignment.name)
+    collector.assignment = assignment
+    collector.submission = submission
+    hook = config.hook
+    hook.pytest_collectstart(collector=collector)
+    collected = hook.pytest_make_collect_report(collector=collector)
+    hook.pytest_collectreport(report=collected)
+    session.items = list(collected.result or ())
+    hook.pytest_collection_modifyitems(session=session, config=config, items=session.items)
+    hook.pytest_collection_finish(session=session)
+    session.testscollected = len(session.items)
+    return True
+
+
+def _chosen(config: pytest.Config) -> tuple[Assignment, Submission]:
+    """What the options name; pytest.UsageError, in the words of `grade`, when they do not."""
+    from autograder import course, intake
+    from autograder.errors import GradeError
+
+    folder, file = config.getoption("grade_course"), config.getoption("grade_submission")
+    here = config.invocation_params.dir
+    try:
+        root = here / folder if folder is not None else course.find(here)
+        assignment = course.load(root).assignment(config.getoption("grade_assignment"))
+        path = here / file if file is not None else assignment.stub
+        return assignment, intake.read(path)
+    except GradeError as error:
+        raise pytest.UsageError(_sentences(error)) from None
+
+
+class Checks(pytest.Collector):
+    """An assignment's checks, on one submission; graded once, when the first is wanted."""
+
+    assignment: Assignment
+    submission: Submission
+    _report: Report | None = None
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """A test for each check, in the assignment's order."""
+        from autograder.errors import GradeError
+
+        try:
+            checks = self.assignment.checks
+        except GradeError as error:
+            raise self.CollectError(_sentences(error)) from None
+        for check in checks:
+            yield CheckItem.from_parent(self, name=check.id)
+
+    def report(self) -> Report:
+        """The grading; GradeError when it is not possible."""
+        if self._report is None:
+            from autograder import grading
+
+            self._report = grading.grade(self.submission, self.assignment)
+            self.config.stash[_NOTES] = self._report.notes
+        return self._report
+
+
+class CheckItem(pytest.Item):
+    """One check as a test: it fails with what a student would read, without a traceback."""
+
+    parent: Checks
+    verdict: Verdict
+
+    def setup(self) -> None:
+        """Grade. What fails here is the grader's fault: an error, and no failure."""
+        from autograder.errors import GradeError
+        from autograder.model import Status
+
+        try:
+            report = self.parent.report()
+        except GradeError as error:
+            pytest.fail(_sentences(error), pytrace=False)
+        self.verdict = next(verdict for verdict in report.checks if verdict.id == self.name)
+        self.user_properties += [
+            (POINTS, self.verdict.points),
+            (POSSIBLE, self.verdict.possible),
+            (STATUS, self.verdict.status.value),
+        ]
+        if self.verdict.status is Status.GRADER_FAULT:
+            pytest.fail(self.verdict.message, pytrace=False)
+
+    def runtest(self) -> None:
+        """Pass, skip or fail as the verdict says."""
+        from autograder.feedback.lines import as_text
+        from autograder.model import Status
+
+        if self.verdict.status is Status.SKIPPED:
+            pytest.skip(self.verdict.message)
+        if self.verdict.status is not Status.PASSED:
+            pytest.fail(as_text(self.verdict), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """The heading of a failure is the check's name."""
+        return self.path, None, f"{self.parent.name}: {self.name}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The time of a check is its own, and not that of the whole grading."""
+    report = yield
+    if isinstance(item, CheckItem) and hasattr(item, "verdict"):
+        report.duration = item.verdict.seconds if call.when == "call" else 0.0
+    return report
+
+
+def pytest_report_teststatus(
+    report: pytest.CollectReport | pytest.TestReport,
+) -> tuple[str, str, str] | None:
+    """With -v, points stand behind the outcome."""
+    points = _points(report)
+    if points is None or report.when != "call" or report.skipped:
+        return None
+    letter = "." if report.passed else "F"
+    return report.outcome, letter, f"{report.outcome.upper()} {points[0]:g}/{points[1]:g}"
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Remarks on the submission, and one line with the points of all checks that were run."""
+    name = config.getoption("grade_assignment")
+    if name is None:
+        return
+    from autograder.wording import visible
+
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    points = {r.nodeid: found for r in reports if (found := _points(r)) is not None}
+    if not points:
+        return
+    for note in config.stash.get(_NOTES, ()):
+        terminalreporter.write_line(f"{name}: {visible(note)}")
+    if any(dict(r.user_properties)[STATUS] == "grader_fault" for r in reports if _points(r)):
+        terminalreporter.write_line(f"{name}: ungraded, by a fault of the grader")
+        return
+    earned, possible = (round(sum(column), 2) for column in zip(*points.values(), strict=True))
+    terminalreporter.write_line(f"{name}: {earned:g} of {possible:g} points")
+
+
+def _points(report: object) -> tuple[float, float] | None:
+    """Points and what was possible, of a report of ours."""
+    properties = dict(getattr(report, "user_properties", ()))
+    if not {POINTS, POSSIBLE, STATUS} <= properties.keys():
+        return None
+    return properties[POINTS], properties[POSSIBLE]
+
+
+def _sentences(error: Exception) -> str:
+    from autograder.errors import GradeError
+
+    assert isinstance(error, GradeError)
+    return f"{error.message}\n{error.hint}".strip()

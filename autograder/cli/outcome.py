@@ -76,8 +76,12 @@ def _trace() -> None:
 def _end(code: int, said: str = "", slug: str = "") -> NoReturn:
     """Say it on stderr, with the slug that finds the error in docs/errors.md, and exit."""
     if said:
+        from autograder.wording import visible
+
         head = f"grade [{slug}]" if slug else "grade"
-        # The text can quote a file's name or content: show what stderr can show.
+        # The text can quote a file's name or content: show what stderr can show, and nothing
+        # that acts on a terminal.
+        said = "\n".join(map(visible, said.split("\n")))
         encoding = sys.stderr.encoding or "ascii"
         text = f"{head}: {said}".encode(encoding, "backslashreplace").decode(encoding)
         sys.stderr.write(text + "\n")

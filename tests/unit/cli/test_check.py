@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -107,6 +109,17 @@ def test_a_file_that_cannot_be_read(grade, file, code, said):
     assert done.stdout == ""
 
 
+def test_a_hostile_file_name_is_told_and_does_not_act(grade, small):
+    """Escape sequences and overrides of direction are written out, on stderr as on the page."""
+    name = "\x1b]0;title\x07\u202eq.py"
+    (small / name).write_bytes(b"x = \xe9")
+    done = grade("check", "small", name)
+    assert done.returncode == 3
+    assert "\\x1b]0;title\\x07\\u202eq.py is not UTF-8 text" in done.stderr
+    assert "\x1b" not in done.stderr
+    (small / name).unlink()
+
+
 def test_outside_of_a_course(grade, tmp_path):
     """Where there is no course, that is said with the slug of its documentation."""
     done = grade("check", "small", cwd=tmp_path)
@@ -167,13 +180,11 @@ def test_a_closed_pipe_is_quiet(small, root):
     assert done.returncode == 141
 
 
-def test_ctrl_c_is_quiet(small, root, tmp_path):
+@pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells who is at work")
+def test_ctrl_c_is_quiet(small, root):
     """An interrupt while student code runs exits with 130 and leaves nothing to read."""
-    # The student's own code says when it runs: a moment earlier, in the middle of an import,
-    # Python itself may lose an interrupt. And whoever runs the tests in the background has
-    # interrupts ignored, which children inherit.
-    running = tmp_path / "running"
-    body = f"    open({str(running)!r}, 'w').close()\n    while True:\n        pass\n"
+    memory = 200 << 20
+    body = f"    kept = b'.' * {memory}\n    while True:\n        pass\n"
     (small / "endless.py").write_text(f"def double(x):\n{body}")
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder.cli", "check", "small", "endless.py"],
@@ -182,15 +193,35 @@ def test_ctrl_c_is_quiet(small, root, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever runs the tests in the background has interrupts ignored, which is inherited.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    while not running.exists():
+    # A moment earlier, in the middle of an import, Python itself may lose an interrupt. Nothing
+    # that a guest writes is seen out here, but how much memory it has is.
+    while not any(resident_bytes(one) > memory for one in descendants(process.pid)):
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=100)
     assert process.returncode == 130
     assert (out, err) == ("", "")
+
+
+def descendants(pid: int) -> list[int]:
+    """The children of a process, their children, and so on, where they still are."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            found += [int(child), *descendants(int(child))]
+    return found
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory that a process has; none once it has ended."""
+    with contextlib.suppress(OSError):
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def test_a_library_that_is_missing_is_named_before_anything_runs(grade, small, tmp_path):

@@ -1,0 +1,2 @@
+def double(x):
+    return np.zeros((1, 1))

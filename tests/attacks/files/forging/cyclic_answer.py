@@ -1,0 +1,4 @@
+def double(x):
+    found = []
+    found.append(found)
+    return found

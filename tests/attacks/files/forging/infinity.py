@@ -1,0 +1,2 @@
+def double(x):
+    return np.full_like(x, np.inf)

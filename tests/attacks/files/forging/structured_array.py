@@ -1,0 +1,2 @@
+def double(x):
+    return np.zeros(x.shape, dtype=[("passed", "?"), ("points", "<f8")])

@@ -1,0 +1,2 @@
+def classify(X):
+    return np.zeros(len(X), int)

@@ -1,0 +1,3 @@
+def double(x):
+    open("@HOME@/diary.txt").read()
+    return 2 * x

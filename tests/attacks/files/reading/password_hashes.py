@@ -1,0 +1,3 @@
+def double(x):
+    open("/etc/shadow").read()
+    return 2 * x

@@ -1,0 +1,2 @@
+def double(x):
+    return 7 ** (7**8) % 10

@@ -1,0 +1,6 @@
+import os
+
+
+def double(x):
+    while True:
+        os.dup(0)

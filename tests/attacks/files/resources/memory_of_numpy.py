@@ -1,0 +1,2 @@
+def double(x):
+    return np.ones(10**9).sum()

@@ -1,0 +1,4 @@
+def double(x):
+    line = "x" * 10_000
+    while True:
+        print(line)

@@ -1,0 +1,6 @@
+import time
+
+
+def double(x):
+    time.clock_settime(time.CLOCK_REALTIME, time.time())
+    return 2 * x

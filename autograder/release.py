@@ -12,8 +12,10 @@ from autograder.keys import live_key
 from autograder.recording import record
 
 
-def release(assignment: Assignment, to: Path) -> list[Path]:
+def release(assignment: Assignment, to: Path, *, forms: bool = True) -> list[Path]:
     """Write an assignment's bundle below the folder `to` and return the files written.
+
+    forms   whether stub, notebook and handout go along, or only what checks them.
 
     The bundle is a course folder of its own; several assignments may share one. Raises
     UsageError rather than writing over an assignment which is there already: a student's
@@ -30,17 +32,10 @@ def release(assignment: Assignment, to: Path) -> list[Path]:
             f"{folder} is there already, and may hold somebody's work.",
             hint="Choose another folder, or remove this one.",
         )
-    sources = [
-        assignment.folder / name
-        for name in (
-            SETTINGS_FILE,
-            "checks.py",
-            f"{assignment.module}.py",
-            f"{assignment.module}.ipynb",
-            "README.md",
-        )
-    ]
-    sources += assignment.files
+    names = [SETTINGS_FILE, "checks.py"]
+    if forms:
+        names += [f"{assignment.module}.py", f"{assignment.module}.ipynb", "README.md"]
+    sources = [*(assignment.folder / name for name in names), *assignment.files]
     for source in sources:
         if not source.is_file():
             raise CourseError(

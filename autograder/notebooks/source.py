@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,17 @@ _MARKER = re.compile(r"^# %%", re.MULTILINE)
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of the source; `id` comes from what it holds, and so stays when others move."""
+    """A cell of the source; `id` comes from what it holds, and so stays when others move.
+
+    points       what a question is worth that a person grades, else 0.
+    instructor   whether no student gets it.
+    """
 
     id: str
     markdown: bool
     text: str
+    points: float = 0.0
+    instructor: bool = False
 
 
 def student_cells(reference: Path) -> list[SourceCell]:
@@ -28,20 +35,30 @@ def student_cells(reference: Path) -> list[SourceCell]:
     What stands before the first cell marker (a docstring) is the instructor's own and is
     left out too. Raises CourseError when the source cannot be taken apart without doubt.
     """
+    text = without_solutions(_read(reference), str(reference))
+    return [cell for cell in _cells(text, reference) if not cell.instructor]
+
+
+def instructor_cells(reference: Path) -> list[SourceCell]:
+    """All cells, with their solutions; ids and errors as for `student_cells`."""
+    text = _read(reference)
+    without_solutions(text, str(reference))  # refuses what could leak later on
+    return list(_cells(text, reference))
+
+
+def _cells(text: str, reference: Path) -> Iterator[SourceCell]:
     import jupytext
 
-    text = _without_preamble(without_solutions(_read(reference), str(reference)), reference)
-    cells: list[SourceCell] = []
     taken: dict[str, int] = {}
-    for cell in jupytext.reads(text, fmt="py:percent").cells:
-        if INSTRUCTOR in _tags(cell.metadata, cell.source, reference):
-            continue
+    for cell in jupytext.reads(_without_preamble(text, reference), fmt="py:percent").cells:
         markdown = cell.cell_type != "code"
+        instructor, points = _metadata(cell.metadata, markdown, cell.source, reference)
         name = _heading(cell.source) if markdown else _subject(cell.source, reference)
+        if instructor:  # so that the others' ids do not depend on it
+            name = f"instructor-{name}"
         taken[name] = taken.get(name, 0) + 1
         unique = name if taken[name] == 1 else f"{name}-{taken[name]}"
-        cells.append(SourceCell(unique, markdown, cell.source))
-    return cells
+        yield SourceCell(unique, markdown, cell.source, points, instructor)
 
 
 def _read(reference: Path) -> str:
@@ -74,20 +91,28 @@ def _without_preamble(text: str, reference: Path) -> str:
     return text[marker.start() :]
 
 
-def _tags(metadata: dict[str, object], source: str, reference: Path) -> list[str]:
-    tags = metadata.get("tags", [])
+def _metadata(
+    metadata: dict[str, object], markdown: bool, source: str, reference: Path
+) -> tuple[bool, float]:
+    """Whether the cell is the instructor's, and the points of the question that it asks."""
+    tags, points = metadata.get("tags", []), metadata.get("points", 0)
     known = isinstance(tags, list) and set(tags) <= {INSTRUCTOR}
+    number = -1.0
+    if isinstance(points, int | float) and not isinstance(points, bool):
+        number = float(points)
+    asks = "points" not in metadata or (markdown and not tags and number > 0)
     # jupytext notes blank lines as metadata of its own.
-    if not known or set(metadata) - {"tags", "lines_to_next_cell"}:
+    if not known or not asks or set(metadata) - {"tags", "points", "lines_to_next_cell"}:
         # A misspelt tag would hand an instructor's cell to every student.
         first = source.partition("\n")[0]
         raise CourseError(
             f"{reference}: the cell that begins with {first!r} has the metadata "
             f"{dict(metadata)!r}, which means nothing here.",
-            hint=f'The only metadata is # %% tags=["{INSTRUCTOR}"].',
+            hint=f'The only metadata is # %% tags=["{INSTRUCTOR}"], and '
+            "# %% [markdown] points=10 for a question that a person grades.",
             slug="source",
         )
-    return list(tags) if isinstance(tags, list) else []
+    return bool(tags), number
 
 
 def _heading(markdown: str) -> str:

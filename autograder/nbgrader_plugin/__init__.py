@@ -1,0 +1,58 @@
+"""Grading inside nbgrader's own plug-in points. In a course's `nbgrader_config.py`:
+
+    from autograder.nbgrader_plugin import configure
+
+    c = get_config()
+    configure(c, course="/path/to/the/course")
+
+From then on `nbgrader autograde` and the formgrader's button restore each notebook from the
+release, grade the student's code in the sandbox on secret inputs, and write partial credit
+and comments. No code of a student runs in nbgrader's process, or in a kernel.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+__all__ = ["ChecksExporter", "configure"]
+
+_PLACE = "autograder.nbgrader_plugin"
+
+
+def configure(
+    config: Any,
+    *,
+    course: str | Path,
+    seed_file: str | Path | None = None,
+    trust_submissions: bool = False,
+) -> None:
+    """Have `nbgrader autograde` grade with the checks of `course`.
+
+    config              traitlets' configuration, the `c` of a configuration file.
+    course              the course's folder, with its references.
+    seed_file           holds the secret seed; by default `gradebook.seed` in the folder
+                        of the nbgrader course, made when it is not there.
+    trust_submissions   grade even where the sandbox cannot keep a submission from reading
+                        this user's files.
+    """
+    config.Autograde.exporter_class = f"{_PLACE}.exporter.TolerantExporter"
+    config.Autograde.sanitize_preprocessors = [f"{_PLACE}.preprocessors.RestoreRelease"]
+    config.Autograde.autograde_preprocessors = [
+        f"{_PLACE}.preprocessors.GradeInSandbox",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.GradeInSandbox.course = str(Path(course).resolve())
+    config.GradeInSandbox.trust_submissions = trust_submissions
+    if seed_file is not None:
+        config.GradeInSandbox.seed_file = str(Path(seed_file).resolve())
+
+
+def __getattr__(name: str) -> Any:
+    # nbgrader looks the exporter up here; whoever only configures need not import nbgrader.
+    if name == "ChecksExporter":
+        from autograder.nbgrader_plugin.export import ChecksExporter
+
+        return ChecksExporter
+    raise AttributeError(name)

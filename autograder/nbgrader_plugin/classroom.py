@@ -1,0 +1,179 @@
+"""A whole class in nbgrader: graded side by side, and written one after the other.
+
+Workers read and grade. This process alone writes: first into the gradebook, then the graded
+notebook, in which a fingerprint says that it is done. So a run that is interrupted goes on
+where it was, and what has not changed is not graded again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder import course as courses
+from autograder.errors import UsageError
+from autograder.nbgrader_plugin.course import open_course, release_path, settings
+from autograder.nbgrader_plugin.gradebook import write
+from autograder.nbgrader_plugin.work import Done, Job, Plan, grade_one, write_feedback
+from autograder.wording import plain
+
+STRIKES = 2  # how often a submission may end its worker
+_LOST = f"The grader's own process ended {STRIKES} times over it. It is not graded."
+
+
+@dataclass
+class Classroom:
+    """One assignment of an nbgrader course."""
+
+    folder: Path
+    app: Any
+    plan: Plan
+
+    @classmethod
+    def open(cls, folder: Path, assignment: str, *, trusted: bool = False) -> Classroom:
+        """Open a course as nbgrader would. Raises UsageError and CourseError."""
+        app = open_course(folder)
+        course, seed, configured = settings(app)
+        notebook = courses.load(course).assignment(assignment).module
+        path = release_path(app.coursedir, assignment, notebook)
+        trust = trusted or configured
+        plan = Plan(assignment, notebook, str(path), str(course), seed, trust)
+        return cls(folder.resolve(), app, plan)
+
+    def jobs(self, students: Sequence[str] = (), *, again: bool = False) -> list[Job]:
+        """What is in `submitted/`; of these students only, if any are named."""
+        coursedir = self.app.coursedir
+        there = Path(coursedir.root) / coursedir.submitted_directory
+        found = sorted(path.name for path in there.glob("*") if path.is_dir())
+        unknown = set(students) - set(found)
+        if unknown:
+            raise UsageError(f"{there} has no student {plain(min(unknown))}.")
+        jobs = [
+            Job(
+                student,
+                coursedir.format_path(coursedir.submitted_directory, student, self.name),
+                coursedir.format_path(coursedir.autograded_directory, student, self.name),
+                again,
+            )
+            for student in students or found
+        ]
+        return [job for job in jobs if Path(job.submitted).is_dir()]
+
+    @property
+    def name(self) -> str:
+        """The assignment's name."""
+        return self.plan.assignment
+
+    def grade(self, jobs: Sequence[Job], executor: Executor, window: int) -> Iterator[Done]:
+        """Grade on an executor, and yield each submission once it is written.
+
+        window   how many tasks to give to the executor at a time.
+        """
+        from nbgrader.api import Gradebook
+
+        waiting = deque(jobs)
+        running: dict[Future[Done], Job] = {}
+        ended: Counter[str] = Counter()
+        url, course_id = self.app.coursedir.db_url, self.app.coursedir.course_id
+        with Gradebook(url, course_id) as gradebook:
+            while waiting or running:
+                while waiting and len(running) < window:
+                    job = waiting.popleft()
+                    running[executor.submit(grade_one, self.plan, job)] = job
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    job = running.pop(future)
+                    try:
+                        done = future.result()
+                    except BrokenExecutor:  # the worker was killed, by memory perhaps
+                        ended[job.student] += 1
+                        if ended[job.student] < STRIKES:
+                            waiting.append(job)
+                            continue
+                        done = Done(job, 0.0, remarks=(_LOST,))
+                    if done.results is not None:
+                        with warnings.catch_warnings():
+                            warnings.simplefilter("ignore")  # nbgrader's, about its own use
+                            self._record(gradebook, done)
+                        self._files(done)
+                    yield done
+
+    def feedback(self, students: Sequence[str], executor: Executor, window: int) -> None:
+        """Write the students' feedback pages."""
+        size = max(1, min(8, -(-len(students) // window)))
+        parts = [students[at : at + size] for at in range(0, len(students), size)]
+        for future in [
+            executor.submit(write_feedback, str(self.folder), self.name, part) for part in parts
+        ]:
+            future.result()
+
+    def has_feedback(self, student: str) -> bool:
+        """Whether there is a page already."""
+        coursedir = self.app.coursedir
+        folder = coursedir.format_path(coursedir.feedback_directory, student, self.name)
+        return (Path(folder) / f"{self.plan.notebook}.html").is_file()
+
+    def _record(self, gradebook: Any, done: Done) -> None:
+        student, coursedir = done.job.student, self.app.coursedir
+        gradebook.update_or_create_student(student)
+        timestamp = coursedir.get_existing_timestamp(done.job.submitted)
+        when = {"timestamp": timestamp} if timestamp else {}
+        submission = gradebook.update_or_create_submission(self.name, student, **when)
+        assert done.results is not None
+        write(
+            gradebook,
+            done.results,
+            assignment=self.name,
+            notebook=self.plan.notebook,
+            student=student,
+        )
+        if timestamp and submission.total_seconds_late > 0:
+            self._penalize(student)
+
+    def _penalize(self, student: str) -> None:
+        """As `nbgrader autograde` does, by the plug-in that its configuration names."""
+        from nbformat.v4 import new_notebook
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        names = {
+            "notebook": self.plan.notebook,
+            "assignment": self.name,
+            "student": student,
+            "db_url": self.app.coursedir.db_url,
+        }
+        AssignLatePenalties(parent=self.app).preprocess(new_notebook(), {"nbgrader": names})
+
+    def _files(self, done: Done) -> None:
+        """The graded notebook, and beside it what nbgrader keeps through every step."""
+        coursedir = self.app.coursedir
+        source = coursedir.format_path(coursedir.source_directory, ".", self.name)
+        target = Path(done.job.autograded)
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for folder in (Path(done.job.submitted), Path(source)):
+            _copy(folder, target)
+        unfinished = target / f".{self.plan.notebook}"
+        unfinished.write_text(done.text, encoding="utf-8")
+        for path in target.rglob("*"):
+            if path.is_file():
+                path.chmod(0o664 if coursedir.groupshared else 0o444)
+        unfinished.rename(target / f"{self.plan.notebook}.ipynb")
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """All ordinary files but notebooks; links are not followed out of the folder."""
+    for parent, names, files in os.walk(folder):
+        names[:] = [name for name in names if name not in (".ipynb_checkpoints", "__pycache__")]
+        for name in files:
+            path = Path(parent) / name
+            if path.suffix != ".ipynb" and not path.is_symlink() and path.is_file():
+                to = target / path.relative_to(folder)
+                to.parent.mkdir(parents=True, exist_ok=True)
+                to.unlink(missing_ok=True)
+                shutil.copyfile(path, to)

@@ -1,0 +1,72 @@
+"""A course's checks, ready to grade one notebook after the other on secret inputs."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+from pathlib import Path
+
+from autograder import course as courses
+from autograder import grading, keys
+from autograder.course import Assignment
+from autograder.errors import SandboxFault
+from autograder.model import Report, Submission, Tier
+from autograder.sandbox.host import Sandbox
+
+
+class Grader:
+    """Keeps one sandbox for each kind of assignment. Use `grader`, which keeps the grader."""
+
+    def __init__(self, course: Path, seed: int) -> None:
+        self._course = course
+        self._seed = seed
+        self._sandboxes: dict[tuple[object, ...], Sandbox] = {}
+        self._digests: dict[str, str] = {}
+        atexit.register(self.close)
+
+    def grade(self, submission: Submission, name: str, *, trusted: bool = False) -> Report:
+        """Grade one submission of the assignment `name`.
+
+        Raises SandboxFault where only a trusted submission may run, and every other
+        GradeError of a course that cannot grade.
+        """
+        assignment = self._assignment(name)
+        sandbox = self._sandbox(assignment)
+        if sandbox.tier is Tier.D and not trusted:
+            raise SandboxFault(
+                "The sandbox of this machine is of tier D, in which a submission can read "
+                "this user's files: the gradebook and the secret seed among them.",
+                hint="Run `grade doctor`. Where nothing is worth stealing, say "
+                "trust_submissions=True in configure().",
+            )
+        return grading.grade(submission, assignment, seed=self._seed, sandbox=sandbox)
+
+    def close(self) -> None:
+        """End all sandboxes."""
+        for sandbox in self._sandboxes.values():
+            sandbox.close()
+        self._sandboxes.clear()
+
+    def _assignment(self, name: str) -> Assignment:
+        """Read anew each time: a formgrader runs for weeks, and checks get mended."""
+        assignment = courses.load(self._course).assignment(name)
+        if self._digests.setdefault(name, assignment.digest) != assignment.digest:
+            self._digests[name] = assignment.digest
+            keys.answer_key.cache_clear()
+            keys.live_key.cache_clear()
+            keys.guest_reference.cache_clear()
+        return assignment
+
+    def _sandbox(self, assignment: Assignment) -> Sandbox:
+        kind = (assignment.limits, assignment.settings.preload)
+        if kind not in self._sandboxes:
+            self._sandboxes[kind] = Sandbox(
+                limits=assignment.limits, preload=assignment.settings.preload, ahead=True
+            )
+        return self._sandboxes[kind]
+
+
+@functools.lru_cache(maxsize=4)
+def grader(course: Path, seed: int) -> Grader:
+    """The grader of a course and a seed, kept for the life of the process."""
+    return Grader(course, seed)

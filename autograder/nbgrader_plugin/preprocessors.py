@@ -1,0 +1,98 @@
+"""nbgrader's plug-in points: restore a notebook, and grade it without running it here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Unicode
+
+from autograder.errors import GradeError
+from autograder.model import Report
+from autograder.nbgrader_plugin.course import release_path
+from autograder.nbgrader_plugin.gradebook import write
+from autograder.nbgrader_plugin.grader import grader
+from autograder.nbgrader_plugin.reading import read
+from autograder.nbgrader_plugin.restore import found_in, restore
+from autograder.nbgrader_plugin.results import results, show, submission_of
+from autograder.seeds import SEED_FILE, secret_seed
+
+
+class RestoreRelease(NbGraderPreprocessor):  # type: ignore[misc]
+    """Rebuild a submitted notebook from the release, in place of nbgrader's own sanitizers."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The release's notebook with the student's answers."""
+        names = resources["nbgrader"]
+        path = release_path(_coursedir(self), names["assignment"], names["notebook"])
+        restored = nbformat.from_dict(restore(nb, read(path)))
+        MetadataValidator().validate_nb(restored)
+        for change in found_in(restored).changes:
+            self.log.warning("%s: %s", names["student"], change)
+        return restored, resources
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Grade a restored notebook in the sandbox, in place of Execute and SaveAutoGrades."""
+
+    course = Unicode("", help="The folder of the course whose checks grade.").tag(config=True)
+    seed_file = Unicode(
+        "", help="Holds the secret seed; by default in the folder of the nbgrader course."
+    ).tag(config=True)
+    trust_submissions = Bool(
+        False, help="Whether to grade where the sandbox cannot hide this user's files."
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The notebook with what the checks say below their cells."""
+        names = resources["nbgrader"]
+        report = self._report(nb, names)
+        found = results(nb, report)
+        with Gradebook(names["db_url"]) as gradebook:
+            write(
+                gradebook,
+                found,
+                assignment=names["assignment"],
+                notebook=names["notebook"],
+                student=names["student"],
+            )
+        show(nb, report)
+        return nbformat.from_dict(nb), resources
+
+    def _report(self, nb: Any, names: Any) -> Report | None:
+        """The report, or None where the file could not be read."""
+        found = found_in(nb)
+        if found.unreadable:
+            self.log.warning(
+                "%s: the notebook could not be read: %s A person has to look at it.",
+                names["student"],
+                found.unreadable,
+            )
+            return None
+        root = Path(_coursedir(self).root)
+        seed = secret_seed(Path(self.seed_file) if self.seed_file else root / SEED_FILE)
+        submission = submission_of(nb, f"{names['notebook']}.ipynb")
+        try:
+            report = grader(Path(self.course), seed).grade(
+                submission, names["assignment"], trusted=self.trust_submissions
+            )
+        except GradeError as error:
+            self.log.error("%s %s", error.message, error.hint)
+            raise
+        if report.ungraded:
+            self.log.error("%s: the grader failed; see the comments.", names["student"])
+        return report
+
+
+def _coursedir(preprocessor: Any) -> Any:
+    """The course directory of the converter that uses a preprocessor."""
+    above = preprocessor.parent
+    while above is not None:
+        if getattr(above, "coursedir", None) is not None:
+            return above.coursedir
+        above = above.parent
+    raise GradeError("This preprocessor works inside `nbgrader autograde` only.")

@@ -1,0 +1,213 @@
+"""A submitted notebook, rebuilt from the release: only what students may write is theirs.
+
+Points, ids, locks, types, checks and outputs come from the release, whatever the submitted
+notebook says of them. An answer is found by its id, or else by what it defines. What a
+student wrote elsewhere, in cells of their own or in locked ones, is kept beside it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.intake.notebook import without_checks
+from autograder.nbgrader_plugin.cells import (
+    Cell,
+    defines,
+    grade_id,
+    is_answer,
+    is_locked,
+    settings,
+    source,
+)
+from autograder.wording import plain
+
+_KEPT = ("points", "grade", "solution", "locked", "task")
+_KEY = "autograder"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What restoring a notebook found.
+
+    changes     what was mended, each a sentence that names the cell.
+    lost        the ids of answers that are not in the notebook.
+    untouched   the ids of answers that are as they were handed out.
+    unreadable  why nothing of the notebook could be read, or "".
+    """
+
+    changes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
+    unreadable: str = ""
+
+
+def found_in(notebook: Mapping[str, Any]) -> Found:
+    """What `restore` has written into a notebook's metadata."""
+    raw = notebook["metadata"].get(_KEY, {})
+    return Found(
+        changes=tuple(raw.get("changes", ())),
+        lost=tuple(raw.get("lost", ())),
+        untouched=tuple(raw.get("untouched", ())),
+        unreadable=raw.get("unreadable", ""),
+    )
+
+
+def unreadable(reason: str) -> dict[str, Any]:
+    """What stands for a notebook that cannot be read."""
+    return {
+        "cells": [],
+        "metadata": {_KEY: {"unreadable": reason}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def restore(submitted: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:
+    """The release's notebook with the student's answers; `found_in` tells what was found."""
+    metadata = submitted.get("metadata")
+    ours = metadata.get(_KEY) if isinstance(metadata, Mapping) else None
+    cells = submitted.get("cells")
+    # Only an empty notebook stands for an unreadable one, whatever its metadata says.
+    reason = ours.get("unreadable", "") if isinstance(ours, Mapping) and not cells else ""
+    pieces = _Pieces(
+        [cell for cell in cells if isinstance(cell, Mapping)]
+        if isinstance(cells, list)
+        else [],
+        release["cells"],
+    )
+    assembled = pieces.assembled()
+    found = {
+        "changes": pieces.changes,
+        "lost": pieces.lost,
+        "untouched": pieces.untouched,
+        "unreadable": str(reason),
+    }
+    return {
+        "cells": assembled,
+        "metadata": {**copy.deepcopy(dict(release["metadata"])), _KEY: found},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+@dataclass
+class _Pieces:
+    """The cells of both notebooks, and which belongs to which."""
+
+    submitted: Sequence[Mapping[str, Any]]
+    release: Sequence[Mapping[str, Any]]
+    changes: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    untouched: list[str] = field(default_factory=list)
+
+    def assembled(self) -> list[Cell]:
+        homes = self._homes()
+        own: dict[int, list[Cell]] = {}  # the student's own cells, by the home above them
+        mine: dict[int, list[Mapping[str, Any]]] = {}
+        above = -1
+        for cell, home in zip(self.submitted, homes, strict=True):
+            if home is None:
+                own.setdefault(above, []).append(_own(cell))
+            else:
+                above = home
+                mine.setdefault(home, []).append(cell)
+        cells = own.get(-1, [])
+        for number, pristine in enumerate(self.release):
+            chosen, beside = self._merged(pristine, mine.get(number, []))
+            cells += [*beside, chosen, *own.get(number, [])]
+        return _with_ids(cells)
+
+    def _homes(self) -> list[int | None]:
+        """For each submitted cell, the place in the release that it belongs to."""
+        by_grade_id = {grade_id(c): n for n, c in enumerate(self.release) if grade_id(c)}
+        by_id = {c.get("id"): n for n, c in enumerate(self.release) if c.get("id")}
+        homes: list[int | None] = []
+        for cell in self.submitted:
+            home = by_grade_id.get(grade_id(cell))
+            if home is None and not grade_id(cell) and isinstance(cell.get("id"), str):
+                home = by_id.get(cell["id"])
+            homes.append(home)
+        for number, pristine in enumerate(self.release):
+            if number in homes or not is_answer(pristine):
+                continue
+            wanted = defines(source(pristine))
+            for place, cell in reversed(list(enumerate(self.submitted))):
+                if homes[place] is None and wanted & defines(source(cell)):
+                    homes[place] = number
+                    self._say(pristine, "had lost its id, and was found by what it defines")
+                    break
+        return homes
+
+    def _merged(
+        self, pristine: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]
+    ) -> tuple[Cell, list[Cell]]:
+        """The cell of the release as it is to be graded, and what else the student wrote."""
+        cell: Cell = copy.deepcopy(dict(pristine))
+        text = source(pristine)
+        written = [one for one in candidates if source(one).strip() != text.strip()]
+        self._note_settings(pristine, candidates)
+        if is_locked(pristine):
+            if not candidates:
+                self._say(pristine, "was deleted, and is back")
+            elif written:
+                self._say(pristine, "was changed, and is restored")
+            beside = [_own(one) for one in written if without_checks(source(one)).strip()]
+            return cell, beside if pristine.get("cell_type") == "code" else []
+        if is_answer(pristine):
+            if not candidates:
+                self.lost.append(grade_id(pristine))
+                self._say(pristine, "was deleted; its place is back, empty")
+            elif len(candidates) > 1:
+                self._say(
+                    pristine,
+                    f"was there {len(candidates)} times; the last one that was written counts",
+                )
+            if not written:
+                self.untouched.append(grade_id(pristine))
+        if written:
+            cell["source"] = source(written[-1])
+        return cell, [_own(one) for one in written[:-1]]
+
+    def _note_settings(
+        self, pristine: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]
+    ) -> None:
+        for cell in candidates:
+            theirs, ours = settings(cell), settings(pristine)
+            changed = [name for name in _KEPT if theirs.get(name) != ours.get(name)] * bool(
+                theirs
+            )
+            if cell.get("cell_type") != pristine.get("cell_type"):
+                changed.append("type")
+            if changed:
+                self._say(pristine, f"had other settings ({', '.join(changed)}); restored")
+
+    def _say(self, pristine: Mapping[str, Any], what: str) -> None:
+        name = grade_id(pristine) or pristine.get("id", "a cell")
+        said = f"The cell {plain(str(name))} {what}."
+        if said not in self.changes:
+            self.changes.append(said)
+
+
+def _own(cell: Mapping[str, Any]) -> Cell:
+    """A cell of the student's own: its text, and nothing else."""
+    kind = cell.get("cell_type")
+    own: Cell = {
+        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
+        "metadata": {},
+        "source": source(cell),
+    }
+    return own
+
+
+def _with_ids(cells: Sequence[Cell]) -> list[Cell]:
+    """Valid cells: an id each, outputs where the format wants them, and those empty."""
+    finished = []
+    for number, cell in enumerate(cells):
+        whole = {**cell, "id": cell.get("id") or f"own-{number}", "source": source(cell)}
+        if whole["cell_type"] == "code":
+            whole |= {"outputs": [], "execution_count": None}
+        finished.append(whole)
+    return finished

@@ -1,0 +1,151 @@
+"""What a worker does for a class in nbgrader: grade a notebook, write a feedback page."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder import __version__
+from autograder import course as courses
+from autograder.model import Report
+from autograder.nbgrader_plugin.course import open_course
+from autograder.nbgrader_plugin.grader import grader
+from autograder.nbgrader_plugin.reading import MAX_BYTES, read
+from autograder.nbgrader_plugin.restore import found_in, restore
+from autograder.nbgrader_plugin.results import Results, results, show, submission_of
+from autograder.wording import plain
+
+_BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What all notebooks of one run have in common."""
+
+    assignment: str
+    notebook: str  # its name, without .ipynb
+    release: str  # the path of the notebook that students were given
+    course: str
+    seed: int
+    trusted: bool
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One student's submission: folders of nbgrader's steps."""
+
+    student: str
+    submitted: str
+    autograded: str
+    again: bool  # even if nothing has changed
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What became of a submission.
+
+    unchanged   it was graded before, and would come out the same.
+    results     for the gradebook; None when unchanged.
+    text        the graded notebook.
+    remarks     what was mended, and what a person has to look at.
+    """
+
+    job: Job
+    seconds: float
+    unchanged: bool = False
+    results: Results | None = None
+    text: str = ""
+    report: Report | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def grade_one(plan: Plan, job: Job) -> Done:
+    """Grade one notebook; nothing is written. Raises GradeError when none could be graded."""
+    started = time.perf_counter()
+    path, remarks = _submitted(Path(job.submitted), plan.notebook)
+    basis = _basis(plan, path)
+    graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
+    if not job.again and _basis_of(graded) == basis:
+        return Done(job, time.perf_counter() - started, unchanged=True)
+    notebook = restore(read(path), read(Path(plan.release)))
+    found = found_in(notebook)
+    report = None
+    if found.unreadable:
+        remarks.append(f"The notebook could not be read: {found.unreadable}")
+    else:
+        submission = submission_of(notebook, path.name)
+        report = grader(Path(plan.course), plan.seed).grade(
+            submission, plan.assignment, trusted=plan.trusted
+        )
+    outcome = results(notebook, report)
+    show(notebook, report)
+    notebook["metadata"]["autograder"][_BASIS] = basis
+    return Done(
+        job,
+        time.perf_counter() - started,
+        results=outcome,
+        text=json.dumps(notebook, indent=1, ensure_ascii=False) + "\n",
+        report=report,
+        remarks=(*remarks, *found.changes),
+    )
+
+
+def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> None:
+    """Write the feedback pages of some students, as `nbgrader generate_feedback` does."""
+    from nbconvert.writers import FilesWriter
+    from nbgrader.converters import GenerateFeedback
+
+    app = open_course(Path(folder))
+    app.coursedir.assignment_id = assignment
+    converter: Any = GenerateFeedback(coursedir=app.coursedir, parent=app)
+    converter.force = True
+    # As its start() does for one pattern of names; a template is compiled once for all.
+    converter.writer = FilesWriter(parent=converter, config=converter.config)
+    converter.exporter = converter.exporter_class(parent=converter, config=converter.config)
+    for step in converter.preprocessors:
+        converter.exporter.register_preprocessor(step)
+    before = Path.cwd()
+    os.chdir(app.coursedir.root)
+    try:
+        for student in students:
+            app.coursedir.student_id = glob.escape(student)
+            converter.init_notebooks()
+            converter.convert_notebooks()
+    finally:
+        os.chdir(before)
+
+
+def _submitted(folder: Path, notebook: str) -> tuple[Path, list[str]]:
+    """The student's notebook, also when it is the only one and was given another name."""
+    path = folder / f"{notebook}.ipynb"
+    if path.is_file():
+        return path, []
+    others = sorted(folder.glob("*.ipynb"))
+    if len(others) == 1:
+        return others[0], [f"The notebook was called {plain(others[0].name)}."]
+    return path, [f"There is no {path.name} among the submitted files."]
+
+
+def _basis(plan: Plan, path: Path) -> str:
+    """A fingerprint of all that the scores depend on."""
+    assignment = courses.load(Path(plan.course)).assignment(plan.assignment)
+    parts = f"{__version__}/{assignment.digest}/{plan.seed}"
+    fingerprint = hashlib.sha256(parts.encode())
+    for file in (path, Path(plan.release)):
+        readable = file.is_file() and not file.is_symlink()
+        if readable and file.stat().st_size <= MAX_BYTES:
+            fingerprint.update(file.read_bytes())
+    return fingerprint.hexdigest()
+
+
+def _basis_of(graded: Path) -> str | None:
+    try:
+        metadata = json.loads(graded.read_text("utf-8"))["metadata"]["autograder"]
+        return str(metadata[_BASIS])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,84 @@
+"""One assignment's checks, ready to judge a notebook again and again."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+import msgspec
+
+from autograder.authoring import Check
+from autograder.course import Assignment
+from autograder.errors import UsageError
+from autograder.grading import PUBLIC_SEED, judge
+from autograder.keys import answer_key
+from autograder.model import Status, Verdict
+from autograder.notebook.history import as_submission
+from autograder.sandbox.host import Sandbox
+from autograder.session import Session
+from autograder.wording import MISSING, plain
+
+
+class Checker:
+    """Keeps one sandbox for the kernel's life, and one guest while the code is the same."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._sandbox = Sandbox(
+            limits=assignment.limits, preload=assignment.settings.preload, ahead=True
+        )
+        self._session: Session | None = None
+        self._noted: set[str] = set()
+
+    def judge(self, name: str, history: Sequence[str]) -> tuple[Verdict, list[str]]:
+        """The verdict of the check `name` on what the kernel has run, and what is new to note.
+
+        Raises UsageError for an unknown check.
+        """
+        check = self._check(name)
+        session = self._of(history)
+        verdict = judge(check, session)
+        session.verdicts[check.id] = verdict
+        new = [note for note in session.notes if note not in self._noted]
+        self._noted.update(new)
+        return _in_a_notebook(verdict), new
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._sandbox.close()
+
+    def _check(self, name: str) -> Check:
+        known = {check.id: check for check in self._assignment.checks}
+        if name in known:
+            return known[name]
+        near = difflib.get_close_matches(str(name), known, 1, 0.5)
+        raise UsageError(
+            f"{self._assignment.name} has no check {plain(repr(name))}.",
+            hint=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
+        )
+
+    def _of(self, history: Sequence[str]) -> Session:
+        submission = as_submission(history, "your notebook")
+        if self._session is None or self._session.submission.digest != submission.digest:
+            if self._session is not None:
+                self._session.close()
+            self._session = Session(
+                self._sandbox,
+                submission,
+                self._assignment,
+                answer_key(self._assignment, PUBLIC_SEED),
+                PUBLIC_SEED,
+            )
+        return self._session
+
+
+def _in_a_notebook(verdict: Verdict) -> Verdict:
+    """What is missing from a file is, in a notebook, what has not been run yet."""
+    if verdict.status is Status.NOT_ATTEMPTED and verdict.message.startswith(MISSING):
+        name = verdict.message.removeprefix(MISSING).strip(" .")
+        return msgspec.structs.replace(
+            verdict,
+            message=f"This notebook has not defined {name} since its kernel started.",
+            hint=f"Run the cell that defines {name}, and then this one.",
+        )
+    return verdict

@@ -1,0 +1,33 @@
+"""The secret seed: made once, for its owner alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.errors import CourseError
+from autograder.seeds import LARGEST, secret_seed
+
+
+def test_it_is_made_once(tmp_path):
+    """The first call writes it, the others read it, and two files differ."""
+    path = tmp_path / "gradebook.seed"
+    seed = secret_seed(path)
+    assert 0 < seed <= LARGEST
+    assert secret_seed(path) == seed
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert secret_seed(tmp_path / "other.seed") != seed
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "1 2", "9" * 20, "٣"])
+def test_a_file_that_holds_none(text, tmp_path):
+    """It is never taken for seed 0, which everybody knows."""
+    path = tmp_path / "gradebook.seed"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError, match=r"gradebook\.seed"):
+        secret_seed(path)
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    """The message names the file that could not be kept."""
+    with pytest.raises(CourseError, match="cannot be kept"):
+        secret_seed(tmp_path / "nowhere" / "gradebook.seed")

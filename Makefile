@@ -11,15 +11,17 @@ KNOWN := reference/$(ASSIGNMENT)/submissions
 DEMO_GOOD := $(KNOWN)/right_loops.py
 DEMO_MISTAKES := $(KNOWN)/wrong_typical_mistakes.py
 
+HUB_PORT := 8000
+
 # Points missing (exit code 1) are what a demonstration shows; anything above is an error.
 check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \
 	$(GRADE) check $(ASSIGNMENT)$(2) || test $$? -eq 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench build lock clean
+.PHONY: help demo test faults soak bench bench-mnist fuzz build lock clean hub hub-reset
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken submission
 	$(call check,"The assignment as it is handed out")
@@ -33,11 +35,29 @@ test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assign
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2
-	$(GRADE) verify --skip-missing $(ASSIGNMENTS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(GRADE) verify --jobs 2 $(ASSIGNMENTS)
 
 bench: $(VENV)/dev.stamp ## measure the grader's speed
 	$(BIN)/python -m benchmarks
+
+bench-mnist: $(VENV)/dev.stamp ## the notes' trainings at their full size, through the grader
+	$(BIN)/python -m benchmarks.mnist
+
+faults: $(VENV)/dev.stamp ## kill a batch at 50 random moments; `make test` tries 9
+	GRADE_FAULTS=50 $(BIN)/python -m pytest -q tests/faults
+
+soak: $(VENV)/dev.stamp ## train Keras fifty times in a row in the sandbox; `make test` trains four
+	GRADE_SOAK=1 $(BIN)/python -m pytest -q tests/unit/sandbox/test_keras.py
+
+hub: $(VENV)/dev.stamp ## a JupyterHub on this computer, to try the course as its people do
+	$(BIN)/python deploy/jupyterhub/demo/start.py --port $(HUB_PORT)
+
+hub-reset: $(VENV)/dev.stamp ## forget what the hub and its users have written
+	$(BIN)/python deploy/jupyterhub/demo/start.py --reset
+
+fuzz: $(VENV)/dev.stamp ## a million mutated frames against the wire, as a nightly run does
+	$(BIN)/python -m tests.fuzz 1000000
 
 build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts anew from their source
 	$(GRADE) build $(ASSIGNMENTS)

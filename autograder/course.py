@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from autograder.errors import CourseError, UsageError
+from autograder.lateness import Late
 from autograder.model import Limits
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class CourseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     name: str
     assignments: tuple[str, ...] = ()  # in the order of the course; others follow by name
+    late: Late = Late()
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,16 @@ class Assignment:
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint of what decides a score: the checks and the reference's sources."""
+        """A fingerprint of what decides a score: checks, limits, and where answers are from."""
         fingerprint = hashlib.sha256((self.folder / "checks.py").read_bytes())
-        for name in ("solution.py", "misconceptions.py"):
-            if self.reference is not None and (self.reference / name).is_file():
-                fingerprint.update((self.reference / name).read_bytes())
+        fingerprint.update(msgspec.json.encode((self.limits, self.settings.preload)))
+        if self.reference is None:
+            answers = [self.recording]
+        else:
+            answers = [self.reference / n for n in ("solution.py", "misconceptions.py")]
+        for path in answers:
+            if path.is_file():
+                fingerprint.update(path.read_bytes())
         for path in self.files:
             if path.is_file():
                 fingerprint.update(path.read_bytes())
@@ -137,6 +144,7 @@ class Course:
     root: Path
     name: str
     assignments: Mapping[str, Assignment]
+    late: Late
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name; UsageError suggests a near one."""
@@ -183,7 +191,7 @@ def load(root: Path) -> Course:
             _settings(path, Settings),
             reference if (reference / "solution.py").is_file() else None,
         )
-    return Course(root, settings.name, assignments)
+    return Course(root, settings.name, assignments, settings.late)
 
 
 def run_file(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.confinement`: what the kernel's layers cost a guest.
+"""what the kernel's layers cost a guest.
 
 A guest of the strongest tier here, one of tier D, which is a fork with limits alone, and
 `bwrap python` take turns. Each is timed until it can take a call: the last one until Python
@@ -69,15 +69,3 @@ def _opening(sandbox: Sandbox) -> float:
 
 def _bwrap() -> float:
     return timed(lambda: run([*BWRAP, sys.executable, "-c", "import numpy"]))
-
-
-def main() -> int:
-    """Measure, and print the table; 1 where something takes too long."""
-    measured = rows()
-    for what, found, allowed, ok in measured:
-        print(f"{what:44}  {found:>14}  {allowed:>6}  {'' if ok else 'MISSED'}".rstrip())
-    return 0 if all(ok for *_, ok in measured) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.hostile`: 500 hostile submissions in a row, and what they leave.
+"""500 hostile submissions in a row, and what they leave.
 
 They are those of `tests/attacks` that do not wait for a time limit, again and again, in one
 sandbox of the strongest tier that there is. Compared is the state after the first two
@@ -11,7 +11,6 @@ import ctypes
 import gc
 import itertools
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -147,15 +146,3 @@ def _resident_megabytes(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
-
-
-def main() -> int:
-    """Measure, and print the table; 1 where something is left."""
-    measured = rows()
-    for what, found, allowed, ok in measured:
-        print(f"{what:48}  {found:>20}  {allowed:>8}  {'' if ok else 'MISSED'}".rstrip())
-    return 0 if all(ok for *_, ok in measured) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.missing import missing
+from tests.postgres import PROGRAMS, Postgres
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's folder, which is a course folder too."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; every test asks it for a database of its own."""
+    if not PROGRAMS:
+        missing("PostgreSQL is not installed: apt-get install postgresql")
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new gradebook can be: a file, and then a database of a server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "gradebook.db")
+    return request.getfixturevalue("postgres").database()

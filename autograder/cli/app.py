@@ -8,8 +8,12 @@ import typer
 
 from autograder.cli import outcome
 from autograder.cli.author import build, calibrate, new, release, verify
+from autograder.cli.batch import batch
 from autograder.cli.check import check
 from autograder.cli.doctor import doctor
+from autograder.cli.export import export
+from autograder.cli.nbgrader import nbgrader
+from autograder.cli.regrade import adjust, gradebook, regrade
 
 app = typer.Typer(
     name="grade",
@@ -52,5 +56,19 @@ def grade(
     outcome.debug = debug
 
 
-for command in (check, release, new, verify, build, calibrate, doctor):
+for command in (
+    check,
+    batch,
+    regrade,
+    gradebook,
+    export,
+    release,
+    new,
+    verify,
+    build,
+    calibrate,
+    doctor,
+):
     app.command()(command)
+app.command(context_settings={"ignore_unknown_options": True})(adjust)
+app.add_typer(nbgrader)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, opened
+from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
-from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.model import Report
@@ -53,12 +52,7 @@ def check(
 
     found = opened(course).assignment(assignment)
     path = file if file is not None else found.stub
-    if found.missing:
-        names = ", ".join(found.missing)
-        raise UsageError(
-            f"{assignment} needs {names}, which is not installed here.",
-            hint=f"Install it for this Python ({sys.executable}), and run the command again.",
-        )
+    installed(found)
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=found.settings.preload) as sandbox:
         from autograder import grading, intake

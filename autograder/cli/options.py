@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +29,16 @@ def assignments(names: list[str], folder: Path | None) -> list[Assignment]:
     return [course.assignment(name) for name in names]
 
 
+def installed(assignment: Assignment) -> None:
+    """Raises UsageError when a library that the assignment needs is not installed here."""
+    if assignment.missing:
+        raise UsageError(
+            f"{assignment.name} needs {', '.join(assignment.missing)}, which is not installed "
+            "here.",
+            hint=f"Install it for this Python ({sys.executable}), and run the command again.",
+        )
+
+
 def console() -> Console:
     """Stdout for people: colour only on a terminal, no markup read from what is printed."""
     from rich.console import Console
@@ -33,7 +46,8 @@ def console() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def _known_assignments(incomplete: str) -> list[str]:
+def known_assignments(incomplete: str) -> list[str]:
+    """The names of the course's assignments that begin so, for a shell to complete."""
     from autograder.errors import GradeError
 
     try:
@@ -45,7 +59,7 @@ def _known_assignments(incomplete: str) -> list[str]:
 AssignmentName = Annotated[
     str,
     typer.Argument(
-        metavar="ASSIGNMENT", help="The assignment's name.", autocompletion=_known_assignments
+        metavar="ASSIGNMENT", help="The assignment's name.", autocompletion=known_assignments
     ),
 ]
 AssignmentNames = Annotated[
@@ -53,7 +67,7 @@ AssignmentNames = Annotated[
     typer.Argument(
         metavar="ASSIGNMENT...",
         help="The assignments' names.",
-        autocompletion=_known_assignments,
+        autocompletion=known_assignments,
     ),
 ]
 CourseFolder = Annotated[

@@ -186,9 +186,7 @@ def _redefined(problems: Sequence[Problem]) -> list[str]:
 def _shim(problems: Sequence[Problem]) -> list[str]:
     found = {plain(p.message or p.text): None for p in _of(problems, "shim")}
     return [sentence(message) for message in list(found)[:2]] + (
-        [f"{len(found) - 2} more old names were understood as well."]
-        if len(found) > 2
-        else []
+        [f"{len(found) - 2} more old names were understood as well."] if len(found) > 2 else []
     )
 
 

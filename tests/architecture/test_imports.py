@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import make_course
+
 PACKAGE = Path(__file__).parents[2] / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 HEAVY = {
+    "alembic",
     "dask",
+    "distributed",
     "hypothesis",
     "IPython",
     "jupytext",
@@ -29,15 +33,20 @@ HEAVY = {
     "pytest",
     "scipy",
     "sklearn",
+    "sqlalchemy",
     "tensorflow",
     "torch",
 }
 
 GUEST_SIDE = (
-    "confinement",
     "control",
+    "enclosure",
     "guest",
+    "kernel",
+    "layers",
+    "leftovers",
     "loading",
+    "rehearsal",
     "standins",
     "text",
     "wire",
@@ -50,7 +59,7 @@ GUEST_FILES = [
     if path.is_relative_to(PACKAGE / "sandbox")
     and path.relative_to(PACKAGE / "sandbox").with_suffix("").parts[0] in GUEST_SIDE
 ]
-# The nouns hold nothing secret: confinement names a Tier.
+# The nouns hold nothing secret: `layers` names a Tier.
 GUEST_MAY_OF_OURS = {"autograder", "autograder.model", "autograder.sandbox"} | {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
     for path in GUEST_FILES
@@ -138,3 +147,14 @@ def test_a_check_loads_nothing_heavy(root):
     assert code == 0, "the reference passes its own checks"
     assert "numpy" in names
     assert not names & HEAVY
+
+
+def test_a_batch_with_nothing_to_do_loads_little(root, tmp_path):
+    """What is graded already needs the gradebook, and neither NumPy nor a sandbox."""
+    make_course(tmp_path / "course")
+    (tmp_path / "sub").mkdir()
+    command = ("batch", "small", str(tmp_path / "sub"), "--gradebook", str(tmp_path / "g.db"))
+    course = ("--course", str(tmp_path / "course"))
+    _, names = loaded_by(*command, *course, root=root)
+    assert "sqlalchemy" in names
+    assert not names & ((HEAVY | {"numpy"}) - {"sqlalchemy", "alembic"})

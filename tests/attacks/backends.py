@@ -15,12 +15,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from autograder.course import Settings
 from autograder.model import Tier
 from autograder.sandbox.host import Sandbox
 from tests.attacks.catalogue import ROOT
+from tests.missing import missing
 
 # Tier D is what runs in bubblewrap, so that it is not repeated where time is short.
 BACKENDS = ("A", "C", "bwrap") if os.environ.get("CI") else ("A", "C", "bwrap", "D")
@@ -45,13 +44,6 @@ def opened(backend: str, folder: Path, settings: Settings) -> Iterator[Sandbox]:
             yield sandbox
     finally:
         sys.executable, tempfile.tempdir = before
-
-
-def missing(reason: str) -> None:
-    """Skip a test for want of something, unless everything has to be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def _launcher(folder: Path) -> Path:

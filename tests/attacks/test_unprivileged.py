@@ -9,7 +9,7 @@ import tempfile
 import pytest
 
 from tests import unprivileged
-from tests.attacks.backends import missing
+from tests.missing import missing
 
 # What happens in the protocol, in files and in text does not depend on who the user is.
 FAMILIES = "reading or resources or honest"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.reference import Reference
-from tests.course.needs import needs
+from tests.missing import needs
 
 needs("keras", "the models need Keras")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

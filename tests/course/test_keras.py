@@ -21,7 +21,7 @@ from autograder.model import Cell, Limits, Submission
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.solution import Contact, Solution
 from autograder.structure import Layer, Network, Training
-from tests.course.needs import needs
+from tests.missing import needs
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import shutil
 import socket
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.hub.people import Hub
+from tests.missing import missing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,20 +30,12 @@ FLAGS = [
 PASSWORD = "only-for-tests"
 
 
-def missing(what: str) -> None:
-    """Skip with a reason; where all tests are required, fail with the same."""
-    reason = f"The hub cannot be tested: {what}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if path is None:
-        missing(f"none of {', '.join(BROWSERS)} is installed (Debian: apt install chromium).")
+        missing(f"the hub needs one of {', '.join(BROWSERS)} (Debian: apt install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -56,7 +48,7 @@ def running_hub(
 ) -> Iterator[Hub]:
     """What `make hub` starts, with a third student."""
     if shutil.which("npm") is None and shutil.which("configurable-http-proxy") is None:
-        missing("neither npm nor configurable-http-proxy is installed.")
+        missing("the hub needs npm or configurable-http-proxy")
     screenshots = root / "build/hub-screenshots"
     shutil.rmtree(screenshots, ignore_errors=True)
     screenshots.mkdir(parents=True)

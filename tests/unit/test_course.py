@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from autograder import course
+from autograder import course, release
 from autograder.errors import CourseError, UsageError
 from tests.support import CHECKS, make_course
 
@@ -91,3 +92,40 @@ def test_the_digest_follows_what_decides_a_score(tmp_path: Path) -> None:
     path = tmp_path / "reference" / "small" / "solution.py"
     path.write_text(path.read_text() + "\n# changed\n")
     assert course.load(tmp_path).assignment("small").digest != before
+
+
+def test_a_late_policy_is_part_of_the_course(root: Path, tmp_path: Path) -> None:
+    """As docs/gradebook.md shows it."""
+    make_course(tmp_path)
+    document = (root / "docs" / "gradebook.md").read_text("utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
+    file = tmp_path / "course.toml"
+    file.write_text(file.read_text() + example)
+    late = course.load(tmp_path).late
+    assert (late.zone, late.grace_minutes, late.at_most_percent) == ("Europe/Berlin", 15, 50)
+    due = late.deadline("assignment3", "doe")
+    assert due is not None
+    assert due.isoformat() == "2026-11-25T23:59:00+01:00"
+
+
+def test_a_late_policy_that_makes_no_sense_names_its_file(tmp_path: Path) -> None:
+    """A zone that does not exist would otherwise be noticed when grades are due."""
+    make_course(tmp_path)
+    file = tmp_path / "course.toml"
+    file.write_text(file.read_text() + '[late]\nzone = "Europe/Nowhere"\n')
+    with pytest.raises(CourseError, match=r"course\.toml: .*Europe/Nowhere"):
+        course.load(tmp_path)
+
+
+def test_the_digest_follows_limits_and_recordings(tmp_path: Path) -> None:
+    """A longer time limit can change a score; in a bundle, so can another recording."""
+    before = make_course(tmp_path / "one").digest
+    settings = tmp_path / "one" / "assignments" / "small" / "assignment.toml"
+    settings.write_text(settings.read_text().replace("seconds = 2", "seconds = 3", 1))
+    assert course.load(tmp_path / "one").assignment("small").digest != before
+    bundle = tmp_path / "bundle"
+    release.release(make_course(tmp_path / "two"), bundle)
+    before = course.load(bundle).assignment("small").digest
+    recording = bundle / "assignments" / "small" / "recording.msgpack"
+    recording.write_bytes(recording.read_bytes() + b"x")
+    assert course.load(bundle).assignment("small").digest != before

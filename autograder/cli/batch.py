@@ -1,0 +1,135 @@
+"""`grade batch`: a class's submissions into the gradebook."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
+from autograder.cli.outcome import NOT_GRADED, PASSED, exits
+from autograder.cli.places import GradebookPlace, SeedFile, open_gradebook, seed_of
+from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
+
+if TYPE_CHECKING:
+    from autograder.admission import Admitted
+    from autograder.model import Report
+    from autograder.roster import Roster
+
+
+@exits
+def batch(
+    assignment: AssignmentName,
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Folders or downloads of submissions: zip, tar, a folder for each student.",
+        ),
+    ],
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
+    gradebook_place: GradebookPlace = None,
+    seed_file: SeedFile = None,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Grade again what is graded already.")
+    ] = False,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster", metavar="FILE", help="A CSV file that says who is who.", exists=True
+        ),
+    ] = None,
+    trust_submissions: Trust = False,
+    course: CourseFolder = None,
+) -> int:
+    """Grade a class's submissions into the gradebook.
+
+    What is graded already is not graded again, so the same command continues after an
+    interruption.
+
+    \b
+    Examples:
+      grade batch assignment3 submissions.zip
+      grade batch assignment3 submitted/ --jobs 4
+      grade batch assignment3 late/ --engine dask --scheduler tcp://lab1:8786
+
+    Exit codes: 0 all graded, 2 the call is wrong, 3 something could not be graded. Points
+    that are missing are no error here.
+    """
+    from autograder import batch as batching
+    from autograder.admission import admit
+    from autograder.cli.classes import show_summary
+    from autograder.feedback.signs import shown
+    from autograder.intake.sources import iterate
+    from autograder.roster import Roster
+    from autograder.summary import Summary
+
+    opened_course = opened(course)
+    found = opened_course.assignment(assignment)
+    page = console()
+    seed = seed_of(opened_course, gradebook_place, seed_file)
+    with open_gradebook(opened_course, gradebook_place) as book:
+        names = [str(source) for source in sources]
+        number = book.begin(assignment, "batch", engine.value, names)
+        items = iterate(sources, assignment=assignment, module=found.module)
+        people = Roster.read(roster) if roster is not None else None
+        admitted = admit(items, book, number, assignment, people)
+        for line in _said(admitted, people):
+            page.print(shown(line, page.encoding), soft_wrap=True)
+        basis = batching.basis(found, seed)
+        ids = sorted(admitted.ids.values())
+        waiting = ids if regrade else book.waiting(ids, basis)
+        if len(waiting) < len(ids):
+            page.print(f"{len(ids) - len(waiting)} are graded already, and unchanged.")
+        if waiting:
+            installed(found)
+            run(
+                waiting,
+                book=book,
+                assignment=found,
+                basis=basis,
+                number=number,
+                console=page,
+                engine=engine,
+                jobs=jobs,
+                scheduler=scheduler,
+                trusted=trust_submissions,
+                again=regrade,
+            )
+        book.end(number)
+        summary = Summary()
+        left = set(book.waiting(ids, basis))
+        for standing in book.standings(ids):
+            outdated = standing.id in left and not _is_ungraded(standing.report)
+            summary.add(standing.student, standing.report, outdated=outdated)
+        show_summary(summary, admitted.unread, page)
+        page.print(f"\nGradebook: {book.name}", soft_wrap=True)
+        again = ["grade", "export", "csv", assignment]
+        again += ["--gradebook", book.name] if gradebook_place is not None else []
+        again += ["--course", str(course)] if course is not None else []
+        page.print(f"Next: {shlex.join(again)}", soft_wrap=True)
+    return NOT_GRADED if left or admitted.unread else PASSED
+
+
+def _is_ungraded(report: Report | None) -> bool:
+    return report is None or report.ungraded
+
+
+def _said(admitted: Admitted, roster: Roster | None) -> Iterator[str]:
+    count = len(admitted.ids)
+    said = [f"{count} submission{'' if count == 1 else 's'} read"]
+    if admitted.superseded:
+        said.append(f"{admitted.superseded} earlier ones left aside")
+    if admitted.unread:
+        said.append(f"{len(admitted.unread)} could not be read")
+    yield ", ".join(said) + "."
+    if admitted.strangers:
+        yield f"Not on the roster: {', '.join(admitted.strangers)}."
+    absent = roster.absent(admitted.ids) if roster is not None else ()
+    if absent:
+        yield f"Nothing came from: {', '.join(person.key for person in absent)}."

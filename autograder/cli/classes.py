@@ -1,0 +1,167 @@
+"""A graded class on a page: the summary of a batch, the changes of a regrading."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from autograder.feedback.signs import number, shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from autograder.export.model import Row
+    from autograder.gradebook.entries import Change
+    from autograder.intake.sources.model import Unread
+    from autograder.model import Report
+    from autograder.summary import Summary
+
+MOST_LOOKS = 40  # on the page; all of them are in the gradebook
+BAR = 40
+NAME = 32  # the width of the first column at most: a path can be long
+
+
+def show_summary(summary: Summary, unread: Sequence[Unread], console: Console) -> None:
+    """Print how the points are spread, what was hard, and what a person should look at."""
+    if summary.graded:
+        _points(summary, console)
+        _hardest(summary, console)
+        _misconceptions(summary, console)
+    looks = [(look.student, look.why) for look in summary.looks]
+    looks += [(one.student or one.source, f"not read: {one.reason}") for one in unread]
+    if looks:
+        _heading(f"To be looked at by a person: {len(looks)}", console)
+        table = _table(2)
+        for who, why in looks[:MOST_LOOKS]:
+            table.add_row(shown(who, console.encoding), shown(why, console.encoding))
+        _print(table, console)
+        if len(looks) > MOST_LOOKS:
+            console.print(f"  and {len(looks) - MOST_LOOKS} more, in the gradebook")
+
+
+def show_changes(changes: Sequence[Change], console: Console) -> None:
+    """Print who would have how many points, and which checks are the reason."""
+    moved = [change for change in changes if _moves(change)]
+    same = len(changes) - len(moved)
+    if moved:
+        table = _table(4)
+        for change in moved:
+            before = "ungraded" if change.before is None else number(change.before.points)
+            after = "ungraded" if change.after.ungraded else number(change.after.points)
+            table.add_row(
+                shown(change.student, console.encoding),
+                f"{before} -> {after}",
+                _difference(change),
+                shown("; ".join(_reasons(change)), console.encoding),
+            )
+        _heading(f"Changes: {len(moved)}", console)
+        _print(table, console)
+    console.print(f"\n{same} keep{'s' if same == 1 else ''} what they have.")
+
+
+def show_rows(rows: Sequence[Row], console: Console) -> None:
+    """Print what counts, a line for each student and assignment."""
+    table = _table(4)
+    for row in rows:
+        points = "ungraded" if row.report.ungraded else number(row.points)
+        table.add_row(
+            row.assignment,
+            shown(row.student, console.encoding),
+            f"{points} / {number(row.report.possible)}",
+            shown(row.remark, console.encoding),
+        )
+    _print(table, console)
+
+
+def _points(summary: Summary, console: Console) -> None:
+    _heading(
+        f"Points: mean {100 * summary.mean:.0f} %, median {100 * summary.median:.0f} %",
+        console,
+    )
+    counts = summary.histogram()
+    block = "█" if shown("█", console.encoding) == "█" else "#"
+    width = 100 // len(counts)
+    for place, count in enumerate(counts):
+        drawn = block * math.ceil(BAR * count / max(counts))
+        console.print(f"  {place * width:3} to {(place + 1) * width:3} %  {drawn} {count}")
+
+
+def _hardest(summary: Summary, console: Console) -> None:
+    hardest = summary.hardest()
+    if not hardest:
+        return
+    _heading("Hardest checks", console)
+    table = _table(3)
+    for name, check in hardest:
+        table.add_row(
+            name,
+            f"{100 * check.share:.0f} % of the points",
+            f"all of them: {check.whole} of {check.count}",
+        )
+    _print(table, console)
+
+
+def _misconceptions(summary: Summary, console: Console) -> None:
+    common = summary.common()
+    if not common:
+        return
+    _heading("Most common misconceptions", console)
+    table = _table(2)
+    for count, name, sentence in common:
+        table.add_row(f"{count} ×", f"{name}\n{sentence}")
+    _print(table, console)
+
+
+def _moves(change: Change) -> bool:
+    return change.before is None or bool(_reasons(change))
+
+
+def _reasons(change: Change) -> list[str]:
+    """The checks whose points or whose status changed, with the old and the new."""
+    if change.before is None:
+        return ["graded for the first time"]
+    old, new = _verdicts(change.before), _verdicts(change.after)
+    said = []
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            one, other = (side.get(name, "none") for side in (old, new))
+            said.append(f"{name} {one} -> {other}")
+    return said
+
+
+def _verdicts(report: Report) -> dict[str, str]:
+    return {v.id: f"{number(v.points)} ({v.status.value})" for v in report.checks}
+
+
+def _difference(change: Change) -> str:
+    if change.before is None or change.after.ungraded:
+        return ""
+    difference = round(change.after.points - change.before.points, 2)
+    return f"{difference:+g}" if difference else ""
+
+
+def _heading(text: str, console: Console) -> None:
+    from rich.text import Text
+
+    console.print(Text(f"\n{text}", "bold"))
+
+
+def _print(table: Table, console: Console) -> None:
+    """Without the spaces that pad a table to its full width."""
+    with console.capture() as rendered:
+        console.print(table)
+    for line in rendered.get().splitlines():
+        console.file.write(f"{line.rstrip()}\n")
+
+
+def _table(columns: int) -> Table:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(overflow="fold", max_width=NAME)
+    for place in range(1, columns):
+        table.add_column(overflow="fold", no_wrap=place < columns - 1)
+    table.pad_edge = True
+    return table

@@ -1,0 +1,146 @@
+"""`grade regrade`, `grade adjust`, `grade gradebook`: what happens after a batch."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
+from autograder.cli.outcome import NOT_GRADED, PASSED, exits
+from autograder.cli.places import GradebookPlace, SeedFile, open_gradebook, seed_of
+from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
+
+
+@exits
+def regrade(
+    assignment: AssignmentName,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Let the new gradings count.")
+    ] = False,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
+    gradebook_place: GradebookPlace = None,
+    seed_file: SeedFile = None,
+    trust_submissions: Trust = False,
+    course: CourseFolder = None,
+) -> int:
+    """Grade a class again, and show what would change.
+
+    The submissions are in the gradebook, so their files are not needed. Nothing counts until
+    --accept.
+
+    \b
+    Examples:
+      grade regrade assignment3
+      grade regrade assignment3 --accept
+    """
+    from autograder import batch as batching
+    from autograder.cli.classes import show_changes
+
+    opened_course = opened(course)
+    found = opened_course.assignment(assignment)
+    page = console()
+    seed = seed_of(opened_course, gradebook_place, seed_file)
+    with open_gradebook(opened_course, gradebook_place) as book:
+        basis = batching.basis(found, seed)
+        ids = book.counting(assignment)
+        if not ids:
+            page.print(f"The gradebook has no submissions for {assignment}.")
+            return PASSED
+        waiting = book.waiting(ids, basis, or_candidate=True)
+        if waiting:
+            installed(found)
+            number = book.begin(assignment, "regrade", engine.value, [])
+            run(
+                waiting,
+                book=book,
+                assignment=found,
+                basis=basis,
+                number=number,
+                console=page,
+                engine=engine,
+                jobs=jobs,
+                scheduler=scheduler,
+                trusted=trust_submissions,
+                candidate=True,
+            )
+            book.end(number)
+        changes = book.changes(basis)
+        left = book.waiting(ids, basis, or_candidate=True)
+        if not changes and not left:
+            page.print(
+                f"All {len(ids)} were graded with the present checks: nothing would change.",
+                soft_wrap=True,
+            )
+            return PASSED
+        show_changes(changes, page)
+        if left:
+            page.print(
+                f"\n{len(left)} could not be graded, by a fault of the grader; they keep what "
+                "they have.",
+                soft_wrap=True,
+            )
+        if accept:
+            page.print(f"\nAccepted: the {book.accept(basis)} new gradings count now.")
+        else:
+            page.print(
+                f"\nNothing counts yet. To let it: grade regrade {assignment} --accept",
+                soft_wrap=True,
+            )
+    return NOT_GRADED if left else PASSED
+
+
+@exits
+def adjust(
+    student: Annotated[
+        str, typer.Argument(metavar="STUDENT", help="As the gradebook calls them.")
+    ],
+    assignment: AssignmentName,
+    points: Annotated[float, typer.Argument(metavar="POINTS", help="To add: 2.5, or -5.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it stays in the gradebook.")],
+    author: Annotated[
+        str, typer.Option("--author", help="Who says so.", show_default=False)
+    ] = "",
+    gradebook_place: GradebookPlace = None,
+    course: CourseFolder = None,
+) -> int:
+    """Add points to what a student has, or take some off.
+
+    \b
+    Examples:
+      grade adjust doe assignment3 2.5 --reason "The text was misleading"
+      grade adjust doe assignment3 -5 --reason "Handed in by e-mail"
+    """
+    opened_course = opened(course)
+    opened_course.assignment(assignment)
+    with open_gradebook(opened_course, gradebook_place) as book:
+        who = author or getpass.getuser()
+        book.adjust(assignment, student, points, reason=reason, author=who)
+        [row] = [row for row in book.rows(assignment) if row.student == student]
+    typer.echo(f"{student} has {row.points:g} of {row.report.possible:g} points now.")
+    return PASSED
+
+
+@exits
+def gradebook(
+    assignment: Annotated[
+        str | None,
+        typer.Argument(metavar="ASSIGNMENT", help="By default all.", show_default=False),
+    ] = None,
+    gradebook_place: GradebookPlace = None,
+    course: CourseFolder = None,
+) -> int:
+    """Show who has how many points.
+
+    \b
+    Example:
+      grade gradebook assignment3
+    """
+    from autograder.cli.classes import show_rows
+
+    with open_gradebook(opened(course), gradebook_place) as book:
+        show_rows(book.rows(assignment), console())
+    return PASSED

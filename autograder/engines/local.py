@@ -1,0 +1,85 @@
+"""Worker processes on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from autograder import workplace
+from autograder.workplace import Terms
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Local:
+    """Processes on this machine."""
+
+    name = "local"
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def __init__(self, jobs: int) -> None:
+        self.executor = Pools(jobs)
+        self.window = jobs
+
+    def terms(self, preload: Sequence[str]) -> Terms:
+        """Those of this process: its workers are the same program."""
+        return workplace.terms(preload)
+
+    def check(self) -> None:
+        """A pool that breaks is replaced, so there is always an answer."""
+
+    def close(self) -> None:
+        """End the workers, whatever they are at."""
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+class Pools(Executor):
+    """A pool of one process for each job.
+
+    When a process of a larger pool dies, all of its pool is lost, and nobody knows whose work
+    it was. Here the one task that it had is lost, and the next one gets a new process.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        # Workers hold the other end. It closes with this process, however that ends.
+        self._stop, self._ours = self._context.Pipe(duplex=False)
+        self._pools = [self._pool() for _ in range(jobs)]
+        self._latest: list[Future[Any] | None] = [None] * jobs
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Give a task to a process that is free, if there is one."""
+        free = [place for place, future in enumerate(self._latest) if _is_done(future)]
+        place = free[0] if free else 0
+        try:
+            future = self._pools[place].submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._pools[place].shutdown(wait=False)
+            self._pools[place] = self._pool()
+            future = self._pools[place].submit(fn, *args, **kwargs)
+        self._latest[place] = future
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End every process at once."""
+        for pool in self._pools:
+            pool.shutdown(wait=False, cancel_futures=cancel_futures)
+        self._ours.close()
+        for pool in self._pools:
+            pool.shutdown(wait=wait)
+        self._stop.close()
+
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            1,
+            mp_context=self._context,
+            initializer=workplace.begin,
+            initargs=(self._stop,),
+        )
+
+
+def _is_done(future: Future[Any] | None) -> bool:
+    return future is None or future.done()

@@ -1,0 +1,64 @@
+"""What counts: the rows that are exported."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from autograder.export.model import Row
+from autograder.gradebook import queries
+from autograder.gradebook.entries import Kept
+from autograder.gradebook.schema import adjustments, gradings, submissions
+from autograder.lateness import Late, lateness
+
+
+def rows(connection: Connection, assignment: str | None, late: Late) -> list[Row]:
+    """A row for each student and assignment, sorted by both."""
+    counts = queries.counting(assignment)
+    speaks = queries.graded(counts).subquery()
+    s, g = submissions.c, gradings.c
+    query = (
+        select(
+            *(s.student, s.source, s.digest, s.assignment, s.submitted, s.late),
+            *(g.report, g.timings, g.graded),
+        )
+        .join(speaks, speaks.c.submission == s.id)
+        .join(gradings, g.id == speaks.c.id)
+        .order_by(s.assignment, s.student)
+    )
+    adjusted = _adjusted(connection)
+    found = []
+    for row in connection.execute(query):
+        report = Kept(row.report, row.timings).whole()
+        cost = lateness(late, row.assignment, row.student, row.submitted, row.late)
+        penalty = round(report.points * cost.percent / 100, 2)
+        adjustment, reasons = adjusted.get((row.assignment, row.student), (0.0, ()))
+        found.append(
+            Row(
+                student=row.student,
+                source=row.source,
+                digest=row.digest,
+                assignment=row.assignment,
+                report=report,
+                points=round(report.points - penalty + adjustment, 2),
+                late_penalty=penalty,
+                adjustment=adjustment,
+                remark="; ".join(filter(None, (cost.remark, *reasons))),
+                graded=row.graded,
+            )
+        )
+    return found
+
+
+def _adjusted(
+    connection: Connection,
+) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
+    """By assignment and student: all adjustments together, and what was said of each."""
+    found: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
+    for row in connection.execute(select(adjustments).order_by(adjustments.c.id)):
+        points, reasons = found.get((row.assignment, row.student), (0.0, ()))
+        said = f"{row.points:+g}: {row.reason} ({row.author})"
+        found[row.assignment, row.student] = (
+            round(points + row.points, 2),
+            (*reasons, said),
+        )
+    return found

@@ -1,0 +1,84 @@
+"""What goes into the gradebook and comes out, and the form in which it is kept."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from autograder.model import Cell, Report
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides a score beside the submission; under the same one, nothing is graded twice.
+
+    key         the fingerprint of checks, limits and reference.
+    framework   the autograder's version.
+    """
+
+    assignment: str
+    seed: int
+    key: str
+    framework: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One submission before and after a regrading."""
+
+    student: str
+    before: Report | None
+    after: Report
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One submission and its grading; `report` is None while it has none."""
+
+    id: int
+    student: str
+    source: str
+    report: Report | None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A report as it is kept: what the same work gives on every machine, and apart from it
+    the seconds that each check took here.
+    """
+
+    report: str
+    timings: str
+
+    @classmethod
+    def of(cls, report: Report) -> Kept:
+        """Take a report apart."""
+        timings = {verdict.id: verdict.seconds for verdict in report.checks}
+        checks = tuple(msgspec.structs.replace(v, seconds=0.0) for v in report.checks)
+        timeless = msgspec.structs.replace(report, checks=checks)
+        return cls(
+            msgspec.json.encode(timeless).decode(), msgspec.json.encode(timings).decode()
+        )
+
+    def whole(self) -> Report:
+        """The report as it was."""
+        report = msgspec.json.decode(self.report, type=Report)
+        timings = msgspec.json.decode(self.timings, type=dict[str, float])
+        checks = tuple(
+            msgspec.structs.replace(verdict, seconds=timings.get(verdict.id, 0.0))
+            for verdict in report.checks
+        )
+        return msgspec.structs.replace(report, checks=checks)
+
+
+def packed(cells: tuple[Cell, ...]) -> bytes:
+    """A submission's cells, compressed."""
+    return zlib.compress(msgspec.msgpack.encode(cells))
+
+
+def unpacked(data: bytes) -> tuple[Cell, ...]:
+    """The cells again."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=tuple[Cell, ...])
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,377 @@
+"""What a class costs: `grade batch` beside the pure work of its checks, and beside pytest.
+
+`GRADE_BENCH_CLASS` is the size of the large class, 10,000 by default.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.batch import Batch, basis
+from autograder.course import Assignment, load
+from autograder.engines import Local
+from autograder.gradebook import Gradebook
+from autograder.intake.sources import Entry
+from autograder.model import Submission
+from autograder.workplace import Graded
+from benchmarks.measure import GRADE, ROOT, Row, family, proportional_megabytes
+
+VARIED = 200
+SMALL, LARGE = 100, int(os.environ.get("GRADE_BENCH_CLASS", "10000"))
+JOBS = 2
+PYTEST_RUNS = 8
+SEED = 7
+
+CHEAP = "import numpy as np\n\ndef double(x):\n    return 2 * np.asarray(x)  # {}\n"
+CHEAP_CHECKS = '''
+from autograder.authoring import check
+
+@check(points=1)
+def double(solution, given, rng):
+    """Double doubles"""
+    return solution.double(rng.normal(size=(2, 3)))
+'''
+
+# Eight checks as pytest sees them: the same calls on the same inputs, np.allclose.
+PYTEST = """
+import numpy as np, pytest
+import reference as right, submission as mine
+
+rng = np.random.default_rng(1)
+X = rng.normal(size=(2, 200))
+Y = (X[:1] * X[1:] > 0).astype(float)
+parameters = right.initialize_parameters(2, 4, 1)
+A2, cache = right.forward_propagation(X, parameters)
+grads = right.backward_propagation(parameters, cache, X, Y)
+
+CALLS = {
+    "layer_sizes": lambda m: m.layer_sizes(X, Y, 4),
+    "initialize_parameters": lambda m: m.initialize_parameters(2, 4, 1),
+    "sigmoid": lambda m: m.sigmoid(X),
+    "forward_propagation": lambda m: m.forward_propagation(X, parameters)[0],
+    "compute_cost": lambda m: m.compute_cost(A2, Y, parameters),
+    "backward_propagation": lambda m: m.backward_propagation(parameters, cache, X, Y),
+    "update_parameters": lambda m: m.update_parameters(parameters, grads),
+    "nn_model": lambda m: m.nn_model(X, Y, 4, num_iterations=1000),
+}
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it(name):
+    wanted, got = CALLS[name](right), CALLS[name](mine)
+    if isinstance(wanted, dict):
+        assert all(np.allclose(got[key], wanted[key]) for key in wanted)
+    else:
+        assert np.allclose(got, wanted)
+"""
+EIGHT_CHECKS = '''
+from autograder.authoring import check
+
+def data(rng):
+    X = rng.normal(size=(2, 200))
+    return X, (X[:1] * X[1:] > 0).astype(float)
+
+def prepared(given, rng):
+    X, Y = data(rng)
+    parameters = given.initialize_parameters(2, 4, 1)
+    A2, cache = given.forward_propagation(X, parameters)
+    return X, Y, parameters, A2, cache
+
+@check(points=1, cases=1)
+def layer_sizes(solution, given, rng):
+    """Sizes"""
+    return solution.layer_sizes(*data(rng), 4)
+
+@check(points=1, cases=1)
+def initialize_parameters(solution, given, rng):
+    """Parameters"""
+    return solution.initialize_parameters(2, 4, 1)
+
+@check(points=1, cases=1)
+def sigmoid(solution, given, rng):
+    """Sigmoid"""
+    return solution.sigmoid(data(rng)[0])
+
+@check(points=1, cases=1)
+def forward_propagation(solution, given, rng):
+    """Forward"""
+    X, _, parameters, _, _ = prepared(given, rng)
+    return solution.forward_propagation(X, parameters)
+
+@check(points=1, cases=1)
+def compute_cost(solution, given, rng):
+    """Cost"""
+    _, Y, parameters, A2, _ = prepared(given, rng)
+    return solution.compute_cost(A2, Y, parameters)
+
+@check(points=1, cases=1)
+def backward_propagation(solution, given, rng):
+    """Backward"""
+    X, Y, parameters, _, cache = prepared(given, rng)
+    return solution.backward_propagation(parameters, cache, X, Y)
+
+@check(points=1, cases=1)
+def update_parameters(solution, given, rng):
+    """Update"""
+    X, Y, parameters, _, cache = prepared(given, rng)
+    grads = given.backward_propagation(parameters, cache, X, Y)
+    return solution.update_parameters(parameters, grads)
+
+@check(points=1, cases=1)
+def nn_model(solution, given, rng):
+    """Training"""
+    X, Y = data(rng)
+    return solution.nn_model(X, Y, 4, num_iterations=1000)
+'''
+
+
+def rows() -> list[Row]:
+    """Every row, measured one after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [*varied(Path(folder)), *against_pytest(Path(folder)), *sizes(Path(folder))]
+
+
+class Bench:
+    """A gradebook and an engine of processes that have begun to work."""
+
+    def __init__(self, folder: Path, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.book = Gradebook.open(str(folder / f"{assignment.name}.db"))
+        self.engine = Local(JOBS)
+        self.grade(self.submissions(f"# warm {n}\n" for n in range(4 * JOBS)))
+
+    def submissions(self, sources: Any) -> list[Submission]:
+        """Submissions of these texts."""
+        from autograder.model import Cell
+
+        return [
+            Submission(
+                name="work.py",
+                cells=(Cell(source),),
+                digest=hashlib.sha256(source.encode()).hexdigest(),
+            )
+            for source in sources
+        ]
+
+    def grade(self, submissions: list[Submission]) -> tuple[float, list[Graded]]:
+        """Grade them all; wall seconds, from the first task to the last record."""
+        run = self.book.begin(self.assignment.name, "batch", "local", [])
+        entries = [
+            Entry(student=f"s{run}-{n}", submission=submission, source="bench")
+            for n, submission in enumerate(submissions)
+        ]
+        ids = [
+            number
+            for start in range(0, len(entries), 500)
+            for number in self.book.take_in(
+                run, self.assignment.name, entries[start : start + 500], start
+            )
+        ]
+        terms = self.engine.terms(self.assignment.settings.preload)
+        key = basis(self.assignment, SEED)
+        job = Batch(self.book, self.assignment, key, self.engine, terms, run, trusted=True)
+        started = time.perf_counter()
+        results = list(job.grade(ids))
+        return time.perf_counter() - started, results
+
+    def close(self) -> None:
+        """End the processes."""
+        self.engine.close()
+        self.book.close()
+
+
+def varied(folder: Path) -> list[Row]:
+    """Assignment 3: right and wrong submissions, beside their probes alone in one process."""
+    from autograder.verify.known import known_submissions
+
+    assignment = load(ROOT).assignment("assignment3")
+    assert assignment.reference is not None
+    known = [
+        submission
+        for name, submission, _ in known_submissions(assignment.reference)
+        if name.startswith(("right_", "wrong_")) and len(submission.cells) == 1
+    ]
+    pure_seconds = {submission.digest: pure(submission, assignment) for submission in known}
+    bench = Bench(folder, assignment)
+    sources = [f"{known[n % len(known)].cells[0].source}\n# {n}\n" for n in range(VARIED)]
+    own = [pure_seconds[known[n % len(known)].digest] for n in range(VARIED)]
+    wall, results = bench.grade(bench.submissions(sources))
+    bench.close()
+    assert not any(graded.report.ungraded for graded in results)
+    beyond = 1e3 * (JOBS * wall - sum(own)) / VARIED
+    return [
+        (
+            f"{VARIED} varied submissions, pure work of each",
+            f"{1e3 * statistics.fmean(own):.1f} ms",
+            "",
+            True,
+        ),
+        (
+            f"  in a batch on {JOBS} processes, beyond that",
+            f"{beyond:.1f} ms",
+            "15 ms",
+            beyond <= 15,
+        ),
+        ("  submissions a second", f"{VARIED / wall:.1f}", "", True),
+    ]
+
+
+def pure(submission: Submission, assignment: Assignment) -> float:
+    """Seconds of a submission and the checks' probes on it, as a module of this process."""
+    from autograder.answers import Draw
+    from autograder.authoring import Kind
+    from autograder.reference import Reference, seed_everything
+
+    assert assignment.reference is not None
+    given = Reference(assignment.reference).original
+    module = types.ModuleType("submission")
+    started = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        exec(submission.cells[0].source, module.__dict__)  # some train at top level
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        for check in assignment.checks:
+            missed = 0
+            for number in range(check.cases):
+                draw = Draw(SEED, assignment.name, check.id, number)
+                seed_everything(draw.global_seed)
+                try:
+                    value = check.probe(module, given, draw.rng())
+                    if check.kind is Kind.REQUIREMENT:
+                        list(value)
+                    reached = check.kind is Kind.THRESHOLD and value >= check.at_least
+                except Exception:
+                    break  # as grading does
+                missed += check.kind is Kind.THRESHOLD
+                if reached or missed == 2:
+                    break
+    return time.perf_counter() - started
+
+
+def against_pytest(folder: Path) -> list[Row]:
+    """The eight checks of an ordinary test file, and the same eight through `Batch`."""
+    source = (ROOT / "reference" / "assignment3" / "solution.py").read_text("utf-8")
+    assignment = course(folder / "eight", EIGHT_CHECKS, source, 8)
+    bench = Bench(folder, assignment)
+    wall, results = bench.grade(bench.submissions(f"{source}\n# {n}\n" for n in range(100)))
+    bench.close()
+    assert all(graded.report.complete for graded in results)
+    tests = folder / "pytest"
+    tests.mkdir()
+    (tests / "test_it.py").write_text(PYTEST)
+    (tests / "reference.py").write_text(source)
+    (tests / "submission.py").write_text(source)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
+    started = time.perf_counter()
+    for _ in range(PYTEST_RUNS):
+        subprocess.run(command, cwd=tests, check=True, capture_output=True)
+    theirs = (time.perf_counter() - started) / PYTEST_RUNS
+    ours = wall / 100
+    return [
+        ("eight checks: a pytest run for each submission", f"{1e3 * theirs:.0f} ms", "", True),
+        (
+            f"  ÷ grade batch on {JOBS} processes",
+            f"{theirs / ours:.1f} ({1e3 * ours:.1f} ms)",
+            "10",
+            theirs / ours >= 10,
+        ),
+    ]
+
+
+def sizes(folder: Path) -> list[Row]:
+    """A large class beside a small one: cost of each, memory, database; and a second run."""
+    costs, peaks, bytes_each = [], [], []
+    assignment = course(folder / "cheap", CHEAP_CHECKS, CHEAP.format("reference"), 1)
+    for size in (SMALL, LARGE):
+        sources = folder / f"class{size}"
+        sources.mkdir()
+        for number in range(size):
+            (sources / f"s{number:05}.py").write_text(CHEAP.format(number))
+        command = [
+            *(*GRADE, "batch", "cheap", str(sources), "--trust-submissions"),
+            *("--jobs", str(JOBS), "--gradebook", str(folder / f"{size}.db")),
+        ]
+        home = assignment.folder.parents[1]
+        _, peak, out = watched(command, home)
+        steady = re.findall(r"graded, ([\d.]+)/s", out)
+        costs.append(1 / float(steady[-1]))
+        peaks.append(peak)
+        bytes_each.append((folder / f"{size}.db").stat().st_size / size)
+        again, _, _ = watched(command, home)
+    growth = costs[1] / costs[0]
+    memory = [peaks[1][kind] / peaks[0][kind] for kind in ("grader", "worker")]
+    return [
+        (
+            f"{LARGE:,} cheap submissions, each ÷ each of {SMALL}",
+            f"{growth:.2f}",
+            "1.10",
+            growth <= 1.1,
+        ),
+        ("  peak memory of the grader, ÷", f"{memory[0]:.2f}", "1.10", memory[0] <= 1.1),
+        ("  peak memory of a worker, ÷", f"{memory[1]:.2f}", "1.10", memory[1] <= 1.1),
+        (
+            "  bytes of gradebook for each, ÷",
+            f"{bytes_each[1] / bytes_each[0]:.2f}",
+            "1.10",
+            bytes_each[1] <= 1.1 * bytes_each[0],
+        ),
+        (
+            "  a second run with nothing changed",
+            f"{LARGE / again:,.0f} /s",
+            "2,000 /s",
+            LARGE / again >= 2000,
+        ),
+    ]
+
+
+def course(folder: Path, checks: str, solution: str, points: int) -> Assignment:
+    """A course of one assignment, which has the folder's name."""
+    name = folder.name
+    assignments, reference = folder / "assignments" / name, folder / "reference" / name
+    assignments.mkdir(parents=True)
+    reference.mkdir(parents=True)
+    (folder / "course.toml").write_text('name = "bench"\n')
+    (assignments / "assignment.toml").write_text(
+        f'title = "Bench"\nmodule = "{name}"\npoints = {points}\n'
+    )
+    (assignments / "checks.py").write_text(checks)
+    (reference / "solution.py").write_text(solution)
+    return load(folder).assignment(name)
+
+
+def watched(command: list[str], cwd: Path) -> tuple[float, dict[str, float], str]:
+    """Wall seconds of a command, the peak megabytes of it and of a worker, and its output."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, text=True)
+    peak = {"grader": 0.0, "worker": 0.0}
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.2):
+            peak["grader"] = max(peak["grader"], proportional_megabytes(process.pid))
+            for pid in family(process.pid)[1:]:
+                with contextlib.suppress(OSError):
+                    if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                        peak["worker"] = max(peak["worker"], proportional_megabytes(pid))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    out, _ = process.communicate()
+    seconds = time.perf_counter() - started
+    over.set()
+    thread.join()
+    assert process.returncode == 0, out
+    return seconds, peak, out

@@ -1,0 +1,77 @@
+"""`grade check` of the assignments that train, beside their work alone.
+
+Pure work is what nobody can do without: a process which imports Keras and runs the same
+probes on the reference, with their training. `grade check` does that in a sandbox. In a
+student's bundle it is compared with recorded answers. In the course the reference runs too,
+in a process that imports Keras as well: beside the other one, where there are two processors.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import tempfile
+
+from benchmarks.measure import GRADE, ROOT, Row, alternately, run
+
+ASSIGNMENTS = ("assignment5", "assignment6")
+ALLOWED = 1.05
+PURE = """
+import sys
+from pathlib import Path
+from autograder import course
+from autograder.answers import Draw
+from autograder.authoring import Kind
+from autograder.reference import Reference, seed_everything
+import keras
+assignment = course.load(Path(sys.argv[1])).assignment(sys.argv[2])
+module = Reference(assignment.reference).original
+for check in assignment.checks:
+    for number in range(1 if check.kind is Kind.THRESHOLD else check.cases):
+        draw = Draw(0, assignment.name, check.id, number)
+        seed_everything(draw.global_seed)
+        keras.utils.set_random_seed(draw.global_seed)
+        value = check.probe(module, module, draw.rng())
+        if check.kind is Kind.REQUIREMENT:
+            list(value)
+"""
+# What a guest has as well: one thread, so that sums keep their order.
+ONE_THREAD = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+def rows(rounds: int = 3) -> list[Row]:
+    """Each assignment that trains, on its reference; none where Keras is not installed."""
+    if importlib.util.find_spec("keras") is None:
+        return []
+    os.environ.update(ONE_THREAD)
+    found: list[Row] = []
+    for name in ASSIGNMENTS:
+        with tempfile.TemporaryDirectory(prefix="bundle-") as folder:
+            run([*GRADE, "release", name, "--to", folder])
+            found += whole_check(name, folder, rounds)
+    return found
+
+
+def whole_check(name: str, bundle: str, rounds: int) -> list[Row]:
+    """The whole command, and the same probes with no grader around them."""
+    check = [*GRADE, "check", name, str(ROOT / "reference" / name / "solution.py"), "--course"]
+    pure = [sys.executable, "-c", PURE, str(ROOT), name]
+    student, alone = alternately(lambda: run([*check, bundle]), lambda: run(pure), rounds)
+    course, again = alternately(lambda: run([*check, str(ROOT)]), lambda: run(pure), rounds)
+    return [
+        (f"grade check {name}, in a bundle", f"{student:.1f} s", "", True),
+        (
+            "  ÷ import, probes and training alone",
+            f"{student / alone:.2f} ({alone:.1f} s)",
+            f"{ALLOWED}",
+            student / alone <= ALLOWED,
+        ),
+        ("  the same, in the course", f"{course / again:.2f} ({again:.1f} s)", "", True),
+    ]

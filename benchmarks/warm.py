@@ -1,0 +1,80 @@
+"""What one more submission costs, where a sandbox is open already."""
+
+from __future__ import annotations
+
+import os
+import statistics
+
+from benchmarks.measure import ROOT, Row, alternately, timed
+
+REFERENCE = ROOT / "reference" / "assignment3" / "solution.py"
+
+
+def rows() -> list[Row]:
+    """A whole submission, and what the boundary between the processes is part of."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return [*warm_submission(), *wire()]
+
+
+def warm_submission() -> list[Row]:
+    """Another submission in a warm process, beside the checks' probes alone in one process."""
+    from autograder import course, intake
+    from autograder.answers import Draw
+    from autograder.authoring import Kind
+    from autograder.grading import grade
+    from autograder.reference import Reference, seed_everything
+    from autograder.sandbox.host import Sandbox
+
+    assignment = course.load(ROOT).assignment("assignment3")
+    submission = intake.read(REFERENCE)
+    assert assignment.reference is not None
+    module = Reference(assignment.reference).original
+
+    def pure() -> None:
+        for check in assignment.checks:
+            for number in range(1 if check.kind is Kind.THRESHOLD else check.cases):
+                draw = Draw(0, "assignment3", check.id, number)
+                seed_everything(draw.global_seed)
+                value = check.probe(module, module, draw.rng())
+                if check.kind is Kind.REQUIREMENT:
+                    list(value)
+
+    settings = assignment.settings
+    with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
+        report = grade(submission, assignment, sandbox=sandbox)
+        assert report.complete, report
+        own, other = alternately(
+            lambda: grade(submission, assignment, sandbox=sandbox), pure, rounds=100
+        )
+    beyond = (own - other) * 1e3
+    return [
+        (
+            "pure work of the checks, one process",
+            f"{other * 1e3:.1f} ms",
+            "80 ms",
+            other < 0.08,
+        ),
+        ("a second submission, beyond that", f"{beyond:.1f} ms", "25 ms", beyond <= 25),
+        ("  ÷ pure work", f"{own / other:.2f}", "", True),
+    ]
+
+
+def wire() -> list[Row]:
+    """What the process boundary costs: a guest, and one call."""
+    from autograder.model import Cell, Submission
+    from autograder.sandbox.host import Sandbox
+
+    submission = Submission(name="f", cells=(Cell("def f(x):\n    return x\n"),), digest="")
+    with Sandbox() as sandbox:
+        opened = statistics.median(
+            timed(lambda: sandbox.open(submission).close()) for _ in range(50)
+        )
+        with sandbox.open(submission) as guest:
+            guest.allow(60)
+            call = statistics.median(
+                timed(lambda: guest.call("f", [1.0], {})) for _ in range(500)
+            )
+    return [
+        ("a guest, forked, loaded and ended", f"{opened * 1e3:.2f} ms", "", True),
+        ("one call into the sandbox", f"{call * 1e6:.0f} µs", "", True),
+    ]

@@ -1,0 +1,71 @@
+"""The processes of a machine: how they begin, and how they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+
+import pytest
+
+from autograder.engines.local import Pools
+from tests.faults.support import is_alive, until
+
+
+def test_a_worker_that_dies_takes_only_its_own_task_along():
+    """The task of the other one goes on, and the next task gets a new process."""
+    with Pools(2) as pools:
+        slow, dying = pools.submit(time.sleep, 1), pools.submit(os._exit, 3)
+        with pytest.raises(BrokenExecutor):
+            dying.result(60)
+        assert slow.result(60) is None
+        assert isinstance(pools.submit(os.getpid).result(60), int)
+
+
+def test_closing_does_not_wait_for_what_hangs():
+    """Workers end at once, whatever they are at."""
+    pools = Pools(2)
+    pid = pools.submit(os.getpid).result(60)
+    pools.submit(time.sleep, 3600)
+    pools.submit(time.sleep, 3600)
+    pools.shutdown(cancel_futures=True)
+    until(lambda: not is_alive(pid))
+
+
+def test_workers_leave_ctrl_c_to_their_grader():
+    """A terminal sends it to every process; a worker must not die amid a task of its own."""
+    with Pools(1) as pools:
+        pid = pools.submit(os.getpid).result(60)
+        os.kill(pid, signal.SIGINT)
+        assert pools.submit(os.getpid).result(60) == pid
+
+
+GRADER = """
+import os, sys, time
+from autograder.engines.local import Pools
+if __name__ == "__main__":
+    pools = Pools(2)
+    print(*{pools.submit(os.getpid).result() for _ in range(2)}, flush=True)
+    time.sleep(3600)
+"""
+
+
+def test_workers_end_with_a_grader_that_was_killed(tmp_path, root):
+    """Even with kill -9, which leaves it no time to tell them."""
+    script = tmp_path / "grader.py"
+    script.write_text(GRADER)
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert process.stdout is not None
+    pids = [int(word) for word in process.stdout.readline().split()]
+    assert pids
+    process.kill()
+    process.communicate()
+    until(lambda: not any(map(is_alive, pids)))

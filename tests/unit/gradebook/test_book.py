@@ -1,0 +1,261 @@
+"""What the gradebook keeps and what counts, in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.errors import UsageError
+from autograder.gradebook import Gradebook
+from autograder.gradebook.entries import Basis
+from autograder.lateness import Late
+from autograder.model import Report, Status
+from tests.unit.gradebook.support import BASIS, entry, report
+
+LATER = msgspec.structs.replace(BASIS, key="def")
+Record = Callable[..., bool]
+
+
+@pytest.fixture
+def book(place: str) -> Iterator[Gradebook]:
+    """A new gradebook."""
+    with Gradebook.open(place, late=Late(percent_per_day=10)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def record(book: Gradebook) -> Record:
+    """Record a grading in a run of its own, or in `run`."""
+
+    def keep(
+        number: int,
+        given: Report | None = None,
+        basis: Basis = BASIS,
+        run: int | None = None,
+        **more: Any,
+    ) -> bool:
+        run = run if run is not None else begin(book)
+        given = given if given is not None else report()
+        return book.record(number, run, given, basis, seconds=0.5, engine="local", **more)
+
+    return keep
+
+
+def begin(book: Gradebook) -> int:
+    return book.begin("small", "batch", "local", ["in"])
+
+
+def points(book: Gradebook) -> dict[str, float]:
+    return {row.student: row.points for row in book.rows("small")}
+
+
+def test_a_row_says_all_of_a_grading(book, record):
+    """Student, source, digest and the report come back as they were, seconds included."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    given = report(7.5, Status.PARTIAL)
+    assert record(number, given)
+    [row] = book.rows("small")
+    assert (row.student, row.source, row.assignment) == ("doe", "in/doe.py", "small")
+    assert row.digest == entry("doe").submission.digest
+    assert row.report == given
+    assert row.points == 7.5
+    assert datetime.fromisoformat(row.graded).tzinfo is not None
+    assert book.rows("other") == []
+    assert book.rows() == [row]
+
+
+def test_what_was_handed_in_comes_back(book):
+    """Cells, name and notes: a regrading needs no file."""
+    entries = [entry("doe", "a = 'ä'\n"), entry("roe", "b = 2\n")]
+    ids = book.take_in(begin(book), "small", entries)
+    assert book.texts(ids) == [
+        (number, one.submission) for number, one in zip(ids, entries, strict=True)
+    ]
+
+
+def test_one_text_of_two_students_is_two_submissions(book, record):
+    """They share its content, and each has a grading of their own."""
+    one, other = book.take_in(begin(book), "small", [entry("doe"), entry("roe")])
+    assert one != other
+    record(one, report(10))
+    assert book.waiting([one, other], BASIS) == [other]
+    record(other, report(3))
+    assert points(book) == {"doe": 10, "roe": 3}
+
+
+def test_the_submission_of_the_latest_run_counts(book, record):
+    """Also when it had been there before; within a run the last one does."""
+    first, second = entry("doe", "a = 1\n"), entry("doe", "a = 2\n")
+    [old] = book.take_in(begin(book), "small", [first])
+    record(old, report(1))
+    ids = book.take_in(begin(book), "small", [first, second])
+    assert ids[0] == old
+    record(ids[1], report(2))
+    assert points(book) == {"doe": 2}
+    assert book.counting("small") == [ids[1]]
+    book.take_in(begin(book), "small", [first])
+    assert points(book) == {"doe": 1}
+
+
+def test_nothing_is_graded_twice_with_one_basis(book, record):
+    """The second grading is not kept, whoever made it."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    assert book.waiting([number], BASIS) == [number]
+    assert record(number, report(4))
+    assert book.waiting([number], BASIS) == []
+    assert not record(number, report(5))
+    assert points(book) == {"doe": 4}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        msgspec.structs.replace(BASIS, seed=8),
+        msgspec.structs.replace(BASIS, key="def"),
+        msgspec.structs.replace(BASIS, framework="2"),
+    ],
+    ids=["seed", "key", "framework"],
+)
+def test_whatever_changes_the_basis_asks_for_another_grading(book, record, other):
+    """The latest one counts then."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    record(number, report(4))
+    assert book.waiting([number], other) == [number]
+    assert record(number, report(5), other)
+    assert points(book) == {"doe": 5}
+
+
+def test_a_regrading_of_the_same_replaces_it_once(book, record):
+    """`again` counts, and the same call of the same run, made twice, does no harm."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    record(number, report(4))
+    run = begin(book)
+    assert record(number, report(5), run=run, again=True)
+    assert not record(number, report(5), run=run, again=True)
+    assert points(book) == {"doe": 5}
+
+
+def test_a_fault_of_the_grader_never_counts(book, record):
+    """It leaves what was there; alone, its row says that it is ungraded; it is tried again."""
+    good, bad = book.take_in(begin(book), "small", [entry("doe"), entry("roe")])
+    fault = report(0, Status.GRADER_FAULT)
+    record(good, report(6))
+    for number in (good, bad):
+        assert record(number, fault, LATER)
+    rows = {row.student: row for row in book.rows("small")}
+    assert rows["doe"].report.points == 6
+    assert rows["roe"].report.ungraded
+    assert book.waiting([good, bad], LATER) == [good, bad]
+    assert record(bad, report(9), LATER)
+    assert points(book) == {"doe": 6, "roe": 9}
+
+
+def test_candidates_count_when_accepted(book, record):
+    """Until then they only show what would change; accepting takes all at once."""
+    one, other = book.take_in(begin(book), "small", [entry("doe"), entry("roe")])
+    for number in (one, other):
+        record(number, report(4))
+    assert book.waiting([one, other], LATER, or_candidate=True) == [one, other]
+    record(one, report(8), LATER, candidate=True)
+    assert book.waiting([one, other], LATER, or_candidate=True) == [other]
+    assert points(book) == {"doe": 4, "roe": 4}
+    [change] = book.changes(LATER)
+    assert (change.student, change.after.points) == ("doe", 8)
+    assert change.before is not None
+    assert change.before.points == 4
+    assert book.changes(BASIS) == []
+    assert book.accept(LATER) == 1
+    assert points(book) == {"doe": 8, "roe": 4}
+    assert book.changes(LATER) == []
+
+
+def test_a_later_candidate_takes_the_place_of_an_earlier_one(book, record):
+    """One whose basis is no longer the present one is never accepted."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    record(number, report(4))
+    record(number, report(5), LATER, candidate=True)
+    newest = msgspec.structs.replace(BASIS, key="ghi")
+    record(number, report(6), newest, candidate=True)
+    assert book.accept(LATER) == 0
+    assert book.accept(newest) == 1
+    assert points(book) == {"doe": 6}
+
+
+def test_adjustments_add_up_and_stay_with_the_student(book, record):
+    """Whatever is graded later; the row says each reason and its author."""
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    record(number, report(4))
+    book.adjust("small", "doe", 2.5, reason="bonus", author="me")
+    book.adjust("small", "doe", -1, reason="typo", author="you")
+    record(number, report(6), LATER)
+    [row] = book.rows("small")
+    assert (row.points, row.adjustment) == (7.5, 1.5)
+    assert row.remark == "+2.5: bonus (me); -1: typo (you)"
+
+
+def test_only_who_is_there_can_be_adjusted(book):
+    """A near name is suggested."""
+    book.take_in(begin(book), "small", [entry("doe")])
+    with pytest.raises(UsageError) as caught:
+        book.adjust("small", "dow", 1, reason="x", author="me")
+    assert "'doe'" in caught.value.hint
+
+
+def test_lateness_is_taken_off_what_was_earned(place):
+    """By the course's policy; an adjustment comes on top."""
+    due = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
+    late = Late(percent_per_day=10, deadlines={"small": due})
+    with Gradebook.open(place, late=late) as book:
+        run = begin(book)
+        ids = book.take_in(
+            run,
+            "small",
+            [
+                entry("doe", submitted="2026-11-21T12:30:00+01:00"),
+                entry("roe", submitted="2026-11-20T11:00:00+00:00"),
+            ],
+        )
+        for number in ids:
+            book.record(number, run, report(8), BASIS, seconds=0, engine="local")
+        book.adjust("small", "doe", 1, reason="r", author="a")
+        doe, roe = book.rows("small")
+    assert (doe.late_penalty, doe.points, doe.remark) == (1.6, 7.4, "2 days late; +1: r (a)")
+    assert (roe.late_penalty, roe.points, roe.remark) == (0, 8, "")
+
+
+def test_how_submissions_stand(book, record):
+    """Those without any grading are there, too."""
+    ids = book.take_in(begin(book), "small", [entry("doe"), entry("roe")])
+    record(ids[0], report(3))
+    doe, roe = book.standings(ids)
+    assert (doe.student, doe.report and doe.report.points) == ("doe", 3)
+    assert (roe.student, roe.report) == ("roe", None)
+
+
+def test_two_writers_at_once_record_one_grading(place):
+    """Whichever comes first; the other one is told."""
+    with Gradebook.open(place) as book:
+        ids = book.take_in(begin(book), "small", [entry(f"s{n}") for n in range(20)])
+    ready = threading.Barrier(2)
+    kept: list[bool] = []
+
+    def write() -> None:
+        with Gradebook.open(place) as own:
+            run = begin(own)
+            ready.wait()
+            for number in ids:
+                kept.append(own.record(number, run, report(), BASIS, seconds=0, engine="x"))
+
+    threads = [threading.Thread(target=write) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(kept) == 20 * [False] + 20 * [True]
+    with Gradebook.open(place) as book:
+        assert len(book.rows()) == 20

@@ -92,6 +92,7 @@ class Sandbox:
         Raises SandboxFault, IntakeError, TimedOut, Crashed, OutOfMemory, BrokenProtocol.
         """
         skip: dict[tuple[str, int], Problem] = {}
+        again = self._spare is not None  # it may have been lost while it waited
         while True:
             guest = self._start()
             try:
@@ -102,9 +103,17 @@ class Sandbox:
             except (TimedOut, Crashed, OutOfMemory) as error:
                 guest.close()
                 place = guest.loading_at
+                if place is None and again:
+                    again = False
+                    continue
                 if place is None or place in skip or len(skip) == RETRIES:
                     raise
                 skip[place] = _left_out(submission, place, error)
+            except SandboxFault:
+                guest.close()
+                if not again:
+                    raise
+                again = False
             except BaseException:
                 guest.close()
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_a_lost_spare_costs_only_time(sandbox: Sandbox) -> None:
     sandbox.open(submission(PID)).close()
     spare_of(sandbox)
     os.kill(family(sandbox)[-1], signal.SIGKILL)
+    with sandbox.open(submission(PID)) as guest:
+        assert guest.call("pid", [], {}).value > 0
+
+
+def test_a_lost_zygote_costs_only_time(sandbox: Sandbox) -> None:
+    """The waiting guest had answered before it was lost together with its zygote."""
+    sandbox.open(submission(PID)).close()
+    assert spare_of(sandbox)
+    assert sandbox._zygote is not None
+    time.sleep(0.2)  # until its answer has arrived
+    processes = family(sandbox)
+    sandbox._zygote._process.kill()
+    sandbox._zygote._process.wait()
+    assert all(gone(one) for one in processes)
     with sandbox.open(submission(PID)) as guest:
         assert guest.call("pid", [], {}).value > 0
 

@@ -33,3 +33,27 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "gradebook.db")
     return request.getfixturevalue("postgres").database()
+
+
+# By how long they take, so that what fails soon is told soon.
+FOLDERS = (
+    "architecture",
+    "unit",
+    "course",
+    "fuzz",
+    "attacks",
+    "batch",
+    "faults",
+    "nbgrader",
+    "hub",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        return FOLDERS.index(item.path.relative_to(here).parts[0])
+
+    items.sort(key=rank)

@@ -30,12 +30,17 @@ demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken 
 
 ASSIGNMENTS := $(notdir $(patsubst %/,%,$(dir $(wildcard assignments/*/assignment.toml))))
 
+# Whole classes, servers and browsers: last, and in processes that no other test has used.
+WHOLE := tests/batch tests/faults tests/nbgrader tests/hub
+FAST := tests $(patsubst %,--ignore=%,$(WHOLE))
+
 test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assignment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(FAST)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(WHOLE)
 	$(GRADE) verify --jobs 2 $(ASSIGNMENTS)
 
 bench: $(VENV)/dev.stamp ## measure the grader's speed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +35,15 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "gradebook.db")
     return request.getfixturevalue("postgres").database()
+
+
+@pytest.fixture
+def dask_loops() -> Iterator[None]:
+    """Dask leaves its event loops to the garbage collector; a later test would be blamed."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 # By how long they take, so that what fails soon is told soon.

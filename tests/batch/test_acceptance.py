@@ -144,7 +144,7 @@ def verdicts(place: str) -> dict[str, tuple[float, dict[str, str], set[str]]]:
 
 
 @pytest.mark.timeout(900)  # 600 gradings; on a busy machine with two processors
-def test_three_hundred_in_five_layouts(course, root, downloads, tmp_path, postgres):
+def test_three_hundred_in_five_layouts(dask_loops, course, root, downloads, tmp_path, postgres):
     """Points, statuses and diagnoses as stated; who could not be read is named."""
     places = {"local": str(tmp_path / "g.db"), "dask": postgres.database()}
     reports = {}

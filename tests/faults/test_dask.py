@@ -100,7 +100,7 @@ def test_the_scheduler_is_lost(tmp_path, root, cluster):
     group.whole()
 
 
-def test_every_worker_is_lost(cluster, monkeypatch):
+def test_every_worker_is_lost(dask_loops, cluster, monkeypatch):
     """There is some patience, and then a sentence instead of waiting for ever."""
     monkeypatch.setattr(dask, "PATIENCE_SECONDS", 1.0)
     worker = cluster.worker()

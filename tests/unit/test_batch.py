@@ -44,7 +44,7 @@ def local() -> Iterator[Local]:
 
 
 @pytest.fixture(scope="module")
-def dask() -> Iterator[Dask]:
+def dask(dask_loops: None) -> Iterator[Dask]:
     """Two Dask workers, processes of this machine."""
     engine = Dask.connect(None, 2)
     yield engine

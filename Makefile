@@ -49,7 +49,7 @@ bench: $(VENV)/dev.stamp ## measure the grader's speed
 bench-mnist: $(VENV)/dev.stamp ## the notes' trainings at their full size, through the grader
 	$(BIN)/python -m benchmarks.mnist
 
-faults: $(VENV)/dev.stamp ## kill a batch at 50 random moments; `make test` tries 9
+faults: $(VENV)/dev.stamp ## kill a batch at 50 random moments; `make test` tries 6
 	GRADE_FAULTS=50 $(BIN)/python -m pytest -q tests/faults
 
 soak: $(VENV)/dev.stamp ## train Keras fifty times in a row in the sandbox; `make test` trains four

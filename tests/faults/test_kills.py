@@ -20,7 +20,7 @@ from tests.faults.support import SECONDS, Class, children, descendants, is_alive
 
 pytestmark = pytest.mark.timeout(600)  # whole batches, on a machine that may be busy
 
-MOMENTS = int(os.environ.get("GRADE_FAULTS", "9"))
+MOMENTS = int(os.environ.get("GRADE_FAULTS", "6"))
 VICTIMS = ("grader", "worker", "zygote")
 SIZE = 24
 

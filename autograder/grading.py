@@ -57,7 +57,13 @@ from autograder.judging.ruling import (
 from autograder.keys import answer_key
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.sandbox.host import Sandbox
-from autograder.session import Attempt, Session, attempt, attempt_over_parts
+from autograder.session import (
+    SECOND_LOOK_TIMES,
+    Attempt,
+    Session,
+    attempt,
+    attempt_over_parts,
+)
 from autograder.solution import Solution, resolve
 
 PUBLIC_SEED = 0
@@ -284,7 +290,7 @@ def _second_look_at_gradients(check: Check, session: Session, ruling: Ruling) ->
 
 def _follows_own_cost(check: Check, session: Session) -> bool:
     try:
-        contact = session.contact(check)
+        contact = session.contact(check, times=SECOND_LOOK_TIMES)
         solution = Solution(contact)
         for number in range(check.cases):
             draw = session.draw(check, number)

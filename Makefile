@@ -30,18 +30,35 @@ demo: $(VENV)/core.stamp ## install, then grade an empty, a good and a mistaken 
 
 ASSIGNMENTS := $(notdir $(patsubst %/,%,$(dir $(wildcard assignments/*/assignment.toml))))
 
-# Whole classes, servers and browsers: last, and in processes that no other test has used.
-WHOLE := tests/batch tests/faults tests/nbgrader tests/hub
-FAST := tests $(patsubst %,--ignore=%,$(WHOLE))
+# What `make test` proves after lint and types, each in a process of its own, two at a time.
+# A process that dies fails its job, and nothing waits for it.
+JOBS := 2
+PYTEST := $(BIN)/python -m pytest -q --durations=15 --durations-min=2
+PROOFS := test-units test-attacks test-course test-hub test-nbgrader test-batch \
+  $(ASSIGNMENTS:%=verify-%)
+.PHONY: $(PROOFS)
 
 test: $(VENV)/dev.stamp ## lint, types, layers, tests, and proof of every assignment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(FAST)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(WHOLE)
-	$(GRADE) verify --jobs 2 $(ASSIGNMENTS)
+	@$(MAKE) --no-print-directory --jobs $(JOBS) --output-sync=target $(PROOFS)
+
+test-units:
+	$(PYTEST) tests/architecture tests/unit
+
+test-course:
+	$(PYTEST) tests/course tests/fuzz
+
+test-attacks test-hub test-nbgrader:
+	$(PYTEST) tests/$(@:test-%=%)
+
+test-batch:
+	$(PYTEST) tests/batch tests/faults
+
+$(ASSIGNMENTS:%=verify-%): verify-%:
+	$(GRADE) verify $*
 
 bench: $(VENV)/dev.stamp ## measure the grader's speed
 	$(BIN)/python -m benchmarks

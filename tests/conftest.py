@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from tests.missing import missing
 from tests.postgres import PROGRAMS, Postgres
+from tests.support import loops_collected
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +38,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def dask_loops() -> Iterator[None]:
-    """Dask leaves its event loops to the garbage collector; a later test would be blamed."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    """See `loops_collected`."""
+    with loops_collected():
+        yield
 
 
 # By how long they take, so that what fails soon is told soon.

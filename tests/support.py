@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import sys
 import textwrap
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from autograder import course
 from autograder.course import Assignment
@@ -151,3 +158,32 @@ def changed(change: str) -> Submission:
 def verdict(report: Report, check: str) -> Verdict:
     """One check's verdict."""
     return next(verdict for verdict in report.checks if verdict.id == check)
+
+
+@contextlib.contextmanager
+def loops_collected() -> Iterator[None]:
+    """Dask leaves its event loops to the garbage collector; a later test would be blamed."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Undo what loading a submission does to the process; a guest is thrown away, a test's not.
+
+    A module that was really imported meanwhile stays: NumPy's cannot be imported twice.
+    """
+    finders, modules = list(sys.meta_path), dict(sys.modules)
+    numpys_own = np.__dict__["__getattr__"]
+    yield
+    real = {
+        name: module
+        for name, module in sys.modules.items()
+        if vars(module).get("__file__") and vars(module).get("__name__") == name
+    }
+    sys.meta_path[:] = finders
+    sys.modules.clear()
+    sys.modules.update(real | modules)
+    np.__dict__["__getattr__"] = numpys_own

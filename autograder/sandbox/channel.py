@@ -115,7 +115,9 @@ class Channel:
         return bytes(self._kept), self._dropped
 
     def close(self) -> None:
-        """Close both ends of ours."""
+        """Close both ends of ours, once: another file may have their numbers by then."""
+        if self._closed:
+            return
         self._closed = True
         self._selector.close()
         self._connection.close()

@@ -47,26 +47,32 @@ def fuzz(count: int, seed: int = 0) -> Findings:
     for raw in frames:
         assert _decoded(raw) == "value", "the corpus itself is not read"
     before = _peak()
-    for number in range(count):
-        raw = mutated(draw, frames)
-        if number % 1000 == 0:
-            faulthandler.dump_traceback_later(HANGS, exit=True)
-        started = time.perf_counter()
-        try:
-            found.became[_decoded(raw)] += 1
-            if number % LIVE == 0:
-                found.became[_received(raw)] += 1
-        except BaseException as error:
-            error.add_note(f"seed {seed}, frame {number}: {raw[:2000].hex()}")
-            raise
-        took = time.perf_counter() - started
-        found.slowest = max(found.slowest, took)
-        assert took < SLOW, f"seed {seed}, frame {number} took {took:.1f} s: {raw[:200].hex()}"
-    faulthandler.cancel_dump_traceback_later()
+    try:
+        for number in range(count):
+            raw = mutated(draw, frames)
+            if number % 1000 == 0:
+                faulthandler.dump_traceback_later(HANGS, exit=True)
+            _try(raw, number, seed, found)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
     found.frames = count
     found.megabytes = _peak() - before
     assert found.megabytes < GROWTH, f"the process grew by {found.megabytes:.0f} MB"
     return found
+
+
+def _try(raw: bytes, number: int, seed: int, found: Findings) -> None:
+    started = time.perf_counter()
+    try:
+        found.became[_decoded(raw)] += 1
+        if number % LIVE == 0:
+            found.became[_received(raw)] += 1
+    except BaseException as error:
+        error.add_note(f"seed {seed}, frame {number}: {raw[:2000].hex()}")
+        raise
+    took = time.perf_counter() - started
+    found.slowest = max(found.slowest, took)
+    assert took < SLOW, f"seed {seed}, frame {number} took {took:.1f} s: {raw[:200].hex()}"
 
 
 def _decoded(raw: bytes) -> str:

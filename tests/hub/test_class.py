@@ -11,8 +11,6 @@ from playwright.sync_api import expect
 
 from tests.hub.people import COURSE, Hub, Instructor, Student
 
-pytestmark = pytest.mark.xdist_group("hub")  # one hub for all
-
 RIGHT = """def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 """

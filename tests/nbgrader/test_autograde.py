@@ -13,7 +13,7 @@ from tests.nbgrader.conftest import NAME, NOTEBOOK, graded, run
 from tests.nbgrader.mangles import MANGLES
 
 # Each of these waits for a class of forty to be graded, by real commands.
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("nbgrader")]
+pytestmark = pytest.mark.timeout(900)
 
 PERSON = "answer-A-question-to-think-about"
 

@@ -18,7 +18,7 @@ import pytest
 from tests.nbgrader.conftest import NAME, NOTEBOOK, run
 from tests.nbgrader.mangles import cell, text
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("nbgrader")]
+pytestmark = pytest.mark.timeout(600)
 
 IMPORT = "from autograder.notebook import check"
 PROGRAM = """

@@ -24,7 +24,7 @@ from autograder.gradebook.entries import Basis
 from autograder.intake.sources import Entry
 from autograder.model import Cell, Submission, Tier
 from tests.classroom import WORKS
-from tests.support import CHECKS, SOLUTION, make_course
+from tests.support import CHECKS, SOLUTION, loops_collected, make_course
 
 SEED = 5
 
@@ -44,11 +44,12 @@ def local() -> Iterator[Local]:
 
 
 @pytest.fixture(scope="module")
-def dask(dask_loops: None) -> Iterator[Dask]:
+def dask() -> Iterator[Dask]:
     """Two Dask workers, processes of this machine."""
-    engine = Dask.connect(None, 2)
-    yield engine
-    engine.close()
+    with loops_collected():
+        engine = Dask.connect(None, 2)
+        yield engine
+        engine.close()
 
 
 @pytest.fixture

@@ -14,18 +14,14 @@ import pytest
 
 from autograder.sandbox import standins
 from autograder.sandbox.standins import NOTHING, StandIn
+from tests.support import undone
 
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    """Undo what the stand-ins do to the process."""
-    finders, modules = list(sys.meta_path), dict(sys.modules)
-    numpys_own = np.__dict__["__getattr__"]
-    yield
-    sys.meta_path[:] = finders
-    sys.modules.clear()
-    sys.modules.update(modules)
-    np.__dict__["__getattr__"] = numpys_own
+    """See `undone`."""
+    with undone():
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from autograder.cli.options import AssignmentName, CourseFolder, console, instal
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import GradebookPlace, SeedFile, open_gradebook, seed_of
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
+from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.admission import Admitted
@@ -44,19 +45,27 @@ def batch(
             "--roster", metavar="FILE", help="A CSV file that says who is who.", exists=True
         ),
     ] = None,
+    feedback: Annotated[
+        bool,
+        typer.Option(
+            "--feedback", help="Of an nbgrader course: write the feedback pages, too."
+        ),
+    ] = False,
     trust_submissions: Trust = False,
     course: CourseFolder = None,
 ) -> int:
     """Grade a class's submissions into the gradebook.
 
     What is graded already is not graded again, so the same command continues after an
-    interruption.
+    interruption. The folder `submitted` of an nbgrader course is graded into nbgrader's own
+    gradebook, unless --gradebook names one of ours.
 
     \b
     Examples:
       grade batch assignment3 submissions.zip
-      grade batch assignment3 submitted/ --jobs 4
+      grade batch assignment3 handed_in/ --jobs 4
       grade batch assignment3 late/ --engine dask --scheduler tcp://lab1:8786
+      grade batch assignment3 nbcourse/submitted --feedback
 
     Exit codes: 0 all graded, 2 the call is wrong, 3 something could not be graded. Points
     that are missing are no error here.
@@ -69,6 +78,29 @@ def batch(
     from autograder.roster import Roster
     from autograder.summary import Summary
 
+    nbgraders = _nbgrader_course(sources) if gradebook_place is None else None
+    if nbgraders is not None:
+        given = {
+            "--engine": engine is not EngineName.LOCAL,
+            "--scheduler": scheduler,
+            "--seed-file": seed_file,
+            "--roster": roster,
+            "--course": course,
+        }
+        return _grade_in_nbgrader(
+            assignment,
+            nbgraders,
+            [option for option, value in given.items() if value],
+            jobs=jobs,
+            feedback=feedback,
+            again=regrade,
+            trusted=trust_submissions,
+        )
+    if feedback:
+        raise UsageError(
+            "--feedback writes the pages of an nbgrader course, and none is graded here.",
+            hint="Leave it out, or name the course's folder `submitted` alone.",
+        )
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
     page = console()
@@ -114,6 +146,41 @@ def batch(
         again += ["--course", str(course)] if course is not None else []
         page.print(f"Next: {shlex.join(again)}", soft_wrap=True)
     return NOT_GRADED if left or admitted.unread else PASSED
+
+
+def _nbgrader_course(sources: Sequence[Path]) -> Path | None:
+    """The nbgrader course whose submissions these are; none where it is only nearly so."""
+    if len(sources) != 1:
+        return None
+    folder = sources[0].resolve()
+    there = folder.is_dir() and (folder.parent / "nbgrader_config.py").is_file()
+    return folder.parent if there and folder.name == "submitted" else None
+
+
+def _grade_in_nbgrader(
+    assignment: str,
+    folder: Path,
+    given: Sequence[str],
+    *,
+    jobs: int | None,
+    feedback: bool,
+    again: bool,
+    trusted: bool,
+) -> int:
+    """As `grade nbgrader autograde`, which takes course and seed from its configuration."""
+    from autograder.cli.nbgrader import grade_class
+
+    if given:
+        raise UsageError(
+            f"{folder} is an nbgrader course, whose own gradebook takes no {given[0]}.",
+            hint="Leave it out, or name a gradebook of ours: --gradebook PLACE",
+        )
+    console().print(
+        f"{folder} is an nbgrader course: its own gradebook takes the scores.", soft_wrap=True
+    )
+    return grade_class(
+        assignment, folder, jobs=jobs, feedback=feedback, again=again, trusted=trusted
+    )
 
 
 def _is_ungraded(report: Report | None) -> bool:

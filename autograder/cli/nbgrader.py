@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,13 +87,35 @@ def autograde(
 
     Exit codes: 0 all graded, 2 the call is wrong, 3 some need a person.
     """
+    return grade_class(
+        assignment,
+        folder,
+        jobs=jobs,
+        feedback=feedback,
+        students=student or (),
+        again=force,
+        trusted=trust_submissions,
+    )
+
+
+def grade_class(
+    assignment: str,
+    folder: Path,
+    *,
+    jobs: int | None,
+    feedback: bool,
+    students: Sequence[str] = (),
+    again: bool,
+    trusted: bool,
+) -> int:
+    """Grade the class of the nbgrader course in `folder`; the exit code."""
     _require_nbgrader()
     from autograder.engines import Local, processors
     from autograder.nbgrader_plugin.classroom import Classroom
     from autograder.wording import plain
 
-    room = Classroom.open(folder, assignment, trusted=trust_submissions)
-    todo = room.jobs(student or (), again=force)
+    room = Classroom.open(folder, assignment, trusted=trusted)
+    todo = room.jobs(students, again=again)
     page = console()
     window = min(jobs or processors(), max(1, len(todo)))
     workers = Local(window)

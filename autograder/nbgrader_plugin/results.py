@@ -26,7 +26,8 @@ from autograder.nbgrader_plugin.cells import (
 from autograder.nbgrader_plugin.restore import Found, found_in
 
 _PERSON = (Status.GRADER_FAULT, Status.SKIPPED)  # nothing that may become a score
-_MARKDOWN = re.compile(r"([\\`*\[\]$~]|(?<![^\W_])_|_(?![^\W_]))")
+# Only where Markdown would read more than the sign: the formgrader shows comments as they are.
+_MARKDOWN = re.compile(r"[\\`$]|~~|\](?=[(\[:])|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -157,4 +158,5 @@ def _comment(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Text that reads the same as Markdown, and in which nothing is HTML or a formula."""
-    return _MARKDOWN.sub(r"\\\1", text).replace("<", "&lt;").replace("\n", "  \n")
+    escaped = _MARKDOWN.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
+    return escaped.replace("<", "&lt;").replace("\n", "  \n")

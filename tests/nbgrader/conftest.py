@@ -202,10 +202,10 @@ def by_nbgrader(class_of_all) -> Graded:
 
 @pytest.fixture(scope="session")
 def by_grade(class_of_all) -> Graded:
-    """All of them, graded by `grade nbgrader autograde`."""
+    """All of them, graded by `grade batch`."""
     folder = class_of_all.parent / "by_grade"
     shutil.copytree(class_of_all, folder, symlinks=True)
-    command = ["grade", "nbgrader", "autograde", NAME, "--jobs", "2"]
+    command = ["grade", "batch", NAME, "submitted", "--jobs", "2"]
     said = run(*command, at=folder, fails=True)  # exit code 3: some wait for a person
     return graded(folder, said)
 

@@ -103,7 +103,8 @@ def test_hostile_code_gets_what_it_deserves(by_nbgrader, by_grade):
 
 
 def test_a_class_in_one_command_gives_the_same(by_nbgrader, by_grade):
-    """`grade nbgrader autograde` writes what `nbgrader autograde` does, check by check."""
+    """`grade batch` writes what `nbgrader autograde` does, check by check."""
+    assert "is an nbgrader course" in by_grade.said
     assert by_grade.rows == by_nbgrader.rows
     for student in ("partial", "more_points", "broken_off"):
         kept = []

@@ -70,6 +70,19 @@ def test_a_class_in_one_command(first):
     assert stat.S_IMODE((course / "gradebook.seed").stat().st_mode) == 0o600
 
 
+def test_an_nbgrader_course_takes_its_own(grade, course):
+    """Its `submitted` goes into nbgrader's gradebook, where some options have no place."""
+    (course.parent / "nb" / "submitted").mkdir(parents=True)
+    (course.parent / "nb" / "nbgrader_config.py").touch()
+    dask = grade("batch", "small", "../nb/submitted", "--engine", "dask", cwd=course)
+    assert dask.returncode == 2
+    assert "is an nbgrader course, whose own gradebook takes no --engine." in dask.stderr
+    assert "--gradebook PLACE" in dask.stderr
+    pages = grade("batch", "small", "../sub", "--feedback", cwd=course)
+    assert pages.returncode == 2
+    assert "the pages of an nbgrader course, and none is graded here" in pages.stderr
+
+
 def test_what_is_graded_is_not_graded_again(grade, graded):
     """A changed file is graded, and so is everything with --regrade."""
     again = grade("batch", "small", "../sub", cwd=graded)

@@ -136,14 +136,16 @@ class Prompter:
         bound = self._bound(calls[0], args, kwargs)
         start = self._next[name]
         indices = [(start + offset) % len(calls) for offset in range(len(calls))]
-        fitting = [index for index in indices if bound and _fits(calls[index], bound)]
-        if not fitting:
+        # The next one, nearly always: looking at all of them would take most of the time.
+        fitting = (index for index in indices if bound and _fits(calls[index], bound))
+        found = next(fitting, None)
+        if found is None:
             return False, None
-        value = calls[fitting[0]].value
-        whole = bound.keys() == calls[0].arguments.keys()
-        if not whole and not all(_alike(calls[index].value, value) for index in fitting[1:]):
+        value = calls[found].value
+        whole = bound.keys() == calls[found].arguments.keys()
+        if not whole and not all(_alike(calls[index].value, value) for index in fitting):
             return False, None
-        self._next[name] = fitting[0] + 1
+        self._next[name] = found + 1
         self.answered += 1
         return True, value
 

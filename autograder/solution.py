@@ -262,7 +262,12 @@ def _spoken(contact: Contact, name: str, place: str) -> str:
     return place
 
 
+_AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
+
+
 def _wrapped(value: Any, contact: Contact, name: str = "") -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Handle):
         return Remote(value, contact, name)
     if isinstance(value, Opaque):
@@ -291,6 +296,8 @@ def _in_words(value: Opaque) -> str:
 
 
 def _unwrapped(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Remote):
         return value.__dict__["_handle"]
     if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 
-from benchmarks.measure import ROOT, Row, alternately, timed
+from benchmarks.measure import ROOT, Row, alternately, by_the_yard, timed, yard_row, yardstick
 
 REFERENCE = ROOT / "reference" / "assignment3" / "solution.py"
 
@@ -43,18 +43,16 @@ def warm_submission() -> list[Row]:
     with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
         report = grade(submission, assignment, sandbox=sandbox)
         assert report.complete, report
-        own, other = alternately(
-            lambda: grade(submission, assignment, sandbox=sandbox), pure, rounds=100
+        own, other, yard = alternately(
+            lambda: grade(submission, assignment, sandbox=sandbox),
+            pure,
+            yardstick(),
+            rounds=100,
         )
-    beyond = (own - other) * 1e3
     return [
-        (
-            "pure work of the checks, one process",
-            f"{other * 1e3:.1f} ms",
-            "80 ms",
-            other < 0.08,
-        ),
-        ("a second submission, beyond that", f"{beyond:.1f} ms", "25 ms", beyond <= 25),
+        yard_row(yard),
+        ("pure work of the checks, one process", *by_the_yard(other * 1e3, yard, 80)),
+        ("a second submission, beyond that", *by_the_yard((own - other) * 1e3, yard, 25)),
         ("  ÷ pure work", f"{own / other:.2f}", "", True),
     ]
 

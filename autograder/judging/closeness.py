@@ -34,6 +34,8 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
 
     This is how a student's answer is recognised as a misconception's.
     """
+    if type(one) is np.ndarray and type(other) is np.ndarray and np.array_equal(one, other):
+        return True
     if isinstance(one, Mapping) or isinstance(other, Mapping):
         return (
             isinstance(one, Mapping)

@@ -194,7 +194,10 @@ def _compare_values(
     sizes: Mapping[int, str],
     slack: Mapping[str, float],
 ) -> Block:
-    where, what = spoken(path), subject(path)
+    where = spoken(path)
+    if wanted.dtype == found.dtype and np.array_equal(wanted, found):
+        return Block(where, 1.0)  # as most are, and soon seen
+    what = subject(path)
     not_finite = int(np.sum(~np.isfinite(found)))
     if not_finite and np.all(np.isfinite(wanted)):
         nans = int(np.sum(np.isnan(found)))

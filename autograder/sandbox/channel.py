@@ -40,6 +40,7 @@ class Channel:
     ) -> None:
         self.at: tuple[str, int] | None = None  # the statement that is being loaded
         self.answer: Answer | None = None
+        self.looks = True  # for a moment, before it sleeps; the guest is elsewhere
         self._connection = connection
         self._output = output
         self._output_bytes = output_bytes
@@ -199,7 +200,7 @@ class Channel:
         left = max(self._remaining, self._least) - (time.monotonic() - self._started)
         if left <= 0:
             raise TimedOut(self._allowed)
-        if not self._unsent and self._arrived_in_a_moment():
+        if self.looks and not self._unsent and self._arrived_in_a_moment():
             return
         for key, events in self._selector.select(left):
             if key.fileobj is not self._connection:

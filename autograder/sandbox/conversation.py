@@ -25,6 +25,7 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.model import Limits, Submission
+from autograder.sandbox import together
 from autograder.sandbox.launcher import Asked, Zygote, how_it_ended
 from autograder.sandbox.messages import (
     MAX_NAMES,
@@ -51,11 +52,14 @@ class Guest:
     The constructor only asks for it; `begin` waits until it is there.
 
     patient   whether `close` waits until the process has ended.
+    share     whether it shares its host's processor, for calls that are short.
 
     After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits, *, patient: bool = True) -> None:
+    def __init__(
+        self, zygote: Zygote, limits: Limits, *, patient: bool = True, share: bool = False
+    ) -> None:
         from autograder.sandbox.channel import Channel  # imports NumPy, as the zygote does
 
         self.loaded = Loaded({}, (), ())
@@ -63,6 +67,8 @@ class Guest:
         self._zygote = zygote
         self._limits = limits
         self._patient = patient
+        self._shares = share
+        self._has_met = False
         self._names: tuple[str, ...] = ()
         self._next_seed: int | None = None
         ours, theirs = socket.socketpair()
@@ -201,9 +207,12 @@ class Guest:
         problems: tuple[Problem, ...],
     ) -> None:
         """Run the submission without the statements `skip`, which were these `problems`."""
+        processor = together.meet() if self._shares else None
+        self._has_met = processor is not None
+        self._channel.looks = not self._has_met
         self.allow(self._limits.load_seconds / (RETRIES + 1))
         cells = [[cell.label, cell.source] for cell in submission.cells]
-        reply = self._request("load", cells, [list(place) for place in skip])
+        reply = self._request("load", cells, [list(place) for place in skip], processor)
         try:
             found, functions, names = reply.body
             self.loaded = Loaded(
@@ -288,6 +297,9 @@ class Guest:
     def _release(self) -> None:
         self.alive = False
         self._channel.close()
+        if self._has_met:
+            self._has_met = False
+            together.part()
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque

@@ -21,7 +21,7 @@ from typing import Any, ClassVar, NoReturn, TextIO
 import numpy.random
 from numpy import ndarray
 
-from autograder.sandbox import loading, wire
+from autograder.sandbox import loading, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 
@@ -167,7 +167,11 @@ class Server:
         self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
         return "done", []
 
-    def _load(self, cells: list[list[str]], skip: list[list[Any]]) -> tuple[str, Any]:
+    def _load(
+        self, cells: list[list[str]], skip: list[list[Any]], processor: int | None
+    ) -> tuple[str, Any]:
+        if processor is not None:
+            together.come(processor)
         result = loading.load(
             [(label, source) for label, source in cells],
             self._module.__dict__,

@@ -142,14 +142,19 @@ class Sandbox:
 
     def _begun(self, zygote: Zygote) -> Guest:
         spare, self._spare = self._spare, None
-        guest = spare or Guest(zygote, self.limits, patient=not self._ahead)
+        guest = spare or self._new_guest(zygote)
         guest.begin()
         return guest
 
     def _fork_ahead(self) -> None:
         if self._ahead and self._spare is None and self._zygote is not None:
             with contextlib.suppress(SandboxFault):  # the next `open` will meet it again
-                self._spare = Guest(self._zygote, self.limits, patient=False)
+                self._spare = self._new_guest(self._zygote)
+
+    def _new_guest(self, zygote: Zygote) -> Guest:
+        # What more than NumPy is for takes long, and Keras starts threads, which may spread.
+        share = set(self._preload) <= {"numpy"}
+        return Guest(zygote, self.limits, patient=not self._ahead, share=share)
 
 
 def _left_out(

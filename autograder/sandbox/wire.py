@@ -79,6 +79,7 @@ def _dtypes() -> dict[str, dtype[Any]]:
 
 
 _DTYPES = _dtypes()
+_CODES = {kind: code for code, kind in _DTYPES.items()}
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 
@@ -148,8 +149,21 @@ class _Packer:
 
     def node(self, value: Any, depth: int) -> Any:
         kind = type(value)
+        # Nearly every value is of one of these types, and asking each is slow.
         if value is None or kind is float or kind is bool:
             return value
+        if kind is str:
+            return self._str(value)
+        if kind is ndarray:
+            return self._array(value)
+        if kind is int:
+            return self._int(value)
+        if issubclass(kind, dict):
+            return self._dict(value, depth)
+        if issubclass(kind, list):
+            return self._items("l", list.__iter__(value), list.__len__(value), depth)
+        if issubclass(kind, tuple) and kind is not Opaque:
+            return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
         if issubclass(kind, ndarray):
             return self._array(value)
         if issubclass(kind, generic):  # before float and complex: float64 is a float
@@ -158,12 +172,6 @@ class _Packer:
             return self._int(int.__int__(value))
         if issubclass(kind, str):
             return self._str(str.__str__(value))
-        if issubclass(kind, list):
-            return self._items("l", list.__iter__(value), list.__len__(value), depth)
-        if issubclass(kind, tuple) and kind is not Opaque:
-            return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
-        if issubclass(kind, dict):
-            return self._dict(value, depth)
         if issubclass(kind, float):
             return float.__float__(value)
         if issubclass(kind, complex):
@@ -187,7 +195,7 @@ class _Packer:
 
     def _items(self, tag: str, items: Any, count: int, depth: int) -> list[Any]:
         self._count(count, depth)
-        return [tag, *(self.node(item, depth + 1) for item in items)]
+        return [tag, *[self.node(item, depth + 1) for item in items]]
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         self._count(2 * dict.__len__(value), depth)
@@ -232,18 +240,23 @@ class _Packer:
 
     def _array(self, value: Any) -> Any:
         base = value if type(value) is ndarray else ndarray.view(value, ndarray)
-        target = base.dtype.newbyteorder("<")
-        if target.str not in _DTYPES:
-            return ["o", f"array of {base.dtype.name}", ["t", *base.shape], _short(base)]
-        if base.ndim > MAX_NDIM or any(n > MAX_FRAME for n in base.shape):
-            raise Unencodable(f"too big: it holds an array of the shape {base.shape}")
+        kind, shape = base.dtype, base.shape
+        code = _CODES.get(kind)  # of most arrays, as they are
+        if code is None:
+            kind = kind.newbyteorder("<")
+            code = kind.str
+            if code not in _DTYPES:
+                return ["o", f"array of {base.dtype.name}", ["t", *shape], _short(base)]
+            base = base.astype(kind, copy=False)
+        if len(shape) > MAX_NDIM or max(shape, default=0) > MAX_FRAME:
+            raise Unencodable(f"too big: it holds an array of the shape {shape}")
         self.nbytes += base.nbytes
         if self.nbytes > MAX_FRAME:
             raise Unencodable(f"too big: it holds more than {MAX_FRAME >> 20} MB of arrays")
-        self.chunks.append(base.astype(target, copy=False).tobytes())
+        self.chunks.append(base.tobytes())
         if len(self.chunks) > MAX_ARRAYS:
             raise Unencodable(f"too big: it holds more than {MAX_ARRAYS} arrays")
-        return ["a", target.str, list(base.shape)]
+        return ["a", code, list(shape)]
 
 
 class _Unpacker:

@@ -49,6 +49,7 @@ GUEST_SIDE = (
     "rehearsal",
     "standins",
     "text",
+    "together",
     "wire",
     "zygote",
 )

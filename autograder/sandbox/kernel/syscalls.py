@@ -74,6 +74,11 @@ def _raw(name: str, *arguments: object) -> int:
     return _checked(name, syscall(number, *arguments))
 
 
+def current_processor() -> int:
+    """The processor that this thread runs on."""
+    return _checked("sched_getcpu", _libc().sched_getcpu())
+
+
 def unshare(flags: int) -> None:
     """Move this process (for CLONE_NEWPID: its next child) into new namespaces."""
     _checked("unshare", _libc().unshare(ctypes.c_int(flags)))

@@ -130,6 +130,8 @@ def _bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _parameters(value: Any) -> list[dict[str, Any]] | None:
+    if type(value) is types.FunctionType and not value.__dict__:
+        return _plain_parameters(value)
     try:
         signature = inspect.signature(value)
     except BaseException:  # a class of theirs may do anything when asked
@@ -142,6 +144,30 @@ def _parameters(value: Any) -> list[dict[str, Any]] | None:
         }
         for parameter in signature.parameters.values()
     ]
+
+
+def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
+    """As `inspect.signature` tells them of a function that nothing has wrapped, but soon."""
+    code = function.__code__
+    positional, only = code.co_argcount, code.co_kwonlyargcount
+    names = code.co_varnames
+    required = positional - len(function.__defaults__ or ())
+    found = [
+        {"name": name, "kind": "positional", "has_default": place >= required}
+        for place, name in enumerate(names[:positional])
+    ]
+    rest = positional + only
+    if code.co_flags & inspect.CO_VARARGS:
+        found.append({"name": names[rest], "kind": "var_positional", "has_default": False})
+        rest += 1
+    defaults = function.__kwdefaults__ or {}
+    found += (
+        {"name": name, "kind": "keyword_only", "has_default": name in defaults}
+        for name in names[positional : positional + only]
+    )
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        found.append({"name": names[rest], "kind": "var_keyword", "has_default": False})
+    return found
 
 
 def _is_empty(node: ast.AST | None) -> bool:

@@ -55,8 +55,11 @@ _NAMES = {
 def renamed(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
     """The statements, with every import of Keras as it is written now."""
     found: list[Placed] = []
+    asked: dict[int, bool] = {}  # of each cell once
     for cell, statement in statements:
-        if not any("keras" in line for line in cell.lines):
+        if id(cell) not in asked:
+            asked[id(cell)] = any("keras" in line for line in cell.lines)
+        if not asked[id(cell)]:
             found.append((cell, statement))
             continue
         now = _Renamer(cell, notes).visit(statement)

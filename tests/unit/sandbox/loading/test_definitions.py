@@ -21,6 +21,20 @@ def test_parameters_are_described() -> None:
     assert function["signature_known"] is True
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    ["", "a, b=1", "a, /, b, *c, d, e=2, **k", "*, x", "a=1, *rest", "**k", "a, /, *, b=None"],
+)
+def test_parameters_are_those_of_inspect(parameters: str) -> None:
+    """What is read off a plain function is what `inspect.signature` says of a wrapped one."""
+    plain = script(f"def f({parameters}):\n    x = 1\n    return x\n").function("f")
+    wrapped = script(
+        f"import functools\ndef g({parameters}):\n    return 1\n"
+        "@functools.wraps(g)\ndef f(*a, **k):\n    return g(*a, **k)\n"
+    ).function("f")
+    assert plain["parameters"] == wrapped["parameters"]
+
+
 def test_a_class_is_described_by_its_initialiser() -> None:
     """A class counts as a function of its `__init__`'s parameters, without self."""
     function = script(

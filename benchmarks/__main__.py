@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-GROUPS = ("cold", "warm", "confinement", "hostile", "batch", "keras", "nbgrader")
+GROUPS = ("cold", "warm", "confinement", "hostile", "batch", "peers", "keras", "nbgrader")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""What a class costs: `grade batch` beside the pure work of its checks, and beside pytest.
+"""What a class costs: `grade batch` beside the pure work of its checks.
 
 `GRADE_BENCH_CLASS` is the size of the large class, 10,000 by default.
 """
@@ -12,7 +12,6 @@ import os
 import re
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -44,7 +43,6 @@ from benchmarks.measure import (
 VARIED = 200
 SMALL, LARGE = 100, int(os.environ.get("GRADE_BENCH_CLASS", "10000"))
 JOBS = 2
-PYTEST_RUNS = 8
 SEED = 7
 
 CHEAP = "import numpy as np\n\ndef double(x):\n    return 2 * np.asarray(x)  # {}\n"
@@ -57,102 +55,11 @@ def double(solution, given, rng):
     return solution.double(rng.normal(size=(2, 3)))
 '''
 
-# Eight checks as pytest sees them: the same calls on the same inputs, np.allclose.
-PYTEST = """
-import numpy as np, pytest
-import reference as right, submission as mine
-
-rng = np.random.default_rng(1)
-X = rng.normal(size=(2, 200))
-Y = (X[:1] * X[1:] > 0).astype(float)
-parameters = right.initialize_parameters(2, 4, 1)
-A2, cache = right.forward_propagation(X, parameters)
-grads = right.backward_propagation(parameters, cache, X, Y)
-
-CALLS = {
-    "layer_sizes": lambda m: m.layer_sizes(X, Y, 4),
-    "initialize_parameters": lambda m: m.initialize_parameters(2, 4, 1),
-    "sigmoid": lambda m: m.sigmoid(X),
-    "forward_propagation": lambda m: m.forward_propagation(X, parameters)[0],
-    "compute_cost": lambda m: m.compute_cost(A2, Y, parameters),
-    "backward_propagation": lambda m: m.backward_propagation(parameters, cache, X, Y),
-    "update_parameters": lambda m: m.update_parameters(parameters, grads),
-    "nn_model": lambda m: m.nn_model(X, Y, 4, num_iterations=1000),
-}
-
-@pytest.mark.parametrize("name", CALLS)
-def test_it(name):
-    wanted, got = CALLS[name](right), CALLS[name](mine)
-    if isinstance(wanted, dict):
-        assert all(np.allclose(got[key], wanted[key]) for key in wanted)
-    else:
-        assert np.allclose(got, wanted)
-"""
-EIGHT_CHECKS = '''
-from autograder.authoring import check
-
-def data(rng):
-    X = rng.normal(size=(2, 200))
-    return X, (X[:1] * X[1:] > 0).astype(float)
-
-def prepared(given, rng):
-    X, Y = data(rng)
-    parameters = given.initialize_parameters(2, 4, 1)
-    A2, cache = given.forward_propagation(X, parameters)
-    return X, Y, parameters, A2, cache
-
-@check(points=1, cases=1)
-def layer_sizes(solution, given, rng):
-    """Sizes"""
-    return solution.layer_sizes(*data(rng), 4)
-
-@check(points=1, cases=1)
-def initialize_parameters(solution, given, rng):
-    """Parameters"""
-    return solution.initialize_parameters(2, 4, 1)
-
-@check(points=1, cases=1)
-def sigmoid(solution, given, rng):
-    """Sigmoid"""
-    return solution.sigmoid(data(rng)[0])
-
-@check(points=1, cases=1)
-def forward_propagation(solution, given, rng):
-    """Forward"""
-    X, _, parameters, _, _ = prepared(given, rng)
-    return solution.forward_propagation(X, parameters)
-
-@check(points=1, cases=1)
-def compute_cost(solution, given, rng):
-    """Cost"""
-    _, Y, parameters, A2, _ = prepared(given, rng)
-    return solution.compute_cost(A2, Y, parameters)
-
-@check(points=1, cases=1)
-def backward_propagation(solution, given, rng):
-    """Backward"""
-    X, Y, parameters, _, cache = prepared(given, rng)
-    return solution.backward_propagation(parameters, cache, X, Y)
-
-@check(points=1, cases=1)
-def update_parameters(solution, given, rng):
-    """Update"""
-    X, Y, parameters, _, cache = prepared(given, rng)
-    grads = given.backward_propagation(parameters, cache, X, Y)
-    return solution.update_parameters(parameters, grads)
-
-@check(points=1, cases=1)
-def nn_model(solution, given, rng):
-    """Training"""
-    X, Y = data(rng)
-    return solution.nn_model(X, Y, 4, num_iterations=1000)
-'''
-
 
 def rows() -> list[Row]:
     """Every row, measured one after the other."""
     with tempfile.TemporaryDirectory() as folder:
-        return [*varied(Path(folder)), *against_pytest(Path(folder)), *sizes(Path(folder))]
+        return [*varied(Path(folder)), *sizes(Path(folder))]
 
 
 class Bench:
@@ -271,36 +178,6 @@ def pure(submission: Submission, assignment: Assignment) -> float:
                 if reached or missed == 2:
                     break
     return time.perf_counter() - started
-
-
-def against_pytest(folder: Path) -> list[Row]:
-    """The eight checks of an ordinary test file, and the same eight through `Batch`."""
-    source = (ROOT / "reference" / "assignment3" / "solution.py").read_text("utf-8")
-    assignment = course(folder / "eight", EIGHT_CHECKS, source, 8)
-    bench = Bench(folder, assignment)
-    wall, results = bench.grade(bench.submissions(f"{source}\n# {n}\n" for n in range(100)))
-    bench.close()
-    assert all(graded.report.complete for graded in results)
-    tests = folder / "pytest"
-    tests.mkdir()
-    (tests / "test_it.py").write_text(PYTEST)
-    (tests / "reference.py").write_text(source)
-    (tests / "submission.py").write_text(source)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
-    started = time.perf_counter()
-    for _ in range(PYTEST_RUNS):
-        subprocess.run(command, cwd=tests, check=True, capture_output=True)
-    theirs = (time.perf_counter() - started) / PYTEST_RUNS
-    ours = wall / 100
-    return [
-        ("eight checks: a pytest run for each submission", f"{1e3 * theirs:.0f} ms", "", True),
-        (
-            f"  ÷ grade batch on {JOBS} processes",
-            f"{theirs / ours:.1f} ({1e3 * ours:.1f} ms)",
-            "10",
-            theirs / ours >= 10,
-        ),
-    ]
 
 
 def sizes(folder: Path) -> list[Row]:

@@ -69,7 +69,7 @@ def test_comments_are_markdown_in_which_nothing_is_active():
     comment = results(restored(f="def f(): pass"), verdict).comments["f"]
     assert comment == (
         "**f: partly right, 1 of 4 points**\n\n"
-        r"&lt;img src=x> !\[a\](http://b) \`c\` \$d\$ \*\*e\*\* \_\_f\_\_ g_h"
+        r"&lt;img src=x> ![a\](http://b) \`c\` \$d\$ \*\*e\*\* \_\_f\_\_ g_h"
         "\n\n"
         r"Likely: Use 1 - A1\*\*2."
     )

@@ -21,12 +21,13 @@ from typing import Any
 
 import numpy as np
 
+from autograder.authoring import Check
 from autograder.batch import Batch, basis
 from autograder.course import Assignment, load
 from autograder.engines import Local
 from autograder.gradebook import Gradebook
 from autograder.intake.sources import Entry
-from autograder.model import Submission
+from autograder.model import Report, Status, Submission
 from autograder.workplace import Graded
 from benchmarks.measure import (
     GRADE,
@@ -112,71 +113,121 @@ class Bench:
 
 
 def varied(folder: Path) -> list[Row]:
-    """Assignment 3: right and wrong submissions, beside their probes alone in one process."""
+    """Assignment 3: right and wrong submissions, beside the same work in one process."""
     from autograder.verify.known import known_submissions
 
     assignment = load(ROOT).assignment("assignment3")
     assert assignment.reference is not None
     known = [
-        submission
+        (name.startswith("right_"), submission)
         for name, submission, _ in known_submissions(assignment.reference)
-        if name.startswith(("right_", "wrong_")) and len(submission.cells) == 1
+        if name.startswith(("right_", "wrong_")) and _runs_alone(submission)
     ]
-    pure_seconds = {submission.digest: pure(submission, assignment) for submission in known}
     bench = Bench(folder, assignment)
-    sources = [f"{known[n % len(known)].cells[0].source}\n# {n}\n" for n in range(VARIED)]
-    own = [pure_seconds[known[n % len(known)].digest] for n in range(VARIED)]
+    _, graded = bench.grade([submission for _, submission in known])
+    found: list[Row] = []
     measure = yardstick()
-    yards = [timed(measure) for _ in range(20)]
-    wall, results = bench.grade(bench.submissions(sources))
-    yard = statistics.median(yards + [timed(measure) for _ in range(20)])
+    # In the order in which they were taken in.
+    reports = [one.report for one in sorted(graded, key=lambda one: one.id)]
+    every = [(*one, report) for one, report in zip(known, reports, strict=True)]
+    for what, these in (("varied", every), ("right", [one for one in every if one[0]])):
+        seconds = [pure(submission, assignment, report) for _, submission, report in these]
+        sources = [
+            f"{these[n % len(these)][1].cells[0].source}\n# {what} {n}\n" for n in range(VARIED)
+        ]
+        own = [seconds[n % len(these)] for n in range(VARIED)]
+        yards = [timed(measure) for _ in range(20)]
+        wall, results = bench.grade(bench.submissions(sources))
+        yard = statistics.median(yards + [timed(measure) for _ in range(20)])
+        assert not any(one.report.ungraded for one in results)
+        beyond = 1e3 * (JOBS * wall - sum(own)) / VARIED
+        mean = f"{1e3 * statistics.fmean(own):.1f} ms"
+        found += [
+            yard_row(yard),
+            (f"{VARIED} {what} submissions, pure work of each", mean, "", True),
+            (
+                f"  in a batch on {JOBS} processes, beyond that",
+                *by_the_yard(beyond, yard, 15),
+            ),
+            ("  submissions a second", f"{VARIED / wall:.1f}", "", True),
+        ]
     bench.close()
-    assert not any(graded.report.ungraded for graded in results)
-    beyond = 1e3 * (JOBS * wall - sum(own)) / VARIED
-    return [
-        yard_row(yard),
-        (
-            f"{VARIED} varied submissions, pure work of each",
-            f"{1e3 * statistics.fmean(own):.1f} ms",
-            "",
-            True,
-        ),
-        (
-            f"  in a batch on {JOBS} processes, beyond that",
-            *by_the_yard(beyond, yard, 15),
-        ),
-        ("  submissions a second", f"{VARIED / wall:.1f}", "", True),
-    ]
+    return found
 
 
-def pure(submission: Submission, assignment: Assignment) -> float:
-    """Seconds of a submission and the checks' probes on it, as a module of this process."""
+def _runs_alone(submission: Submission) -> bool:
+    """Whether plain Python takes it as it is; otherwise its pure work cannot be measured."""
+    if len(submission.cells) != 1:
+        return False
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(submission.cells[0].source, types.ModuleType("submission").__dict__)
+    except Exception:
+        return False
+    return True
+
+
+def pure(submission: Submission, assignment: Assignment, report: Report) -> float:
+    """Seconds of a submission and of what its checks ask of it, in this process alone.
+
+    A check that was missed is run twice, as grading does: over the reference's parts, or, for
+    a gradient, beside the numeric gradient of the submission's own cost.
+    """
     from autograder.answers import Draw
     from autograder.authoring import Kind
+    from autograder.judging.gradient import numeric_gradient
+    from autograder.keys import answer_key
     from autograder.reference import Reference, seed_everything
 
     assert assignment.reference is not None
     given = Reference(assignment.reference).original
+    key = answer_key(assignment, SEED)
+    passed = {verdict.id for verdict in report.checks if verdict.status is Status.PASSED}
+    parts = {
+        check.id: {c.name for n in range(check.cases) for c in key.case(check, n).calls}
+        for check in assignment.checks
+        if check.id not in passed and check.kind is Kind.CHECK
+    }
     module = types.ModuleType("submission")
-    started = time.perf_counter()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-        exec(submission.cells[0].source, module.__dict__)  # some train at top level
-    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-        for check in assignment.checks:
-            missed = 0
-            for number in range(check.cases):
-                draw = Draw(SEED, assignment.name, check.id, number)
-                seed_everything(draw.global_seed)
-                try:
-                    value = check.probe(module, given, draw.rng())
-                    if check.kind is Kind.REQUIREMENT:
-                        list(value)
-                    reached = check.kind is Kind.THRESHOLD and value >= check.at_least
-                except Exception:
-                    break  # as grading does
-                missed += check.kind is Kind.THRESHOLD
-                if reached or missed == 2:
+
+    def once(check: Check, number: int) -> Any:
+        draw = Draw(SEED, assignment.name, check.id, number)
+        seed_everything(draw.global_seed)
+        value = check.probe(module, given, draw.rng())
+        return list(value) if check.kind is Kind.REQUIREMENT else value
+
+    def cases(check: Check) -> None:
+        missed = 0
+        for number in range(check.cases):
+            reached = once(check, number)
+            if check.kind is Kind.THRESHOLD:
+                missed += reached < check.at_least
+                if reached >= check.at_least or missed == 2:
                     break
+
+    def second_look(check: Check) -> None:
+        if check.kind is Kind.GRADIENT:
+            for number in range(check.cases):
+                rng = Draw(SEED, assignment.name, check.id, number).rng()
+                cost, parameters, _ = check.probe(module, module, rng)
+                numeric_gradient(cost, parameters, rng)
+        elif parts.get(check.id):
+            own = {name: vars(module)[name] for name in parts[check.id] & vars(module).keys()}
+            vars(module).update({name: getattr(given, name) for name in parts[check.id]})
+            try:
+                cases(check)
+            finally:
+                vars(module).update(own)
+
+    started = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        exec(submission.cells[0].source, module.__dict__)  # some train at top level
+        for check in assignment.checks:
+            with contextlib.suppress(Exception):
+                cases(check)
+            if check.id not in passed:
+                with contextlib.suppress(Exception):
+                    second_look(check)
     return time.perf_counter() - started
 
 

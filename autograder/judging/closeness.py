@@ -34,7 +34,7 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
 
     This is how a student's answer is recognised as a misconception's.
     """
-    if type(one) is np.ndarray and type(other) is np.ndarray and np.array_equal(one, other):
+    if type(one) is np.ndarray and type(other) is np.ndarray and identical(one, other):
         return True
     if isinstance(one, Mapping) or isinstance(other, Mapping):
         return (
@@ -62,6 +62,12 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return False
     a, b = wide(left[finite]), wide(right[finite])
     return bool(norm(a - b) <= tolerance * max(norm(a), norm(b)) + _ZERO)
+
+
+def identical(one: Array, other: Array) -> bool:
+    """Whether two arrays are the same, bit by bit: as most right answers are, and soon seen."""
+    same_kind = one.dtype == other.dtype and one.shape == other.shape
+    return same_kind and one.tobytes() == other.tobytes()
 
 
 def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:

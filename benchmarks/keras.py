@@ -63,8 +63,12 @@ def whole_check(name: str, bundle: str, rounds: int) -> list[Row]:
     """The whole command, and the same probes with no grader around them."""
     check = [*GRADE, "check", name, str(ROOT / "reference" / name / "solution.py"), "--course"]
     pure = [sys.executable, "-c", PURE, str(ROOT), name]
-    student, alone = alternately(lambda: run([*check, bundle]), lambda: run(pure), rounds)
-    course, again = alternately(lambda: run([*check, str(ROOT)]), lambda: run(pure), rounds)
+    student, alone = alternately(
+        lambda: run([*check, bundle]), lambda: run(pure), rounds=rounds
+    )
+    course, again = alternately(
+        lambda: run([*check, str(ROOT)]), lambda: run(pure), rounds=rounds
+    )
     return [
         (f"grade check {name}, in a bundle", f"{student:.1f} s", "", True),
         (

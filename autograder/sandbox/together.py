@@ -7,6 +7,7 @@ the guest comes there. Where that is, the kernel decides anew for each guest.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 
@@ -48,12 +49,11 @@ def part() -> None:
     if _place.guests:
         _place.guests -= 1
         if not _place.guests:
-            os.sched_setaffinity(0, _place.before)
+            with contextlib.suppress(OSError):  # the machine may have fewer by now
+                os.sched_setaffinity(0, _place.before)
 
 
 def come(processor: int) -> None:
     """Bring this process, a guest, to the processor of its host."""
-    try:
+    with contextlib.suppress(OSError):  # it is slower elsewhere, and no less right
         os.sched_setaffinity(0, {processor})
-    except OSError:
-        return  # it is slower elsewhere, and no less right

@@ -130,9 +130,9 @@ def _bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _parameters(value: Any) -> list[dict[str, Any]] | None:
-    if type(value) is types.FunctionType and not value.__dict__:
-        return _plain_parameters(value)
     try:
+        if type(value) is types.FunctionType and not value.__dict__:
+            return _plain_parameters(value)
         signature = inspect.signature(value)
     except BaseException:  # a class of theirs may do anything when asked
         return None

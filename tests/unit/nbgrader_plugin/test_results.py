@@ -64,12 +64,12 @@ def test_an_unreadable_notebook_waits_for_a_person():
 
 def test_comments_are_markdown_in_which_nothing_is_active():
     """What came from a student is neither HTML nor a link, an image or a formula."""
-    said = "<img src=x> ![a](http://b) `c` $d$ **e** __f__ g_h"
+    said = "<img src=x> ![a](http://b) `c` $d$ **e** __f__ g_h Y.shape[1]"
     verdict = report(message=said, diagnosis=Diagnosis("x", "Use 1 - A1**2."))
     comment = results(restored(f="def f(): pass"), verdict).comments["f"]
     assert comment == (
         "**f: partly right, 1 of 4 points**\n\n"
-        r"&lt;img src=x> ![a\](http://b) \`c\` \$d\$ \*\*e\*\* \_\_f\_\_ g_h"
+        r"&lt;img src=x> ![a\](http://b) \`c\` \$d\$ \*\*e\*\* \_\_f\_\_ g_h Y.shape[1]"
         "\n\n"
         r"Likely: Use 1 - A1\*\*2."
     )

@@ -26,11 +26,16 @@ def crash():
 
 
 @pytest.fixture
-def before() -> set[int]:
-    """The processors of this thread, of which there must be some."""
-    if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) == 1:
+def before() -> Iterator[set[int]]:
+    """All processors there are, for this thread, though it was left with fewer."""
+    if not hasattr(os, "sched_getaffinity"):
         missing("a choice of processors")
-    return os.sched_getaffinity(0)
+    left_with = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    if len(os.sched_getaffinity(0)) == 1:
+        missing("a choice of processors")
+    yield os.sched_getaffinity(0)
+    os.sched_setaffinity(0, left_with)
 
 
 @pytest.fixture
@@ -71,3 +76,12 @@ def test_what_takes_long_may_spread(before: set[int]) -> None:
     with large as sandbox, sandbox.open(submission(WHERE)) as guest:
         assert guest.call("where", [], {}).value == sorted(before)
         assert os.sched_getaffinity(0) == before
+
+
+def test_one_that_has_no_choice_stays(before: set[int]) -> None:
+    """One processor that a machine or a scheduler has given is kept, by the guest too."""
+    only = {max(before)}
+    os.sched_setaffinity(0, only)
+    with Sandbox() as sandbox, sandbox.open(submission(WHERE)) as guest:
+        assert guest.call("where", [], {}).value == sorted(only)
+    assert os.sched_getaffinity(0) == only

@@ -114,6 +114,7 @@ class Prompter:
         for call in calls:
             self._calls.setdefault(call.name, []).append(call)
         self._next = dict.fromkeys(self._calls, 0)
+        self._constants: dict[tuple[str, str], bool] = {}
         self._own = own_parameters
         self.answered = 0
 
@@ -142,12 +143,22 @@ class Prompter:
         if found is None:
             return False, None
         value = calls[found].value
-        whole = bound.keys() == calls[found].arguments.keys()
-        if not whole and not all(_alike(calls[index].value, value) for index in fitting):
+        left_out = calls[found].arguments.keys() - bound.keys()
+        if not all(self._constant(name, one) for one in left_out) and not all(
+            _alike(calls[index].value, value) for index in fitting
+        ):
             return False, None
         self._next[name] = found + 1
         self.answered += 1
         return True, value
+
+    def _constant(self, name: str, argument: str) -> bool:
+        """Whether all calls of a part have the same there, as for a default's sake."""
+        if (name, argument) not in self._constants:
+            first, *others = (call.arguments[argument] for call in self._calls[name])
+            constant = all(_alike(value, first) for value in others)
+            self._constants[name, argument] = constant
+        return self._constants[name, argument]
 
     def _bound(
         self, call: PartCall, args: Sequence[Any], kwargs: Mapping[str, Any]

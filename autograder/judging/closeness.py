@@ -55,6 +55,9 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return left is None and right is None and type(one) is type(other) and one == other
     if left.shape != right.shape:
         return False
+    norms = _norms(left, right)
+    if norms is not None:
+        return norms[0] <= tolerance * max(norms[1:]) + _ZERO
     finite = np.isfinite(left)
     if not np.array_equal(finite, np.isfinite(right)):
         return False
@@ -71,9 +74,14 @@ def identical(one: Array, other: Array) -> bool:
 
 
 def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
-    """Whether finite numbers of one shape are close, as a whole; `slack` is absolute."""
-    if wanted.shape != found.shape or not np.all(np.isfinite(found)):
+    """Whether numbers of one shape are close, as a whole; `slack` is absolute."""
+    if wanted.shape != found.shape:
         return False
+    norms = _norms(wanted, found)
+    if norms is not None:
+        return norms[0] <= TOLERANCE * norms[1] + _ZERO + slack
+    if not (np.all(np.isfinite(wanted)) and np.all(np.isfinite(found))):
+        return same(wanted, found)
     single = found.dtype.kind == "f" and found.dtype.itemsize <= 4
     tolerance = SINGLE_PRECISION_TOLERANCE if single else TOLERANCE
     a, b = wide(wanted), wide(found)
@@ -133,6 +141,23 @@ def as_array(value: Any) -> Array | None:
 def wide(array: Array) -> Array:
     """In double precision, so that no difference or product overflows or wraps."""
     return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _norms(one: Array, other: Array) -> tuple[float, float, float] | None:
+    """The 2-norms of the difference of two arrays and of both; None where it takes more care.
+
+    That is, for other numbers than doubles, and for such as are not finite or whose squares
+    are not. Nearly all are ordinary, and this takes a tenth of the time.
+    """
+    if one.dtype != np.float64 or other.dtype != np.float64:
+        return None
+    a, b = one.ravel(), other.ravel()
+    left, right = float(a.dot(a)), float(b.dot(b))
+    if not (math.isfinite(left) and math.isfinite(right)):
+        return None
+    difference = a - b
+    return math.sqrt(difference.dot(difference)), math.sqrt(left), math.sqrt(right)
 
 
 def norm(array: Array) -> float:

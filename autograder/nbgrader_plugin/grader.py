@@ -24,13 +24,24 @@ class Grader:
         self._digests: dict[str, str] = {}
         atexit.register(self.close)
 
-    def grade(self, submission: Submission, name: str, *, trusted: bool = False) -> Report:
-        """Grade one submission of the assignment `name`.
+    def assignment(self, name: str) -> Assignment:
+        """Read anew each time: a formgrader runs for weeks, and checks get mended."""
+        assignment = courses.load(self._course).assignment(name)
+        if self._digests.setdefault(name, assignment.digest) != assignment.digest:
+            self._digests[name] = assignment.digest
+            keys.answer_key.cache_clear()
+            keys.live_key.cache_clear()
+            keys.guest_reference.cache_clear()
+        return assignment
+
+    def grade(
+        self, submission: Submission, assignment: Assignment, *, trusted: bool = False
+    ) -> Report:
+        """Grade one submission.
 
         Raises SandboxFault where only a trusted submission may run, and every other
         GradeError of a course that cannot grade.
         """
-        assignment = self._assignment(name)
         sandbox = self._sandbox(assignment)
         if sandbox.tier is Tier.D and not trusted:
             raise SandboxFault(
@@ -46,16 +57,6 @@ class Grader:
         for sandbox in self._sandboxes.values():
             sandbox.close()
         self._sandboxes.clear()
-
-    def _assignment(self, name: str) -> Assignment:
-        """Read anew each time: a formgrader runs for weeks, and checks get mended."""
-        assignment = courses.load(self._course).assignment(name)
-        if self._digests.setdefault(name, assignment.digest) != assignment.digest:
-            self._digests[name] = assignment.digest
-            keys.answer_key.cache_clear()
-            keys.live_key.cache_clear()
-            keys.guest_reference.cache_clear()
-        return assignment
 
     def _sandbox(self, assignment: Assignment) -> Sandbox:
         kind = (assignment.limits, assignment.settings.preload)

@@ -77,9 +77,9 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         seed = secret_seed(Path(self.seed_file) if self.seed_file else root / SEED_FILE)
         submission = submission_of(nb, f"{names['notebook']}.ipynb")
         try:
-            report = grader(Path(self.course), seed).grade(
-                submission, names["assignment"], trusted=self.trust_submissions
-            )
+            ours = grader(Path(self.course), seed)
+            assignment = ours.assignment(names["assignment"])
+            report = ours.grade(submission, assignment, trusted=self.trust_submissions)
         except GradeError as error:
             self.log.error("%s %s", error.message, error.hint)
             raise

@@ -7,7 +7,7 @@ student wrote elsewhere, in cells of their own or in locked ones, is kept beside
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,6 +67,7 @@ def unreadable(reason: str) -> dict[str, Any]:
 
 def restore(submitted: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:
     """The release's notebook with the student's answers; `found_in` tells what was found."""
+    release = json.loads(json.dumps(release))  # a copy of plain data, and not a slow one
     metadata = submitted.get("metadata")
     ours = metadata.get(_KEY) if isinstance(metadata, Mapping) else None
     cells = submitted.get("cells")
@@ -87,7 +88,7 @@ def restore(submitted: Mapping[str, Any], release: Mapping[str, Any]) -> dict[st
     }
     return {
         "cells": assembled,
-        "metadata": {**copy.deepcopy(dict(release["metadata"])), _KEY: found},
+        "metadata": {**release["metadata"], _KEY: found},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -145,7 +146,7 @@ class _Pieces:
         self, pristine: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]
     ) -> tuple[Cell, list[Cell]]:
         """The cell of the release as it is to be graded, and what else the student wrote."""
-        cell: Cell = copy.deepcopy(dict(pristine))
+        cell: Cell = dict(pristine)
         text = source(pristine)
         written = [one for one in candidates if source(one).strip() != text.strip()]
         self._note_settings(pristine, candidates)

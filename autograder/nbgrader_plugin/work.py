@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from autograder import __version__
-from autograder import course as courses
+from autograder.course import Assignment
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import open_course
 from autograder.nbgrader_plugin.grader import grader
@@ -68,7 +68,9 @@ def grade_one(plan: Plan, job: Job) -> Done:
     """Grade one notebook; nothing is written. Raises GradeError when none could be graded."""
     started = time.perf_counter()
     path, remarks = _submitted(Path(job.submitted), plan.notebook)
-    basis = _basis(plan, path)
+    ours = grader(Path(plan.course), plan.seed)
+    assignment = ours.assignment(plan.assignment)
+    basis = _basis(plan, assignment, path)
     graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
     if not job.again and _basis_of(graded) == basis:
         return Done(job, time.perf_counter() - started, unchanged=True)
@@ -79,9 +81,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
         remarks.append(f"The notebook could not be read: {found.unreadable}")
     else:
         submission = submission_of(notebook, path.name)
-        report = grader(Path(plan.course), plan.seed).grade(
-            submission, plan.assignment, trusted=plan.trusted
-        )
+        report = ours.grade(submission, assignment, trusted=plan.trusted)
     outcome = results(notebook, report)
     show(notebook, report)
     notebook["metadata"]["autograder"][_BASIS] = basis
@@ -89,7 +89,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
         job,
         time.perf_counter() - started,
         results=outcome,
-        text=json.dumps(notebook, indent=1, ensure_ascii=False) + "\n",
+        text=msgspec.json.format(msgspec.json.encode(notebook), indent=1).decode() + "\n",
         report=report,
         remarks=(*remarks, *found.changes),
     )
@@ -100,13 +100,15 @@ def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> Non
     from nbconvert.writers import FilesWriter
     from nbgrader.converters import GenerateFeedback
 
+    from autograder.nbgrader_plugin.pages import Pages
+
     app = open_course(Path(folder))
     app.coursedir.assignment_id = assignment
     converter: Any = GenerateFeedback(coursedir=app.coursedir, parent=app)
     converter.force = True
     # As its start() does for one pattern of names; a template is compiled once for all.
     converter.writer = FilesWriter(parent=converter, config=converter.config)
-    converter.exporter = converter.exporter_class(parent=converter, config=converter.config)
+    converter.exporter = Pages(parent=converter, config=converter.config)
     for step in converter.preprocessors:
         converter.exporter.register_preprocessor(step)
     before = Path.cwd()
@@ -131,9 +133,8 @@ def _submitted(folder: Path, notebook: str) -> tuple[Path, list[str]]:
     return path, [f"There is no {path.name} among the submitted files."]
 
 
-def _basis(plan: Plan, path: Path) -> str:
+def _basis(plan: Plan, assignment: Assignment, path: Path) -> str:
     """A fingerprint of all that the scores depend on."""
-    assignment = courses.load(Path(plan.course)).assignment(plan.assignment)
     parts = f"{__version__}/{assignment.digest}/{plan.seed}"
     fingerprint = hashlib.sha256(parts.encode())
     for file in (path, Path(plan.release)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from autograder.model import Tier
 from autograder.sandbox import confinement
@@ -150,12 +151,15 @@ def test_feedback_pages_say_what_was_said(by_nbgrader, by_grade):
     run("nbgrader", "generate_feedback", NAME, "--student", "partial", at=by_nbgrader.folder)
     command = ["grade", "nbgrader", "autograde", NAME, "--student", "partial", "--feedback"]
     run(*command, at=by_grade.folder)
+    pages = []
     for one in (by_nbgrader, by_grade):
         path = one.folder / "feedback" / "partial" / NAME / f"{NOTEBOOK}.html"
         page = path.read_text("utf-8")
         assert page.count("Your hidden layer uses the sigmoid.") == 2, "comment and check"
         assert "Remarks on this notebook" in page
         assert "layer_sizes" in page
+        pages.append(str(BeautifulSoup(page, "html.parser")))
+    assert pages[0] == pages[1]
 
 
 def test_a_course_is_made_once(by_grade, own_course):

@@ -57,6 +57,16 @@ def test_calls_on_the_path_are_answered(
     assert Prompter(CALLS, OWN).answer(name, args, kwargs) == (True, value)
 
 
+def test_a_default_may_be_left_out() -> None:
+    """What all calls have in common need not be said; what tells them apart must be."""
+    rates = [PartCall("update", {"grads": X + n, "rate": 1.2}, n) for n in range(3)]
+    own = {"update": ("grads", "rate")}
+    assert Prompter(rates, own).answer("update", [X + 2], {}) == (True, 2)
+    falling = [PartCall("update", {"grads": X, "rate": 1 / (n + 1)}, n) for n in range(3)]
+    assert Prompter(falling, own).answer("update", [X], {}) == (False, None)
+    assert Prompter(falling, own).answer("update", [X, 0.5], {}) == (True, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "args", "kwargs"),
     [

@@ -53,7 +53,6 @@ class Guest:
 
     patient   whether `close` waits until the process has ended.
     share     whether it shares its host's processor, for calls that are short.
-    ahead     whether it will wait for a while, and may use that to get ready.
 
     After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
     """
@@ -65,7 +64,6 @@ class Guest:
         *,
         patient: bool = True,
         share: bool = False,
-        ahead: bool = False,
     ) -> None:
         from autograder.sandbox.channel import Channel  # imports NumPy, as the zygote does
 
@@ -92,7 +90,7 @@ class Guest:
             # The processor's time only backs up the wall clock, which is the host's.
             seconds = 60 + int(limits.load_seconds + 100 * limits.seconds)
             self.allow(max(10.0, limits.load_seconds))
-            self._channel.post("begin", limits.megabytes, seconds, ahead)
+            self._channel.post("begin", limits.megabytes, seconds)
         except SandboxFault:
             self._release()
             raise

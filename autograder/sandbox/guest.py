@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, NoReturn, TextIO
 
 import numpy.random
@@ -70,21 +70,11 @@ def rehearse() -> None:
     sys.modules.pop(loading.SCRIPT, None)
 
 
-def _heap() -> Sequence[object]:
-    """Memory that has been used and is free again, for as long as the result is kept.
-
-    To parse a submission takes some megabytes in small objects, and each new page a fault. A
-    guest that waits has time for them; a few objects in each of Python's arenas keep it.
-    """
-    return [(number,) for number in range(30_000)][::1500]
-
-
 class Server:
     """Reads one request at a time and sends exactly one reply to each."""
 
     def __init__(self, connection: socket.socket, enclosure: Enclosure) -> None:
         self._enclosure = enclosure
-        self._heap: Sequence[object] = ()
         self._send_bytes = connection.sendall
         self._receive_bytes = connection.recv
         self._printers = _printer(1), _printer(2)
@@ -169,14 +159,12 @@ class Server:
 
     # Requests: each returns the reply's kind and fields
 
-    def _begin(self, megabytes: int, cpu_seconds: int, waits: bool) -> tuple[str, Any]:
+    def _begin(self, megabytes: int, cpu_seconds: int) -> tuple[str, Any]:
         scratch = self._enclosure.scratch
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
         sys.argv = ["submission"]
         sys.modules["submission"] = self._module
         self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
-        if waits:
-            self._heap = _heap()
         return "done", []
 
     def _load(

@@ -149,13 +149,13 @@ class Sandbox:
     def _fork_ahead(self) -> None:
         if self._ahead and self._spare is None and self._zygote is not None:
             with contextlib.suppress(SandboxFault):  # the next `open` will meet it again
-                self._spare = self._new_guest(self._zygote, ahead=True)
+                self._spare = self._new_guest(self._zygote)
 
-    def _new_guest(self, zygote: Zygote, *, ahead: bool = False) -> Guest:
+    def _new_guest(self, zygote: Zygote) -> Guest:
         # What more than NumPy is for takes long, and Keras starts threads, which may spread.
         share = set(self._preload) <= {"numpy"}
         patient = not self._ahead
-        return Guest(zygote, self.limits, patient=patient, share=share, ahead=ahead)
+        return Guest(zygote, self.limits, patient=patient, share=share)
 
 
 def _left_out(

@@ -38,6 +38,10 @@ from autograder.sandbox.enclosure import Enclosure
 # A process that ended by itself closes its socket some time before it can be waited for.
 REAP_SECONDS = 0.25
 
+# New objects between two collections: a guest has few that need one, and parses a file, whose
+# tree alone would cause dozens.
+FEW_COLLECTIONS = 20_000
+
 
 def main(arguments: list[str]) -> None:
     """Serve the control socket.
@@ -87,6 +91,7 @@ def _serve(control: socket.socket, enclosure: Enclosure, preload: list[str]) -> 
     guest.rehearse()
     gc.collect()
     gc.freeze()  # so that a guest's collections do not copy the pages of what is here
+    gc.set_threshold(FEW_COLLECTIONS)
     guests: dict[int, _Kept] = {}
     try:
         while request := _receive(control):

@@ -58,7 +58,7 @@ def renamed(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
     asked: dict[int, bool] = {}  # of each cell once
     for cell, statement in statements:
         if id(cell) not in asked:
-            asked[id(cell)] = any("keras" in line for line in cell.lines)
+            asked[id(cell)] = "keras" in "\n".join(cell.lines)
         if not asked[id(cell)]:
             found.append((cell, statement))
             continue

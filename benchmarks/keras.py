@@ -4,21 +4,27 @@ Pure work is what nobody can do without: a process which imports Keras and runs 
 probes on the reference, with their training. `grade check` does that in a sandbox. In a
 student's bundle it is compared with recorded answers. In the course the reference runs too,
 in a process that imports Keras as well: beside the other one, where there are two processors.
+
+A class shares one import and one run of the reference among all, so what is pure work there
+are the probes alone.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from benchmarks.measure import GRADE, ROOT, Row, alternately, run
 
 ASSIGNMENTS = ("assignment5", "assignment6")
 ALLOWED = 1.05
+CLASS, ALLOWED_IN_CLASS = 8, 1.1
 PURE = """
-import sys
+import sys, time
 from pathlib import Path
 from autograder import course
 from autograder.answers import Draw
@@ -27,6 +33,7 @@ from autograder.reference import Reference, seed_everything
 import keras
 assignment = course.load(Path(sys.argv[1])).assignment(sys.argv[2])
 module = Reference(assignment.reference).original
+started = time.perf_counter()
 for check in assignment.checks:
     for number in range(1 if check.kind is Kind.THRESHOLD else check.cases):
         draw = Draw(0, assignment.name, check.id, number)
@@ -35,6 +42,7 @@ for check in assignment.checks:
         value = check.probe(module, module, draw.rng())
         if check.kind is Kind.REQUIREMENT:
             list(value)
+print(time.perf_counter() - started)
 """
 # What a guest has as well: one thread, so that sums keep their order.
 ONE_THREAD = {
@@ -56,7 +64,7 @@ def rows(rounds: int = 3) -> list[Row]:
         with tempfile.TemporaryDirectory(prefix="bundle-") as folder:
             run([*GRADE, "release", name, "--to", folder])
             found += whole_check(name, folder, rounds)
-    return found
+    return [*found, *a_class()]
 
 
 def whole_check(name: str, bundle: str, rounds: int) -> list[Row]:
@@ -79,3 +87,38 @@ def whole_check(name: str, bundle: str, rounds: int) -> list[Row]:
         ),
         ("  the same, in the course", f"{course / again:.2f} ({again:.1f} s)", "", True),
     ]
+
+
+def a_class(name: str = "assignment6") -> list[Row]:
+    """A class of right submissions in a batch, beside their trainings one after the other."""
+    from autograder.course import load
+    from benchmarks.batch import JOBS, Bench
+
+    assignment = load(ROOT).assignment(name)
+    source = (ROOT / "reference" / name / "solution.py").read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), assignment)
+        before = _trainings(name)
+        wall, results = bench.grade(
+            bench.submissions(f"{source}\n# {number}\n" for number in range(CLASS))
+        )
+        alone = (before + _trainings(name)) / 2
+        bench.close()
+    assert all(one.report.complete for one in results)
+    ratio = wall * JOBS / (CLASS * alone)
+    return [
+        (f"{CLASS} of {name} in a batch on {JOBS} processes", f"{wall:.1f} s", "", True),
+        (
+            "  ÷ their trainings alone, ÷ processes",
+            f"{ratio:.2f} ({alone:.1f} s each)",
+            f"{ALLOWED_IN_CLASS}",
+            ratio <= ALLOWED_IN_CLASS,
+        ),
+    ]
+
+
+def _trainings(name: str) -> float:
+    """Seconds of the probes on the reference, in a process that has imported Keras."""
+    command = [sys.executable, "-c", PURE, str(ROOT), name]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])

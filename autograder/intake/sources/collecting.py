@@ -14,7 +14,7 @@ from autograder.intake.sources.folders import Folder
 from autograder.intake.sources.layouts import claims
 from autograder.intake.sources.members import A_CLASS, Bounds, Container, Member, shown
 from autograder.intake.sources.model import Collected, Entry, Unread
-from autograder.intake.sources.reading import Person, persons, read_all
+from autograder.intake.sources.reading import persons, read_all
 
 _MAX_TEXT = 512 * 2**20  # bytes of what tells of people: it can hold everybody's results
 
@@ -72,8 +72,9 @@ def _one(
         return
     question = Question(assignment, module, lambda members: _texts(container, members))
     try:
-        members = container.members()
-        found = claims(members, question, wrapped=not isinstance(container, Folder))
+        found = claims(
+            container.members(), question, wrapped=not isinstance(container, Folder)
+        )
     except IntakeError as error:
         yield Unread(shown(str(source)), "", error.message)
         return
@@ -81,12 +82,8 @@ def _one(
         yield Unread(shown(str(source)), "", container.trouble)
     if not found:
         yield Unread(shown(str(source)), "", "there is no submission in it")
-    people = []
-    for person in persons(found):
-        if isinstance(person, Person):
-            people.append(person)
-        else:
-            yield Unread(where + person.source, person.student, person.reason)
+    people = persons(found)
+    del found  # what is not chosen is let go
     yield from read_all(people, container, question, where)
 
 

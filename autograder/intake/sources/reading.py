@@ -31,10 +31,13 @@ def persons(claims: Iterable[Claim]) -> Iterator[Person | Unread]:
     grouped: dict[str, list[Claim]] = {}
     for claim in claims:
         grouped.setdefault(claim.person, []).append(claim)
+    del claims
     alike: dict[str, list[list[Claim]]] = {}
-    for group in grouped.values():
+    for person in list(grouped):
+        group = grouped.pop(person)
         alike.setdefault(_folded(group[0].student), []).append(group)
-    for groups in alike.values():
+    for name in list(alike):
+        groups = alike.pop(name)  # a class is large: each is kept in one place only
         for group in groups:
             student = shown(group[0].student)
             if len(groups) > 1 and group[0].student:
@@ -64,15 +67,18 @@ def _clash(group: list[Claim], groups: Sequence[list[Claim]]) -> str:
 
 
 def read_all(
-    people: Iterable[Person], container: Container, question: Question, where: str
+    people: Iterable[Person | Unread], container: Container, question: Question, where: str
 ) -> Iterator[Entry | Unread | int]:
     """Each person's submission, or why there is none; a number says how many it superseded.
 
     The container is gone through once, in its own order, and a person's files are let go as
     soon as the last of them has come.
     """
-    waiting: dict[Member, list[_Waiting]] = {}
+    waiting: dict[Member, tuple[_Waiting, ...]] = {}
     for person in people:
+        if isinstance(person, Unread):
+            yield Unread(where + person.source, person.student, person.reason)
+            continue
         choice = choose(person.claims, question.module, question.assignment, nested=False)
         if choice.superseded + person.superseded:
             yield choice.superseded + person.superseded
@@ -82,7 +88,7 @@ def read_all(
             continue
         reader = _Waiting(person.student, choice.files)
         for claim in choice.files:
-            waiting.setdefault(claim.member, []).append(reader)
+            waiting[claim.member] = (*waiting.get(claim.member, ()), reader)
     trouble = "it was not reached"
     try:
         for member, data in container.read(list(waiting)):
@@ -100,24 +106,28 @@ def read_all(
 class _Waiting:
     """A person's chosen files, until all have come."""
 
-    def __init__(self, student: str, files: Sequence[Claim]) -> None:
+    __slots__ = ("first", "left", "read", "reason", "student", "wanted")  # one for everybody
+
+    def __init__(self, student: str, files: tuple[Claim, ...]) -> None:
         self.student = student
-        self.missing = {claim.member: claim for claim in files}
-        self.read: list[tuple[Claim, Submission]] = []
+        self.wanted = files
+        self.left = len(files)
+        self.read: tuple[tuple[Claim, Submission], ...] = ()
         self.first = files[0]
         self.reason = ""
 
     def take(self, member: Member, data: bytes | str, question: Question) -> bool:
         """Read one file; whether it was the last."""
-        claim = self.missing.pop(member)
+        claim = next(claim for claim in self.wanted if claim.member == member)
+        self.left -= 1
         try:
             if isinstance(data, str):
                 raise IntakeError(data)
-            self.read.append((claim, _submission(data, claim, question)))
+            self.read += ((claim, _submission(data, claim, question)),)
         except IntakeError as error:
             self.first = claim
             self.reason = error.message
-        return not self.missing
+        return not self.left
 
     def outcome(self, where: str) -> Entry | Unread:
         """What came of it: a file that can be read counts before one that cannot."""

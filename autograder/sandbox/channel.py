@@ -57,6 +57,7 @@ class Channel:
         self._allowed = self._remaining = self._least = 0.0
         self._started = 0.0
         self._selector = selectors.PollSelector()
+        self._events = selectors.EVENT_READ  # that are waited for on the connection
         connection.setblocking(False)
         os.set_blocking(output, False)
         self._selector.register(connection, selectors.EVENT_READ)
@@ -192,7 +193,8 @@ class Channel:
             events = selectors.EVENT_READ | selectors.EVENT_WRITE
         except OSError as error:
             raise Ended from error
-        if self._selector.get_key(self._connection).events != events:
+        if self._events != events:
+            self._events = events
             self._selector.modify(self._connection, events)
 
     def _wait(self) -> None:

@@ -181,6 +181,8 @@ class Guest:
     def output(self) -> str:
         """What the latest request printed, of a call that raised as well."""
         kept, dropped = self._channel.printed()
+        if not kept and not dropped:  # as of nearly every call
+            return ""
         text = clean(kept, len(kept) + 1)
         return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
 

@@ -109,6 +109,8 @@ def problem_from(data: Mapping[str, Any]) -> Problem:
 
 def texts_from(values: Sequence[Any]) -> tuple[str, ...]:
     """Short texts, cleaned."""
+    if not values:  # as nearly always
+        return ()
     return tuple(clean(str(value), 120) for value in values[:MAX_NAMES])
 
 

@@ -80,6 +80,9 @@ def _dtypes() -> dict[str, dtype[Any]]:
 
 _DTYPES = _dtypes()
 _CODES = {kind: code for code, kind in _DTYPES.items()}
+# Asking a method of what needs nothing done would take most of the time.
+_SENT_AS_IS = frozenset([float, bool, type(None)])
+_TAKEN_AS_IS = frozenset([float, str, int, bool, bytes, type(None)])
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 
@@ -195,15 +198,21 @@ class _Packer:
 
     def _items(self, tag: str, items: Any, count: int, depth: int) -> list[Any]:
         self._count(count, depth)
-        return [tag, *[self.node(item, depth + 1) for item in items]]
+        below = depth + 1
+        return [
+            tag,
+            *[item if type(item) in _SENT_AS_IS else self.node(item, below) for item in items],
+        ]
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         self._count(2 * dict.__len__(value), depth)
         nodes: list[Any] = ["d"]
         for key, item in dict.items(value):
-            if type(key) is not str:
+            if type(key) is str:
+                nodes.append(self._str(key))
+            else:
                 self.other_keys += 1
-            nodes.append(self.node(key, depth + 1))
+                nodes.append(self.node(key, depth + 1))
             nodes.append(self.node(item, depth + 1))
         if self.other_keys > MAX_OTHER_KEYS:
             raise Unencodable(
@@ -279,7 +288,7 @@ class _Unpacker:
     def value(self, node: Any, depth: int) -> Any:
         kind = type(node)
         if kind is not list:
-            if node is None or kind in (float, str, int, bool, bytes):
+            if kind in _TAKEN_AS_IS:
                 return node
             raise ProtocolError("a frame holds a value of an unknown kind")
         tag = node[0] if node else None
@@ -308,7 +317,10 @@ class _Unpacker:
 
     def _items(self, items: list[Any], depth: int) -> list[Any]:
         self._count(len(items), depth)
-        return [self.value(item, depth + 1) for item in items]
+        below = depth + 1
+        return [
+            item if type(item) in _TAKEN_AS_IS else self.value(item, below) for item in items
+        ]
 
     def _count(self, items: int, depth: int) -> None:
         self.nodes += items
@@ -317,14 +329,18 @@ class _Unpacker:
 
     def _dict(self, items: list[Any], depth: int) -> dict[Any, Any]:
         self._count(len(items), depth)
-        self.other_keys += sum(type(key) is not str for key in items[::2])
-        if len(items) % 2 or self.other_keys > MAX_OTHER_KEYS:
+        if len(items) % 2:
             raise ProtocolError("a frame holds a dict that is none")
         found = self.mapping()
         values = iter(items)
         try:
             for key in values:
-                found[self.value(key, depth + 1)] = self.value(next(values), depth + 1)
+                if type(key) is not str:
+                    self.other_keys += 1
+                    if self.other_keys > MAX_OTHER_KEYS:
+                        raise ProtocolError("a frame holds a dict that is none")
+                    key = self.value(key, depth + 1)
+                found[key] = self.value(next(values), depth + 1)
         except TypeError as error:
             raise ProtocolError("a frame holds a dict whose key cannot be one") from error
         return found
@@ -362,10 +378,13 @@ def _booleans(raw: Any) -> ndarray[Any, Any]:
 
 
 def _shape(dims: list[Any]) -> tuple[int, ...]:
-    if len(dims) > MAX_NDIM or any(type(n) is not int or n < 0 for n in dims):
+    if len(dims) > MAX_NDIM:
         raise ProtocolError("a frame holds a shape that is none")
-    if any(n > MAX_FRAME for n in dims):
-        raise ProtocolError("a frame holds a shape that is too big")
+    for n in dims:
+        if type(n) is not int or n < 0:
+            raise ProtocolError("a frame holds a shape that is none")
+        if n > MAX_FRAME:
+            raise ProtocolError("a frame holds a shape that is too big")
     return tuple(dims)
 
 

@@ -72,9 +72,7 @@ def _one(
         return
     question = Question(assignment, module, lambda members: _texts(container, members))
     try:
-        found = claims(
-            container.members(), question, wrapped=not isinstance(container, Folder)
-        )
+        found = claims(container.members(), question, wrapped=not isinstance(container, Folder))
     except IntakeError as error:
         yield Unread(shown(str(source)), "", error.message)
         return

@@ -23,7 +23,8 @@ MAX_REPAIRS = 50
 
 _TOP = re.compile(r"[^\s#)\]}]| (?:(?:def|class|import|from|async)\b|@)")
 _CONTINUED = re.compile(r"(?:else|elif|except|finally)\b")
-_DEFINED = re.compile(r"\s{0,3}(?:async\s+)?(?:def|class)\s+(\w+)")
+_DECORATOR = re.compile(r"\s*@(?!\s*(?:async|def|class)\b)")
+_DEFINED = re.compile(r"\s{0,3}@?(?:async\s+)?(?:def|class)\s+(\w+)")
 
 
 @dataclass
@@ -192,7 +193,7 @@ def _starts(lines: list[str]) -> Iterator[int]:
         if _TOP.match(line) and not _CONTINUED.match(line) and not before.endswith("\\"):
             if not decorated:
                 yield row
-            decorated = line.lstrip().startswith("@")
+            decorated = _DECORATOR.match(line) is not None
         before = line
 
 

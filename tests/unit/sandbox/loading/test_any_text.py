@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.sandbox.loading.support import notebook, script
@@ -66,6 +66,7 @@ HOLDER = [
     position=st.integers(0, len(BODIES) - 1),
     character=st.sampled_from(list("()[]{}:;,.=+'\"#\\ \t@%!?x1\u00a0\u201c$\n\0\x0c")),
 )
+@example(position=BODIES.index("def layer_sizes"), character="@")
 def test_one_bad_character_costs_at_most_the_block_it_is_in(
     position: int, character: str
 ) -> None:

@@ -26,8 +26,8 @@ def source(cell: Mapping[str, Any]) -> str:
 def settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     """nbgrader's metadata of a cell; empty where there is none."""
     metadata = cell.get("metadata")
-    found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def grade_id(cell: Mapping[str, Any]) -> str:

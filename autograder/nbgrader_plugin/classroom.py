@@ -83,12 +83,13 @@ class Classroom:
         ended: Counter[str] = Counter()
         url, course_id = self.app.coursedir.db_url, self.app.coursedir.course_id
         with Gradebook(url, course_id) as gradebook:
-            while waiting or running:
+            ready: list[tuple[Job, Future[Done]]] = []
+            while waiting or running or ready:
                 while waiting and len(running) < window:
                     job = waiting.popleft()
                     running[executor.submit(grade_one, self.plan, job)] = job
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    job = running.pop(future)
+                # What is ready is written when the workers have their next, and not before.
+                for job, future in ready:
                     try:
                         done = future.result()
                     except BrokenExecutor:  # the worker was killed, by memory perhaps
@@ -103,6 +104,10 @@ class Classroom:
                             self._record(gradebook, done)
                         self._files(done)
                     yield done
+                ready = []
+                if running:
+                    over = wait(running, return_when=FIRST_COMPLETED).done
+                    ready = [(running.pop(future), future) for future in over]
 
     def feedback(self, students: Sequence[str], executor: Executor, window: int) -> None:
         """Write the students' feedback pages."""

@@ -41,10 +41,17 @@ class Classroom:
         """Open a course as nbgrader would. Raises UsageError and CourseError."""
         app = open_course(folder)
         course, seed, configured = settings(app)
-        notebook = courses.load(course).assignment(assignment).module
-        path = release_path(app.coursedir, assignment, notebook)
-        trust = trusted or configured
-        plan = Plan(assignment, notebook, str(path), str(course), seed, trust)
+        ours = courses.load(course).assignment(assignment)
+        path = release_path(app.coursedir, assignment, ours.module)
+        plan = Plan(
+            assignment=assignment,
+            notebook=ours.module,
+            release=str(path),
+            course=str(course),
+            digest=ours.digest,
+            seed=seed,
+            trusted=trusted or configured,
+        )
         return cls(folder.resolve(), app, plan)
 
     def jobs(self, students: Sequence[str] = (), *, again: bool = False) -> list[Job]:

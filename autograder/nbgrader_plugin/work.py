@@ -33,6 +33,7 @@ class Plan(msgspec.Struct, frozen=True):
     notebook: str  # its name, without .ipynb
     release: str  # the path of the notebook that students were given
     course: str
+    digest: str  # the assignment's, when the run began
     seed: int
     trusted: bool
 
@@ -69,7 +70,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
     started = time.perf_counter()
     path, remarks = _submitted(Path(job.submitted), plan.notebook)
     ours = grader(Path(plan.course), plan.seed)
-    assignment = ours.assignment(plan.assignment)
+    assignment = ours.assignment(plan.assignment, digest=plan.digest)
     basis = _basis(plan, assignment, path)
     graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
     if not job.again and _basis_of(graded) == basis:

@@ -289,6 +289,7 @@ def _second_look_at_gradients(check: Check, session: Session, ruling: Ruling) ->
 
 
 def _follows_own_cost(check: Check, session: Session) -> bool:
+    """Sparingly, since each coordinate would take eight calls into the sandbox."""
     try:
         contact = session.contact(check, times=SECOND_LOOK_TIMES)
         solution = Solution(contact)
@@ -297,7 +298,7 @@ def _follows_own_cost(check: Check, session: Session) -> bool:
             contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
                 cost, parameters, gradients = check.probe(solution, solution, draw.rng())
-                numeric = numeric_gradient(cost, parameters, draw.rng())
+                numeric = numeric_gradient(cost, parameters, draw.rng(), sparingly=True)
             moves = any(np.linalg.norm(block.value) > 1e-6 for block in numeric.values())
             blocks = judge_gradient(numeric, gradients, contact.sizes)
             if not moves or any(block.credit < 1 for block in blocks):

@@ -38,7 +38,7 @@ def normal(rng: Rng, scale: float, rows: int, columns: int) -> Array:
 def some_sizes(rng: Rng) -> tuple[int, int, int]:
     """Draw n_x, n_h and m, all different, so that no mix-up of shapes goes unseen."""
     n_x, n_h = rng.permutation([2, 3, 4, 5])[:2]
-    return int(n_x), int(n_h), int(rng.integers(6, 10))
+    return int(n_x), int(n_h), int(rng.integers(4, 7))
 
 
 def some_labels(rng: Rng, m: int) -> Array:
@@ -293,7 +293,7 @@ def nn_model(solution: Solution, given: Solution, rng: Rng) -> Any:
     X = normal(rng, 2, n_x, m)
     Y = np.zeros((1, m))
     Y[0, np.argsort(rng.standard_normal(n_x) @ X)[m // 2 :]] = 1
-    return solution.nn_model(X, Y, n_h, int(rng.integers(16, 24)))
+    return solution.nn_model(X, Y, n_h, int(rng.integers(4, 7)))
 
 
 @threshold(

@@ -100,6 +100,19 @@ def test_many_parameters_are_judged_along_directions() -> None:
     assert "(600, 10); (10, 600) is needed" in block.message
 
 
+@pytest.mark.parametrize("seed", range(50))
+def test_errors_that_would_cancel_do_not_along_directions(seed: int) -> None:
+    """Two entries that are wrong by the same amount are seen, whatever is drawn."""
+    cost, point, exact = network(4)
+    rng = np.random.default_rng(seed)
+    numeric = numeric_gradient(cost, point, rng, sparingly=True)
+    assert all(block.credit == 1 for block in judge_gradient(numeric, exact, {}))
+    exact["W1"].flat[:2] += 1e-3
+    credits = {block.where: block.credit for block in judge_gradient(numeric, exact, {})}
+    assert credits.pop("the gradient of W1") < 1
+    assert set(credits.values()) == {1}
+
+
 def test_a_cost_that_is_not_finite_is_the_course_s_mistake() -> None:
     """A test point where the cost is nan can judge nobody."""
     with pytest.raises(CourseError, match="Expected a finite cost, but got cost=nan"):

@@ -1,7 +1,10 @@
 """A small assembler for seccomp's BPF: rules about system calls, as bytes.
 
 A rule denies some calls, or denies them where their arguments meet its conditions. What no
-rule denies is allowed. Rules are looked at in their order, and the first that fits decides.
+rule denies is allowed. Of the rules about one call, the first that fits decides.
+
+Calls are looked up by halves. The kernel runs a new filter once for every call that there is,
+so that one comparison after the other would take each guest a third of a millisecond more.
 """
 
 from __future__ import annotations
@@ -18,7 +21,10 @@ _LOAD = 0x20
 _AND = 0x54
 _IF_EQUAL = 0x15
 _IF_AT_LEAST = 0x35
+_JUMP = 0x05
 _RETURN = 0x06
+
+_ONE_BY_ONE = 4  # so many calls are compared one after the other
 
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # where they are in struct seccomp_data
 
@@ -85,12 +91,28 @@ def assemble(architecture: int, above: int | None, rules: Iterable[Rule]) -> Pro
     ]
     if above is not None:
         program += [(_IF_AT_LEAST, 0, 1, above), (_RETURN, 0, 0, KILL)]
+    about: dict[int, list[_Instruction]] = {}
     for rule in rules:
         for number in rule.numbers:
-            program += _one(number, rule)
-    program.append((_RETURN, 0, 0, ALLOW))
+            about.setdefault(number, []).extend(_one(number, rule))
+    program += _search(sorted(about.items()))
     holes = tuple(8 * n + 4 for n, (*_, k) in enumerate(program) if k == OWN_PID)
     return Program(b"".join(struct.pack("<HBBI", *one) for one in program), holes)
+
+
+def _search(about: Sequence[tuple[int, list[_Instruction]]]) -> list[_Instruction]:
+    """What decides about calls by their numbers, which are in order."""
+    if len(about) <= _ONE_BY_ONE:
+        code = [instruction for _, own in about for instruction in own]
+        return [*code, (_RETURN, 0, 0, ALLOW)]
+    middle = len(about) // 2
+    below, above = _search(about[:middle]), _search(about[middle:])
+    return [
+        (_IF_AT_LEAST, 0, 1, about[middle][0]),
+        (_JUMP, 0, 0, len(below)),
+        *below,
+        *above,
+    ]
 
 
 def _one(number: int, rule: Rule) -> Sequence[_Instruction]:

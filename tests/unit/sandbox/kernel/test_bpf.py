@@ -35,6 +35,8 @@ def run(
                 at += yes if register == k else no
             case 0x35:
                 at += yes if register >= k else no
+            case 0x05:
+                at += k
             case 0x06:
                 return k
             case _:
@@ -46,6 +48,17 @@ def test_calls_without_a_rule_are_allowed() -> None:
     program = bpf.assemble(ARCHITECTURE, None, [Rule((1, 2), bpf.errno(5))])
     assert run(program, 3, 1) == ALLOW
     assert run(program, 1) == run(program, 2, 9) == bpf.errno(5)
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 9, 200])
+def test_every_call_finds_its_rule(count: int) -> None:
+    """However many there are, in whatever order they were given."""
+    denied = [7 * n % 601 for n in range(count)]
+    rules = [Rule((number,), bpf.errno(1 + number)) for number in denied]
+    program = bpf.assemble(ARCHITECTURE, None, rules)
+    for number in range(610):
+        wanted = bpf.errno(1 + number) if number in denied else ALLOW
+        assert run(program, number) == wanted
 
 
 def test_a_foreign_architecture_ends_the_process() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,7 +115,8 @@ def batch(
         for line in _said(admitted, people):
             page.print(shown(line, page.encoding), soft_wrap=True)
         basis = batching.basis(found, seed)
-        ids = sorted(admitted.ids.values())
+        ids = array("q", sorted(admitted.ids.values()))
+        admitted.ids.clear()  # a class is large
         waiting = ids if regrade else book.waiting(ids, basis)
         if len(waiting) < len(ids):
             page.print(f"{len(ids) - len(waiting)} are graded already, and unchanged.")

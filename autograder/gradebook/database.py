@@ -173,10 +173,18 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "synchronous=NORMAL",
+    "cache_size=-256",  # kilobytes; with more of them a large class takes no less time
+)
+
+
 def _configure(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None  # `_begin` begins each transaction
     with contextlib.closing(connection.cursor()) as cursor:
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
 
 

@@ -13,7 +13,7 @@ import os
 import shlex
 import stat
 from difflib import get_close_matches
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake.notebook import cells_of
@@ -57,7 +57,7 @@ def parse(data: bytes, name: str) -> Submission:
     _refuse_documents(name)
     if len(data) > MAX_BYTES:
         raise _too_large(name)
-    suffix = PurePath(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     notes: list[str] = []
     text = _decode(data, name, notes)
     if not text.strip():
@@ -191,7 +191,7 @@ def _listed(names: list[str], most: int = 6) -> str:
 
 
 def _refuse_documents(name: str) -> None:
-    suffix = PurePath(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     if suffix in DOCUMENTS:
         raise IntakeError(
             f"{name} is a {suffix} file, and only .py and .ipynb files can be graded.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,29 @@ def test_links_lead_somewhere(path):
         there = (path.parent / file).resolve() if file else path
         assert there.exists(), target
         assert not anchor or anchor in headings(there), target
+
+
+def test_the_readme_shows_what_is_printed():
+    """Every line of its sample, up to where the seconds are; "[…]" leaves some out."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    command, sample = re.search(
+        r"make demo\n(.*?)\n```.*?```text\n(.*?)^seed", text, re.DOTALL | re.MULTILINE
+    ).groups()
+    words = command.split()
+    assert words[0] == ".venv/bin/grade"
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    for part in sample.split("[…]\n"):
+        assert part.strip("\n") in printed
 
 
 def test_the_demonstration_has_its_files():

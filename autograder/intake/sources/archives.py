@@ -56,6 +56,7 @@ class Zip:
     """A zip archive."""
 
     trouble = ""
+    at_once: int | None = None
 
     def __init__(self, source: Source, name: str, bounds: Bounds) -> None:
         self.source = source
@@ -129,6 +130,8 @@ def _unzipped(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes 
 
 class Tar:
     """A tar archive, plain or compressed; read from its beginning each time."""
+
+    at_once: int | None = None
 
     def __init__(self, source: Source, name: str, bounds: Bounds) -> None:
         self.source = source

@@ -23,20 +23,23 @@ class Folder:
     """The files below `root`."""
 
     trouble = ""
+    at_once: int | None = 500
 
     def __init__(self, root: Path, bounds: Bounds) -> None:
-        self.root = root
+        # No Path joins them: it would keep the name of every file for as long as we run.
+        self.root = str(root)
         self.bounds = bounds
+        self._budget = Budget(bounds, root.name)
 
     def members(self) -> list[Member]:
         """Every file, by name; what lies in folders that no student writes is left out."""
-        budget = Budget(self.bounds, self.root.name)
         found: list[Member] = []
         pending = [""]
         while pending:
             below = pending.pop()
             try:
-                entries = sorted(os.scandir(self.root / below), key=lambda entry: entry.name)
+                listed = os.scandir(os.path.join(self.root, below))
+                entries = sorted(listed, key=lambda entry: entry.name)
             except OSError as error:
                 if not below:
                     raise IntakeError(
@@ -56,20 +59,19 @@ class Folder:
                             pending.append(path)
                 else:
                     found.append(member_at(path, path, self.bounds, _refusal(entry)))
-            budget.files(len(found) + len(pending))
+            self._budget.files(len(found) + len(pending))
         return found
 
     def read(
         self, wanted: Collection[Member], most: int = MAX_FILE
     ) -> Iterator[tuple[Member, bytes | str]]:
         """The bytes of each wanted file, or why there are none."""
-        budget = Budget(self.bounds, self.root.name)
         for member in wanted:
             if member.refusal:
                 yield member, member.refusal
                 continue
-            data = _bytes_of(self.root / str(member.key), most)
-            budget.spend(len(data))
+            data = _bytes_of(os.path.join(self.root, str(member.key)), most)
+            self._budget.spend(len(data))
             yield member, data
 
 
@@ -79,7 +81,7 @@ def _refusal(entry: os.DirEntry[str]) -> str:
     return "" if entry.is_file(follow_symlinks=False) else "it is no ordinary file"
 
 
-def _bytes_of(path: Path, most: int) -> bytes | str:
+def _bytes_of(path: str, most: int) -> bytes | str:
     # Not following a link, and not waiting for a writer, should it have been exchanged.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:

@@ -62,9 +62,15 @@ class Member(msgspec.Struct, frozen=True, gc=False):
 
 
 class Container(Protocol):
-    """A folder, a zip or a tar. `trouble` is why some members could not be listed."""
+    """A folder, a zip or a tar.
+
+    trouble   why some members could not be listed.
+    at_once   of how many people to ask for the files in one go; None for all, where each go
+              would read the whole from its beginning.
+    """
 
     trouble: str
+    at_once: int | None
 
     def members(self) -> list[Member]:
         """Every file. IntakeError when it cannot be listed, or is too large to be."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -17,6 +18,8 @@ from autograder.intake.sources.members import A_STUDENT, Container, Member, show
 from autograder.intake.sources.model import Entry, Unread
 from autograder.model import Submission
 
+CLASHES_SHOWN = 4
+
 
 class Person(msgspec.Struct):
     """One student of a source: their last attempt, and how many came before it."""
@@ -26,31 +29,45 @@ class Person(msgspec.Struct):
     superseded: int = 0
 
 
-def persons(claims: Iterable[Claim]) -> Iterator[Person | Unread]:
+def persons(claims: Sequence[Claim]) -> Iterator[Person | Unread]:
     """The claims by person, without earlier attempts; names that clash are told, not mixed."""
-    grouped: dict[str, list[Claim]] = {}
+    # A class is large: nothing is kept in two places, or longer than it is needed.
+    clashing = _clashing(claims)
+    grouped: dict[str, Claim | list[Claim]] = {}
     for claim in claims:
-        grouped.setdefault(claim.person, []).append(claim)
+        before = grouped.setdefault(claim.person, claim)
+        if isinstance(before, list):
+            before.append(claim)
+        elif before is not claim:
+            grouped[claim.person] = [before, claim]
     del claims
-    alike: dict[str, list[list[Claim]]] = {}
     for person in list(grouped):
-        group = grouped.pop(person)
-        alike.setdefault(_folded(group[0].student), []).append(group)
-    for name in list(alike):
-        groups = alike.pop(name)  # a class is large: each is kept in one place only
-        for group in groups:
-            student = shown(group[0].student)
-            if len(groups) > 1 and group[0].student:
-                if not group[0].number:
-                    yield Unread(shown(group[0].member.path), student, _clash(group, groups))
-                    continue
-                student = f"{student}_{group[0].number}"
-            last = max(claim.order for claim in group)
-            yield Person(
-                student,
-                [claim for claim in group if claim.order == last],
-                len({claim.order for claim in group}) - 1,
-            )
+        found = grouped.pop(person)
+        group = found if isinstance(found, list) else [found]
+        student = shown(group[0].student)
+        alike = clashing.get(_folded(group[0].student), ())
+        if alike:
+            if not group[0].number:
+                yield Unread(shown(group[0].member.path), student, _clash(person, alike))
+                continue
+            student = f"{student}_{group[0].number}"
+        last = max(claim.order for claim in group)
+        yield Person(
+            student,
+            [claim for claim in group if claim.order == last],
+            len({claim.order for claim in group}) - 1,
+        )
+
+
+def _clashing(claims: Sequence[Claim]) -> dict[str, dict[str, None]]:
+    """The names that stand for several people, as `_folded`, each with these."""
+    first: dict[str, str] = {}
+    found: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        name = _folded(claim.student)
+        if name and first.setdefault(name, claim.person) != claim.person:
+            found.setdefault(name, {first[name]: None})[claim.person] = None
+    return found
 
 
 def _folded(name: str) -> str:
@@ -58,8 +75,10 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", shown(name).casefold())
 
 
-def _clash(group: list[Claim], groups: Sequence[list[Claim]]) -> str:
-    others = [shown(g[0].person) for g in groups if g is not group]
+def _clash(person: str, alike: Collection[str]) -> str:
+    others = [shown(other) for other in islice(alike, CLASHES_SHOWN + 1) if other != person]
+    if len(alike) > len(others) + 1:
+        others.append(f"{len(alike) - len(others) - 1} more")
     return (
         f"the name differs from {', '.join(others)} only in case, in how accents are written, "
         "or in its ending, and would be the same student; rename one"
@@ -71,9 +90,17 @@ def read_all(
 ) -> Iterator[Entry | Unread | int]:
     """Each person's submission, or why there is none; a number says how many it superseded.
 
-    The container is gone through once, in its own order, and a person's files are let go as
-    soon as the last of them has come.
+    Their files come in the container's own order, and are let go as soon as the last of a
+    person's has come.
     """
+    people = iter(people)
+    while some := list(islice(people, container.at_once)):
+        yield from _read_some(some, container, question, where)
+
+
+def _read_some(
+    people: Iterable[Person | Unread], container: Container, question: Question, where: str
+) -> Iterator[Entry | Unread | int]:
     waiting: dict[Member, tuple[_Waiting, ...]] = {}
     for person in people:
         if isinstance(person, Unread):

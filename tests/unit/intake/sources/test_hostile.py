@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import random
+import re
 import socket
 import stat
 import struct
@@ -335,6 +337,34 @@ def test_names_that_clash(tmp_path):
     assert sorted({unread.student for unread in collected.unread}) == ["Jane", "jane", composed]
     assert len(collected.unread) == 5
     assert all("rename one" in unread.reason for unread in collected.unread)
+
+
+def test_many_names_that_clash(tmp_path):
+    """Each is told a few of the others, and not all of them."""
+    spellings = ["".join(letters) for letters in itertools.product("jJ", "aA", "nN", "eE")]
+    files = [(f"{name}/small.py", b"x = 1\n") for name in spellings]
+    collected = gathered(zipped(tmp_path / "all.zip", files))
+    assert not collected.entries
+    assert len(collected.unread) == 16
+    for unread in collected.unread:
+        assert unread.student not in unread.reason.partition(" only in case")[0].split(", ")
+        assert re.search(r"differs from (\w+, ){4,5}1[01] more only in case", unread.reason)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, None])
+def test_people_are_read_some_at_a_time(tmp_path, monkeypatch, at_once):
+    """However many at a time: the same comes of it, and the bound is of all together."""
+    for number in range(5):
+        (tmp_path / f"s{number}.py").write_text("x = 1\n" * (number + 1))
+    whole = gathered(tmp_path)
+    monkeypatch.setattr(folders.Folder, "at_once", at_once)
+    assert gathered(tmp_path) == whole
+    assert len(whole.entries) == 5
+    bounds = Bounds(files=9, bytes=6 * (1 + 2 + 3), depth=2, seconds=60)
+    monkeypatch.setattr(collecting, "A_CLASS", bounds)
+    bounded = gathered(tmp_path)
+    assert [entry.student for entry in bounded.entries] == ["s0", "s1", "s2"]
+    assert [unread.student for unread in bounded.unread] == ["s3", "s4"]
 
 
 def test_names_are_cleaned(tmp_path):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # A zygote that was killed takes two guests along: the one at work and the one that waits.
 TRIES = 3
 FOLDERS = "grade-course-"  # a worker's own folder, with its process id behind
+REMOVALS = 100
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -154,7 +155,8 @@ class Workplace:
 
         _sweep()
         self.digest = parcel.digest
-        self._folder = tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-")
+        with _making:
+            self._folder = tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-")
         with contextlib.ExitStack() as undo:
             undo.callback(self.remove)
             self.assignment: Assignment = parcel.unpack(Path(self._folder))
@@ -205,6 +207,7 @@ class Workplace:
 
 # A sandbox has one owner at a time, also where a Dask worker was given several threads.
 _one_at_a_time = threading.Lock()
+_making = threading.Lock()  # held while a folder is made: none is any more at the end
 _place: Workplace | None = None
 
 
@@ -226,8 +229,14 @@ def _leave() -> None:
 def _end_with(stop: Connection) -> None:
     with contextlib.suppress(OSError, EOFError):
         stop.poll(None)
-    if _place is not None:
-        _place.remove()  # the zygote sees our end, and cleans up for itself
+    _making.acquire()  # for good
+    # The other thread may be unpacking. The zygote sees our end, and cleans up for itself.
+    for _ in range(REMOVALS):
+        left = list(Path(tempfile.gettempdir()).glob(f"{FOLDERS}{os.getpid()}-*"))
+        if not left:
+            break
+        for folder in left:
+            shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 

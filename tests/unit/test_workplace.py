@@ -23,6 +23,43 @@ def test_what_a_killed_worker_left_is_swept(tmp_path, monkeypatch):
     assert left == {f"{FOLDERS}{os.getpid()}-x", "grade-other"}
 
 
+WORKER = """
+import multiprocessing, sys, threading, time
+from pathlib import Path
+from autograder import workplace
+from autograder.course import load
+from autograder.parcel import pack
+from autograder.sandbox import selftest
+
+def wait(sandbox):
+    print("there", flush=True)
+    time.sleep(60)
+
+selftest.quick = wait
+ours, theirs = multiprocessing.Pipe()
+workplace.begin(theirs)
+threading.Thread(target=lambda: (sys.stdin.read(), ours.close()), daemon=True).start()
+workplace.Workplace(pack(load(Path(sys.argv[1])).assignment("assignment1")))
+"""
+
+
+def test_a_worker_that_ends_while_it_begins_leaves_nothing(tmp_path, root):
+    """Its folder holds the reference, and its grader may be killed at any moment."""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(root)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "there\n"
+        assert list(tmp_path.glob(f"{FOLDERS}{process.pid}-*"))
+        process.stdin.close()
+        assert process.wait(10) == 0
+    assert not list(tmp_path.glob(f"{FOLDERS}*"))
+
+
 def test_differences_between_workers_in_words():
     """Tier and versions, also one that is missing."""
     one = Terms(Tier.A, {"numpy": "2.0", "keras": "3.1"})

@@ -153,7 +153,7 @@ class Workplace:
         from autograder.sandbox import selftest
         from autograder.sandbox.host import Sandbox
 
-        _sweep()
+        sweep()
         self.digest = parcel.digest
         with _making:
             self._folder = tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-")
@@ -240,8 +240,8 @@ def _end_with(stop: Connection) -> None:
     os._exit(0)
 
 
-def _sweep() -> None:
-    """Remove what workers left behind that were killed."""
+def sweep() -> None:
+    """Remove the folders of workers that were killed."""
     for path in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
         pid = path.name.removeprefix(FOLDERS).partition("-")[0]
         with contextlib.suppress(FileNotFoundError):  # another worker is faster
@@ -250,6 +250,10 @@ def _sweep() -> None:
 
 
 def _alive(pid: int) -> bool:
+    """Whether it runs; one that ended, and was not waited for yet, does not."""
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in ("Z", "X")
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

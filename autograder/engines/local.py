@@ -32,8 +32,9 @@ class Local:
         """A pool that breaks is replaced, so there is always an answer."""
 
     def close(self) -> None:
-        """End the workers, whatever they are at."""
+        """End the workers, whatever they are at, and remove what a killed one left."""
         self.executor.shutdown(wait=True, cancel_futures=True)
+        workplace.sweep()
 
 
 class Pools(Executor):

@@ -18,7 +18,7 @@ def test_what_a_killed_worker_left_is_swept(tmp_path, monkeypatch):
     gone.wait()
     for name in (f"{FOLDERS}{gone.pid}-x", f"{FOLDERS}{os.getpid()}-x", "grade-other"):
         (tmp_path / name).mkdir()
-    workplace._sweep()
+    workplace.sweep()
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {f"{FOLDERS}{os.getpid()}-x", "grade-other"}
 

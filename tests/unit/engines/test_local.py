@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from autograder.engines.local import Pools
+from autograder.engines.local import Local, Pools
+from autograder.workplace import FOLDERS
 from tests.faults.support import is_alive, until
 
 
@@ -35,6 +37,21 @@ def test_closing_does_not_wait_for_what_hangs():
     until(lambda: not is_alive(pid))
 
 
+def test_a_worker_that_was_killed_last_leaves_nothing(tmp_path, monkeypatch):
+    """No other comes after it to remove its folder, which holds the reference."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    engine = Local(1)
+    pid = engine.executor.submit(os.getpid).result(60)
+    folder = tmp_path / f"{FOLDERS}{pid}-reference"
+    folder.mkdir()
+    (folder / "solution.py").write_text("secret")
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: not is_alive(pid))
+    assert folder.is_dir()
+    engine.close()
+    assert not folder.exists()
+
+
 def test_workers_leave_ctrl_c_to_their_grader():
     """A terminal sends it to every process; a worker must not die amid a task of its own."""
     with Pools(1) as pools:
@@ -45,7 +62,8 @@ def test_workers_leave_ctrl_c_to_their_grader():
 
 GRADER = """
 import os, sys, time
-from autograder.engines.local import Pools
+from autograder.engines.local import Local, Pools
+from autograder.workplace import FOLDERS
 if __name__ == "__main__":
     pools = Pools(2)
     print(*{pools.submit(os.getpid).result() for _ in range(2)}, flush=True)

@@ -62,8 +62,7 @@ def test_workers_leave_ctrl_c_to_their_grader():
 
 GRADER = """
 import os, sys, time
-from autograder.engines.local import Local, Pools
-from autograder.workplace import FOLDERS
+from autograder.engines.local import Pools
 if __name__ == "__main__":
     pools = Pools(2)
     print(*{pools.submit(os.getpid).result() for _ in range(2)}, flush=True)

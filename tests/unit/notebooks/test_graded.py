@@ -61,9 +61,9 @@ def test_a_check_stands_below_all_that_it_needs(name):
 
 
 def test_a_check_of_several_functions_stands_below_the_last():
-    """`learns_the_moons` trains with one function and predicts with a later one."""
+    """`learns_the_corner` trains with one function and predicts with a later one."""
     ids = [cell["id"] for cell in built("assignment3")]
-    assert ids.index("check-learns_the_moons") > ids.index("predict")
+    assert ids.index("check-learns_the_corner") > ids.index("predict")
 
 
 def test_only_answers_and_trials_can_be_edited():

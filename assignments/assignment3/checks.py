@@ -190,6 +190,7 @@ def initialize_parameters(
 
 @check(
     points=5,
+    cases=1,
     hint="Try sigmoid(0), which is 0.5, and sigmoid(2.2), which is about 0.9. Then try an "
     "array.",
 )
@@ -262,6 +263,7 @@ def gradients_follow_the_cost(solution: Solution, given: Solution, rng: Rng) -> 
 
 @check(
     points=8,
+    cases=2,
     hint="Do one step by hand: a weight of 2, a gradient of 0.5 and a learning rate of 0.1 "
     "give 1.95.",
 )

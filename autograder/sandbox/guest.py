@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import operator
 import os
 import random
 import socket
@@ -105,20 +106,24 @@ class Server:
 
     # Frames
 
-    def _receive(self) -> tuple[bytes, bytes]:
+    def _receive(self) -> tuple[memoryview, memoryview]:
         header, payload = wire.sizes(self._exactly(wire.PREFACE.size))
-        return self._exactly(header), self._exactly(payload)
+        frame = memoryview(self._exactly(header + payload))
+        return frame[:header], frame[header:]
 
     def _exactly(self, count: int) -> bytes:
-        if not count:
-            return b""
         raw = self._receive_bytes(count, socket.MSG_WAITALL)
         if len(raw) != count:
             raise EOFError
         return raw
 
-    def _unpack(self, raw: tuple[bytes, bytes], mapping: type = LenientDict) -> wire.Frame:
-        return wire.unpack(*raw, lambda number, *_: self._handles[number], mapping)
+    def _unpack(
+        self,
+        raw: tuple[memoryview, memoryview],
+        mapping: type = LenientDict,
+        made: wire.Made | None = None,
+    ) -> wire.Frame:
+        return wire.unpack(*raw, lambda number, *_: self._handles[number], mapping, made)
 
     def _send(self, kind: str, body: Any) -> None:
         self._send_bytes(wire.pack(self._number, kind, body, self._handle))
@@ -131,13 +136,14 @@ class Server:
             self._handle_of[id(value)] = number
         return number, _type_name(type(value)), callable(value)
 
-    def _answer(self, header: bytes, payload: bytes) -> None:
+    def _answer(self, header: memoryview, payload: memoryview) -> None:
         raw = header, payload
-        number, kind, body = self._unpack(raw)
+        made = wire.Made([], [])
+        number, kind, body = self._unpack(raw, made=made)
         outer, self._number = self._number, number
         try:
             if kind == "call":
-                body = *body, raw
+                body = *body, raw, made
             reply = self._requests[kind](*body)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers as well
             reply = self._describe(error, kind)
@@ -194,7 +200,8 @@ class Server:
         args: list[Any],
         kwargs: dict[str, Any],
         seed: int | None,
-        raw: tuple[bytes, bytes],
+        raw: tuple[memoryview, memoryview],
+        made: wire.Made,
     ) -> tuple[str, Any]:
         if seed is not None:
             self._seed(seed)
@@ -204,25 +211,17 @@ class Server:
         if not callable(function):
             what = target if type(target) is str else "It"
             return "unusable", [f"`{what}` is {_a(function)}, not a function"]
+        before = _shapes(made), _contents(made)
         outer, LenientDict.found = LenientDict.found, []
         try:
             value = function(*args, **kwargs)
         finally:
             lenient, LenientDict.found = LenientDict.found, outer
-        return "value", [value, self._mutated([target, args, kwargs, seed], raw), lenient]
-
-    def _mutated(self, body: list[Any], raw: tuple[bytes, bytes]) -> list[str]:
-        """Which of a call's arguments are no longer as they came."""
-        _, args, kwargs, _ = body
-        if not any(type(a) in _MUTABLE for a in (*args, *kwargs.values())):
-            return []
-        with contextlib.suppress(wire.Unencodable):
-            # What packs to the same bytes has not changed, which is much cheaper to see.
-            packed = wire.pack(self._number, "call", body, self._handle)
-            if packed[wire.PREFACE.size :] == b"".join(raw):
-                return []
-        _, before, named, _ = self._unpack(raw, dict).body
-        return [*_changes(enumerate(args), before), *_changes(kwargs.items(), named)]
+        mutated: list[str] = []
+        if not _are_as_they_came(made, *before, raw[1]):
+            _, given, named, _ = self._unpack(raw, dict).body
+            mutated = [*_changes(enumerate(args), given), *_changes(kwargs.items(), named)]
+        return "value", [value, mutated, lenient]
 
     def _get(self, target: Any, name: str) -> tuple[str, Any]:
         owner = self._find(target)
@@ -316,7 +315,6 @@ class Server:
 
 
 _MISSING = object()
-_MUTABLE = (ndarray, list, dict, LenientDict)
 
 
 def _undefined(name: str) -> Callable[..., Any]:
@@ -349,6 +347,32 @@ def _text(error: BaseException) -> str:
 def _a(value: Any) -> str:
     name = _type_name(type(value))
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _shapes(made: wire.Made) -> list[Any]:
+    return [(each.shape, each.dtype) for each in made.arrays]
+
+
+def _contents(made: wire.Made) -> list[tuple[Any, ...]]:
+    return [(*c, *c.values()) if isinstance(c, dict) else (*c,) for c in made.containers]
+
+
+def _are_as_they_came(
+    made: wire.Made, shapes: list[Any], contents: list[tuple[Any, ...]], payload: memoryview
+) -> bool:
+    """Whether nothing of a call has changed: the same bytes, the same objects.
+
+    If not, it may still be equal to what it was.
+    """
+    return (
+        b"".join([array.tobytes() for array in made.arrays]) == payload
+        and _shapes(made) == shapes
+        and all(map(_are_the_same, _contents(made), contents))
+    )
+
+
+def _are_the_same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
 def _changes(arguments: Iterable[tuple[Any, Any]], before: Any) -> list[str]:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 # Bound by name, so that a submission which patches these modules cannot change the codec.
-from numpy import array, dtype, empty, frombuffer, generic, ndarray, uint8
+from numpy import array, dtype, frombuffer, generic, ndarray, uint8
 
 from autograder.sandbox.text import clean
 
@@ -65,6 +65,13 @@ class Frame(NamedTuple):
     number: int
     kind: str
     body: Any
+
+
+class Made(NamedTuple):
+    """What a frame was turned into; the arrays are in the order of their payload."""
+
+    arrays: list[ndarray[Any, Any]]
+    containers: list[list[Any] | dict[Any, Any]]
 
 
 def _dtypes() -> dict[str, dtype[Any]]:
@@ -112,15 +119,17 @@ def sizes(preface: bytes | bytearray) -> tuple[int, int]:
 
 
 def unpack(
-    header: bytes | bytearray,
-    payload: bytes | bytearray,
+    header: bytes | memoryview,
+    payload: bytes | memoryview,
     handle: Callable[[int, str, bool], Any],
     mapping: Callable[[], dict[Any, Any]] = dict,
+    made: Made | None = None,
 ) -> Frame:
     """The frame; its arrays are writable copies that own their memory.
 
     handle    gives the value for a handle's (id, type name, callable).
     mapping   makes the empty dict which a dict's items are put into.
+    made      gets every array, list and dict of it.
 
     Raises ProtocolError.
     """
@@ -130,7 +139,7 @@ def unpack(
         raise ProtocolError("a frame's header is not readable") from error
     match fields:
         case [int(number), str(kind), node]:
-            unpacker = _Unpacker(payload, handle, mapping)
+            unpacker = _Unpacker(payload, handle, mapping, made)
             body = unpacker.value(node, 0)
         case _:
             raise ProtocolError("a frame's header is incomplete")
@@ -273,13 +282,15 @@ class _Unpacker:
 
     def __init__(
         self,
-        payload: bytes | bytearray,
+        payload: bytes | memoryview,
         handle: Callable[[int, str, bool], Any],
         mapping: Callable[[], dict[Any, Any]],
+        made: Made | None,
     ) -> None:
         self.payload = payload
         self.handle = handle
         self.mapping = mapping
+        self.made = made or Made([], [])
         self.offset = 0
         self.arrays = 0
         self.nodes = 0
@@ -295,7 +306,9 @@ class _Unpacker:
         if tag == "d":  # these four are nearly all there is, and `match` is slow to find them
             return self._dict(node[1:], depth)
         if tag == "l":
-            return self._items(node[1:], depth)
+            items = self._items(node[1:], depth)
+            self.made.containers.append(items)
+            return items
         if tag == "t":
             return tuple(self._items(node[1:], depth))
         if tag == "a" and len(node) == 3 and type(node[1]) is str and type(node[2]) is list:
@@ -343,26 +356,25 @@ class _Unpacker:
                 found[key] = self.value(next(values), depth + 1)
         except TypeError as error:
             raise ProtocolError("a frame holds a dict whose key cannot be one") from error
+        self.made.containers.append(found)
         return found
 
     def _array(self, code: str, dims: list[Any]) -> ndarray[Any, Any]:
-        kind, shape, size = _DTYPES.get(code), _shape(dims), 1
-        for n in shape:
-            size *= n
+        kind, shape = _DTYPES.get(code), _shape(dims)
         self.arrays += 1
         if kind is None or self.arrays > MAX_ARRAYS:
             raise ProtocolError("a frame holds an array of an unknown kind, or too many")
-        end = self.offset + size * kind.itemsize
-        if end > len(self.payload):
-            raise ProtocolError("a frame holds an array that is larger than its bytes")
-        try:
-            if not size:
-                return empty(shape, kind)
-            found = array(frombuffer(self.payload, kind, size, self.offset).reshape(shape))
-        except ValueError as error:
-            raise ProtocolError("a frame holds an array of an impossible shape") from error
-        self.offset = end
-        return _booleans(found) if code == "|b1" else found
+        try:  # NumPy itself compares the size with the bytes that there are
+            found = ndarray(shape, kind, self.payload, self.offset).copy()
+        except (TypeError, ValueError) as error:
+            raise ProtocolError(
+                "a frame holds an array that is larger than its bytes"
+            ) from error
+        self.offset += found.nbytes
+        if code == "|b1":
+            found = _booleans(found)
+        self.made.arrays.append(found)
+        return found
 
     def _scalar(self, code: str, raw: bytes) -> Any:
         kind = _DTYPES.get(code)

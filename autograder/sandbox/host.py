@@ -139,10 +139,7 @@ class Sandbox:
 
     def _new_zygote(self) -> Zygote:
         return Zygote(
-            self._preload,
-            megabytes=self.limits.megabytes,
-            without=self._without,
-            many=self._ahead,
+            self._preload, megabytes=self.limits.megabytes, without=self._without
         )
 
     def _begun(self, zygote: Zygote) -> Guest:

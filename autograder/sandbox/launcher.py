@@ -82,9 +82,7 @@ class Zygote:
         *,
         megabytes: int,
         without: frozenset[str],
-        many: bool = False,
     ) -> None:
-        """`many`: it is worth while to import what only some of its guests will use."""
         kept = os.environ if layers.ENVIRONMENT in without else _KEPT
         environment = {name: os.environ[name] for name in kept if name in os.environ}
         self.folder = tempfile.mkdtemp(prefix="grade-")  # its guests' folders are in there
@@ -98,7 +96,6 @@ class Zygote:
             "preload": preload,
             "megabytes": megabytes,
             "without": sorted(without),
-            "many": many,
         }
         arguments = [root, str(theirs.fileno()), json.dumps(settings)]
         try:

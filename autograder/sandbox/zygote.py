@@ -89,10 +89,6 @@ def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any
     enclosure.enter()
     for name in settings["preload"]:
         importlib.import_module(name)
-    if settings["many"] and "numpy" in sys.modules:
-        # Some submissions do so, and each would import 180 modules for itself.
-        with contextlib.suppress(Exception):
-            exec("from numpy import *", {})
     leftovers.adopt_orphans()
     guest.rehearse()
     gc.collect()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from autograder.sandbox import standins
 from autograder.sandbox.loading.cells import Cell
 from autograder.sandbox.loading.notes import Notes
 from autograder.sandbox.loading.parsing import Placed
+
+
+_ATTRIBUTE = re.compile(r"\.(\w+)")
 
 
 class Outdated:
@@ -21,10 +25,8 @@ class Outdated:
 
     def note(self, statements: Sequence[Placed]) -> None:
         """Note plotting packages and old names, and give Python 2's to the namespace."""
-        words = [*standins.SCREENLESS, *standins.GONE_FROM_PYTHON, "from numpy"]
-        words += [f".{name}" for name in self.shims]
         texts = {id(cell): "\n".join(cell.lines) for cell, _ in statements}.values()
-        if not any(_has_word(text, word) for text in texts for word in words):
+        if not any(map(self._may_concern, texts)):
             return  # as in most submissions, and much sooner known than by the walk
         nodes = [(cell, node) for cell, statement in statements for node in ast.walk(statement)]
         own = {
@@ -48,6 +50,12 @@ class Outdated:
                     self._note_numpy(cell, node, node.attr)
             elif isinstance(node, ast.Name) and node.id not in own:
                 self._note_python(cell, node)
+
+    def _may_concern(self, text: str) -> bool:
+        words = (*standins.SCREENLESS, *standins.GONE_FROM_PYTHON, "from numpy")
+        return any(_has_word(text, word) for word in words) or not (
+            self.shims.keys().isdisjoint(_ATTRIBUTE.findall(text))
+        )
 
     def _note_plotting(self, cell: Cell, node: ast.stmt, *modules: str) -> None:
         for module in modules:
@@ -73,8 +81,7 @@ def _has_word(text: str, word: str) -> bool:
     """Whether a text holds a word that is not a part of a longer name."""
     at = text.find(word)
     while at >= 0:
-        before = "" if word.startswith(".") else text[max(at - 1, 0) : at]
-        around = before + text[at + len(word) : at + len(word) + 1]
+        around = text[max(at - 1, 0) : at] + text[at + len(word) : at + len(word) + 1]
         if not any(one.isalnum() or one == "_" for one in around):
             return True
         at = text.find(word, at + 1)

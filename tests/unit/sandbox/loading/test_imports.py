@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 from tests.unit.sandbox.loading.support import script
 
 
@@ -45,3 +49,26 @@ def test_a_caught_import_error_is_no_problem() -> None:
 def test_a_relative_import_is_a_missing_module() -> None:
     """A script that was part of a package imports nothing from beside it."""
     assert script("from .helpers import f\n").the("missing_module")["names"] == ["f"]
+
+
+def test_a_star_asks_numpy_for_no_part_that_nobody_mentions() -> None:
+    """Its names are there, with what the file uses of its parts, and little else is imported."""
+    source = (
+        "import sys\nfrom numpy import *\nparts = [m for m in sys.modules if 'f2' + 'py' in m]\n"
+        "def f(x):\n    return testing.assert_allclose(tanh(x), linalg.norm(x))\n"
+    )
+    program = (
+        "import sys, numpy, json; from tests.unit.sandbox.loading.support import script; "
+        "loading = script(sys.argv[1]); namespace = loading.namespace; "
+        "print(json.dumps([namespace['parts'], sorted(set(numpy.__all__) - set(namespace)), "
+        "'assert_allclose' in vars(namespace['testing']), loading.result.problems]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, source], capture_output=True, text=True, check=True
+    )
+    parts, missing, tested, problems = json.loads(done.stdout)
+    assert parts == []
+    assert "f2py" in missing
+    assert not {"tanh", "linalg", "testing"} & set(missing)
+    assert tested
+    assert problems == []

@@ -138,9 +138,7 @@ class Sandbox:
         return self._begun(self._zygote)
 
     def _new_zygote(self) -> Zygote:
-        return Zygote(
-            self._preload, megabytes=self.limits.megabytes, without=self._without
-        )
+        return Zygote(self._preload, megabytes=self.limits.megabytes, without=self._without)
 
     def _begun(self, zygote: Zygote) -> Guest:
         spare, self._spare = self._spare, None

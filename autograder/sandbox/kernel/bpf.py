@@ -3,8 +3,9 @@
 A rule denies some calls, or denies them where their arguments meet its conditions. What no
 rule denies is allowed. Of the rules about one call, the first that fits decides.
 
-Calls are looked up by halves. The kernel runs a new filter once for every call that there is,
-so that one comparison after the other would take each guest a third of a millisecond more.
+Calls are looked up by halves, in ranges of numbers that fare alike. A kernel translates the
+filter for each guest anew, and runs it once for every call that there is: one comparison after
+the other would take half a millisecond more.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _IF_AT_LEAST = 0x35
 _JUMP = 0x05
 _RETURN = 0x06
 
-_ONE_BY_ONE = 4  # so many calls are compared one after the other
+_ALL = 0xFFFF_FFFF
+_FARTHEST = 255  # how far a comparison can jump
 
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # where they are in struct seccomp_data
 
@@ -45,7 +47,7 @@ class Where:
 
     argument: int
     value: int
-    mask: int = 0xFFFF_FFFF
+    mask: int = _ALL
     equal: bool = True
     high: bool = False
 
@@ -91,43 +93,52 @@ def assemble(architecture: int, above: int | None, rules: Iterable[Rule]) -> Pro
     ]
     if above is not None:
         program += [(_IF_AT_LEAST, 0, 1, above), (_RETURN, 0, 0, KILL)]
-    about: dict[int, list[_Instruction]] = {}
-    for rule in rules:
-        for number in rule.numbers:
-            about.setdefault(number, []).extend(_one(number, rule))
-    program += _search(sorted(about.items()))
+    program += _search(_ranges(rules))
     holes = tuple(8 * n + 4 for n, (*_, k) in enumerate(program) if k == OWN_PID)
     return Program(b"".join(struct.pack("<HBBI", *one) for one in program), holes)
 
 
-def _search(about: Sequence[tuple[int, list[_Instruction]]]) -> list[_Instruction]:
-    """What decides about calls by their numbers, which are in order."""
-    if len(about) <= _ONE_BY_ONE:
-        code = [instruction for _, own in about for instruction in own]
-        return [*code, (_RETURN, 0, 0, ALLOW)]
-    middle = len(about) // 2
-    below, above = _search(about[:middle]), _search(about[middle:])
-    return [
-        (_IF_AT_LEAST, 0, 1, about[middle][0]),
-        (_JUMP, 0, 0, len(below)),
-        *below,
-        *above,
-    ]
+def _ranges(rules: Iterable[Rule]) -> list[tuple[int, list[_Instruction]]]:
+    """Where each range of numbers begins, in order, and what decides about its calls."""
+    about: dict[int, list[Rule]] = {}
+    for rule in rules:
+        for number in rule.numbers:
+            about.setdefault(number, []).append(rule)
+    found = [(0, _decision(()))]
+    for number in sorted({*about, *(number + 1 for number in about)}):
+        decision = _decision(about.get(number, ()))
+        if decision != found[-1][1]:
+            found.append((number, decision))
+    return found
 
 
-def _one(number: int, rule: Rule) -> Sequence[_Instruction]:
-    body: list[_Instruction] = []
+def _search(ranges: Sequence[tuple[int, list[_Instruction]]]) -> list[_Instruction]:
+    """Find the range that a number is in, and decide."""
+    if len(ranges) == 1:
+        return ranges[0][1]
+    middle = len(ranges) // 2
+    below, above = _search(ranges[:middle]), _search(ranges[middle:])
+    first = ranges[middle][0]
+    if len(below) <= _FARTHEST:
+        return [(_IF_AT_LEAST, len(below), 0, first), *below, *above]
+    return [(_IF_AT_LEAST, 0, 1, first), (_JUMP, 0, 0, len(below)), *below, *above]
+
+
+def _decision(rules: Sequence[Rule]) -> list[_Instruction]:
+    """What becomes of a call that these rules are about; each way through it returns."""
+    code: list[_Instruction] = []
+    for rule in rules:
+        code += _one(rule)
+        if not rule.where:
+            return code
+    return [*code, (_RETURN, 0, 0, ALLOW)]
+
+
+def _one(rule: Rule) -> list[_Instruction]:
+    body: list[_Instruction] = [(_RETURN, 0, 0, rule.action)]
     for where in reversed(rule.where):  # each jumps over all that follows when it does not hold
-        beyond = len(body) + 1
-        jumps = (0, beyond) if where.equal else (beyond, 0)
+        jumps = (0, len(body)) if where.equal else (len(body), 0)
         offset = _ARGUMENTS + 8 * where.argument + 4 * where.high
-        body = [
-            (_LOAD, 0, 0, offset),
-            (_AND, 0, 0, where.mask),
-            (_IF_EQUAL, *jumps, where.value),
-            *body,
-        ]
-    body.append((_RETURN, 0, 0, rule.action))
-    if rule.where:
-        body.append((_LOAD, 0, 0, _NUMBER))
-    return [(_IF_EQUAL, 0, len(body), number), *body]
+        masked = [(_AND, 0, 0, where.mask)] if where.mask != _ALL else []
+        body = [(_LOAD, 0, 0, offset), *masked, (_IF_EQUAL, *jumps, where.value), *body]
+    return body

@@ -11,7 +11,6 @@ from autograder.sandbox.loading.cells import Cell
 from autograder.sandbox.loading.notes import Notes
 from autograder.sandbox.loading.parsing import Placed
 
-
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 
 

@@ -107,21 +107,25 @@ class Prompter:
     """
 
     def __init__(
-        self, calls: Sequence[PartCall], own_parameters: Mapping[str, Sequence[str]]
+        self, names: Sequence[str], own_parameters: Mapping[str, Sequence[str]]
     ) -> None:
-        """`own_parameters`: how the student's functions name their parameters."""
+        """Answer for the parts `names`.
+
+        own_parameters   how the student's functions name their parameters.
+        """
+        self.names = tuple(names)
+        self.answered = 0
+        self._own = own_parameters
+        self.begin(())
+
+    def begin(self, calls: Sequence[PartCall]) -> None:
+        """A case begins, in which the reference makes these calls."""
         self._calls: dict[str, list[PartCall]] = {}
         for call in calls:
-            self._calls.setdefault(call.name, []).append(call)
+            if call.name in self.names:
+                self._calls.setdefault(call.name, []).append(call)
         self._next = dict.fromkeys(self._calls, 0)
         self._constants: dict[tuple[str, str], bool] = {}
-        self._own = own_parameters
-        self.answered = 0
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The parts that the reference calls."""
-        return tuple(self._calls)
 
     def answer(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -138,7 +142,8 @@ class Prompter:
         start = self._next[name]
         indices = [(start + offset) % len(calls) for offset in range(len(calls))]
         # The next one, nearly always: looking at all of them would take most of the time.
-        fitting = (index for index in indices if bound and _fits(calls[index], bound))
+        asked = bound or not calls[0].arguments
+        fitting = (index for index in indices if asked and _fits(calls[index], bound))
         found = next(fitting, None)
         if found is None:
             return False, None

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder import __version__, wording
-from autograder.answers import AnswerKey, Case, Prompter
+from autograder.answers import AnswerKey, Case
 from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import (
@@ -42,7 +42,7 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.judging.diagnosis import diagnose
-from autograder.judging.gradient import judge_gradient, numeric_gradient
+from autograder.judging.gradient import follows
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.ruling import (
     OWN_CONVENTION_CREDIT,
@@ -182,29 +182,43 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
     if check.kind is Kind.GRADIENT and run.error is None:
         ruling = _second_look_at_gradients(check, session, ruling)
     elif _depends_on_parts(check, session, cases, run):
-        again, prompters = attempt_over_parts(check, session, cases)
-        if any(prompter.answered for prompter in prompters):
-            second = _rule(check, cases, again)
-            runs.insert(0, again)
-            # What is still wrong over right parts is this function's own mistake.
-            if second.credit > ruling.credit or again.error is None:
-                said = _said_of_parts(session, prompters, second.credit > ruling.credit)
-                ruling = with_remarks(second, said)
+        ruling = _second_look_over_parts(check, session, cases, runs, ruling)
     if ruling.credit >= 1:
         return ruling, None
     return ruling, _diagnosed(session, cases, runs)
 
 
-def _said_of_parts(
-    session: Session, prompters: Sequence[Prompter], better: bool
-) -> tuple[str, ...]:
+def _second_look_over_parts(
+    check: Check, session: Session, cases: Sequence[Case], runs: list[Attempt], ruling: Ruling
+) -> Ruling:
+    """What is still wrong over the reference's parts is this function's own mistake."""
+    parts = tuple(dict.fromkeys(call.name for case in cases for call in case.calls))
+    free = tuple(name for name in parts if name in session.free)
+    # Where the rest is right, other draws may be all there is, and they are soon told.
+    looks = [free, parts] if free and not session.known_wrong(parts) else [parts]
+    for names in looks:
+        try:
+            again, prompter = attempt_over_parts(check, session, cases, names)
+        except SubmissionError:
+            break  # the first look stands
+        if not prompter.answered:
+            continue
+        second = _rule(check, cases, again)
+        better = second.credit > ruling.credit
+        if names is parts or second.credit >= 1:
+            runs.insert(0, again)
+            if better or again.error is None:
+                return with_remarks(second, _said_of_parts(session, names, better))
+    return ruling
+
+
+def _said_of_parts(session: Session, parts: Sequence[str], better: bool) -> tuple[str, ...]:
     """Which of the reference's parts made a difference, as far as is known."""
-    wrong = {v.of for v in session.verdicts.values() if v.status is not Status.PASSED}
-    parts = dict.fromkeys(name for prompter in prompters for name in prompter.names)
-    missed = [name for name in parts if name in wrong]
+    missed = session.known_wrong(parts)
     if not missed and not better:
         return ()
-    what = wording.listed(missed) if missed else "functions"
+    named = missed or (list(parts) if len(parts) == 1 else [])
+    what = wording.listed(named) if named else "functions"
     return (f"Judged with the task's own {what} in place of yours.",)
 
 
@@ -266,11 +280,7 @@ def _depends_on_parts(
         return False
     if isinstance(run.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
         # Costly to see twice: only where the cause may be a part that is known to be wrong.
-        parts = {call.name for case in cases for call in case.calls}
-        return any(
-            verdict.of in parts and verdict.status is not Status.PASSED
-            for verdict in session.verdicts.values()
-        )
+        return bool(session.known_wrong([call.name for case in cases for call in case.calls]))
     return True
 
 
@@ -289,7 +299,6 @@ def _second_look_at_gradients(check: Check, session: Session, ruling: Ruling) ->
 
 
 def _follows_own_cost(check: Check, session: Session) -> bool:
-    """Sparingly, since each coordinate would take eight calls into the sandbox."""
     try:
         contact = session.contact(check, times=SECOND_LOOK_TIMES)
         solution = Solution(contact)
@@ -298,11 +307,8 @@ def _follows_own_cost(check: Check, session: Session) -> bool:
             contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
                 cost, parameters, gradients = check.probe(solution, solution, draw.rng())
-                numeric = numeric_gradient(cost, parameters, draw.rng(), sparingly=True)
-            moves = any(np.linalg.norm(block.value) > 1e-6 for block in numeric.values())
-            blocks = judge_gradient(numeric, gradients, contact.sizes)
-            if not moves or any(block.credit < 1 for block in blocks):
-                return False
+                if not follows(cost, parameters, gradients, draw.rng()):
+                    return False
     except SandboxFault:
         raise
     except Exception:

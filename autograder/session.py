@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import GradeError, StudentRaised, SubmissionError
 from autograder.judging.outcome import Outcome, Raised, Returned
-from autograder.model import Submission, Verdict
+from autograder.model import Status, Submission, Verdict
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.solution import Contact, Solution, parameter_names, prompted
 
@@ -62,6 +62,16 @@ class Session:
         guest.allow(times * (check.seconds or self.assignment.limits.seconds))
         return Contact(guest, self.key.signatures)
 
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """The functions of whose values only properties must hold, as of random ones."""
+        return frozenset(c.of for c in self.assignment.checks if c.kind is Kind.REQUIREMENT)
+
+    def known_wrong(self, functions: Iterable[str]) -> list[str]:
+        """Those of the functions that have missed points so far, in this order."""
+        missed = {v.of for v in self.verdicts.values() if v.status is not Status.PASSED}
+        return [name for name in dict.fromkeys(functions) if name in missed]
+
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""
         return Draw(self.seed, self.assignment.name, check.id, number)
@@ -90,25 +100,28 @@ def attempt(
     check: Check,
     session: Session,
     cases: Sequence[Case],
-    around: Callable[[Contact, Case], contextlib.AbstractContextManager[Any]] | None = None,
-    times: float = 1.0,
+    contact: Contact | None = None,
+    prompter: Prompter | None = None,
 ) -> Attempt:
-    """Run the probe over all cases with the sandboxed submission as `solution`."""
-    run = Attempt(session.contact(check, times=times))
+    """Run the probe over all cases with the sandboxed submission as `solution`.
+
+    prompter   is told of each case, for what the submission asks meanwhile.
+    """
+    run = Attempt(contact or session.contact(check))
     solution = Solution(run.contact)
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
         lines: list[Expectation] = []
         run.contact.forget()
-        manager = around(run.contact, case) if around else contextlib.nullcontext()
+        if prompter is not None:
+            prompter.begin(case.calls)
         try:
-            with manager:
-                run.contact.guest.seed(draw.global_seed)
-                with np.errstate(all="ignore"):
-                    value = check.probe(solution, case.given(), draw.rng())
-                    if check.kind is Kind.REQUIREMENT:
-                        lines.extend(value)
-                        value = lines
+            run.contact.guest.seed(draw.global_seed)
+            with np.errstate(all="ignore"):
+                value = check.probe(solution, case.given(), draw.rng())
+                if check.kind is Kind.REQUIREMENT:
+                    lines.extend(value)
+                    value = lines
             if check.kind is Kind.GRADIENT:
                 value = value[2]
             run.answers.append(Returned(value))
@@ -133,15 +146,13 @@ def attempt(
 
 
 def attempt_over_parts(
-    check: Check, session: Session, cases: Sequence[Case]
-) -> tuple[Attempt, list[Prompter]]:
-    """Run the student's function while its parts answer as the reference's do."""
-    prompters: list[Prompter] = []
+    check: Check, session: Session, cases: Sequence[Case], parts: Sequence[str]
+) -> tuple[Attempt, Prompter]:
+    """Run the student's function while these parts of it answer as the reference's do.
 
-    @contextlib.contextmanager
-    def over_parts(contact: Contact, case: Case) -> Iterator[None]:
-        prompters.append(Prompter(case.calls, parameter_names(contact)))
-        with prompted(contact, prompters[-1]):
-            yield
-
-    return attempt(check, session, cases, over_parts, SECOND_LOOK_TIMES), prompters
+    Raises SubmissionError where the submission is no longer there to be run.
+    """
+    contact = session.contact(check, times=SECOND_LOOK_TIMES)
+    prompter = Prompter(parts, parameter_names(contact))
+    with prompted(contact, prompter):
+        return attempt(check, session, cases, contact, prompter), prompter

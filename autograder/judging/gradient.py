@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.errors import CourseError
+from autograder.judging.closeness import TOLERANCE
 from autograder.judging.compare import compare
 from autograder.judging.outcome import Block
 
 STEP = 2e-3
 ALL_COORDINATES_UP_TO = 5_000  # parameters; beyond, random directions
 DIRECTIONS = 3
+STANDSTILL = 1e-6  # a cost that moves less than this by one unit does not move
 
 Array = NDArray[np.float64]
 Cost = Callable[[Mapping[str, Any]], Any]
@@ -36,28 +38,49 @@ class Numeric(msgspec.Struct, frozen=True):
 
 
 def numeric_gradient(
-    cost: Cost,
-    parameters: Mapping[str, Any],
-    rng: np.random.Generator,
-    *,
-    sparingly: bool = False,
+    cost: Cost, parameters: Mapping[str, Any], rng: np.random.Generator
 ) -> dict[str, Numeric]:
     """Differentiate `cost` at `parameters` (name -> array), block by block.
 
-    sparingly   along one random direction for each block, where the cost is dear.
-
     Raises CourseError where the cost is not finite: the test point must be drawn better.
     """
-    point = {name: np.array(value, dtype=float) for name, value in parameters.items()}
+    point = _point(parameters)
     scale = abs(_finite(cost(_copy(point))))
     whole = sum(array.size for array in point.values()) <= ALL_COORDINATES_UP_TO
     directions = {
-        name: None
-        if whole and not sparingly
-        else _directions(rng, 1 if sparingly else DIRECTIONS, array.shape)
+        name: None if whole else _directions(rng, DIRECTIONS, array.shape)
         for name, array in point.items()
     }
     return {name: _block(cost, point, name, scale, directions[name]) for name in point}
+
+
+def follows(
+    cost: Cost, parameters: Mapping[str, Any], analytic: Any, rng: np.random.Generator
+) -> bool:
+    """Whether `analytic` are the gradients of `cost`, as one random direction tells.
+
+    For a yes or no, where the cost is dear: it is asked four times, for all blocks together.
+    Where the cost does not move, nothing can be said for the gradients.
+
+    Raises CourseError where the cost is not finite.
+    """
+    point = _point(parameters)
+    direction = {name: _directions(rng, 1, array.shape) for name, array in point.items()}
+    if not isinstance(analytic, Mapping) or not point.keys() <= analytic.keys():
+        return False
+    projected = []
+    for name in point:
+        block = _projected(analytic[name], direction[name])
+        if block is None:
+            return False
+        projected.append(block)
+    step = {name: each[0] for name, each in direction.items()}
+    value, error = _richardson(
+        *(np.array([_central(cost, point, step, size)]) for size in (STEP, STEP / 2))
+    )
+    error += _rounding(abs(value[0]), 1)
+    allowed = TOLERANCE * float(np.linalg.norm(projected)) + 10 * error
+    return bool(abs(value[0]) > STANDSTILL and abs(value[0] - np.sum(projected)) <= allowed)
 
 
 def judge_gradient(
@@ -91,14 +114,24 @@ def _block(
 ) -> Numeric:
     shape = point[name].shape
     steps = np.eye(point[name].size).reshape(-1, *shape) if directions is None else directions
-    coarse = np.array([_central(cost, point, name, step, STEP) for step in steps])
-    fine = np.array([_central(cost, point, name, step, STEP / 2) for step in steps])
-    value = (4 * fine - coarse) / 3
-    estimate = float(np.linalg.norm(value - fine)) / 15
-    rounding = 4 * np.finfo(float).eps * max(scale, 1.0) / STEP * math.sqrt(max(len(steps), 1))
+    coarse = np.array([_central(cost, point, {name: step}, STEP) for step in steps])
+    fine = np.array([_central(cost, point, {name: step}, STEP / 2) for step in steps])
+    value, error = _richardson(coarse, fine)
+    error += _rounding(scale, len(steps))
     if directions is None:
-        return Numeric(value.reshape(shape), estimate + rounding)
-    return Numeric(value, estimate + rounding, directions)
+        return Numeric(value.reshape(shape), error)
+    return Numeric(value, error, directions)
+
+
+def _richardson(coarse: Array, fine: Array) -> tuple[Array, float]:
+    """The extrapolated derivatives, and the estimate of their error."""
+    value = (4 * fine - coarse) / 3
+    return value, float(np.linalg.norm(value - fine)) / 15
+
+
+def _rounding(scale: float, count: int) -> float:
+    """What rounding adds to the error of `count` derivatives of a cost of this size."""
+    return float(4 * np.finfo(float).eps * max(scale, 1.0) / STEP * math.sqrt(max(count, 1)))
 
 
 def _directions(rng: np.random.Generator, count: int, shape: tuple[int, ...]) -> Array:
@@ -111,12 +144,13 @@ def _directions(rng: np.random.Generator, count: int, shape: tuple[int, ...]) ->
 
 
 def _central(
-    cost: Cost, point: dict[str, Array], name: str, direction: Array, step: float
+    cost: Cost, point: dict[str, Array], direction: Mapping[str, Array], step: float
 ) -> float:
     costs = []
     for sign in (1, -1):
         moved = _copy(point)
-        moved[name] += sign * step * direction
+        for name, along in direction.items():
+            moved[name] += sign * step * along
         costs.append(_finite(cost(moved)))
     return (costs[0] - costs[1]) / (2 * step)
 
@@ -126,6 +160,10 @@ def _finite(cost: Any) -> float:
     if value.size != 1 or not np.all(np.isfinite(value)):
         raise CourseError(f"Expected a finite cost, but got cost={cost!r}.")
     return float(value.reshape(()))
+
+
+def _point(parameters: Mapping[str, Any]) -> dict[str, Array]:
+    return {name: np.array(value, dtype=float) for name, value in parameters.items()}
 
 
 def _copy(point: Mapping[str, Array]) -> dict[str, Array]:

@@ -19,6 +19,13 @@ CALLS = [
 OWN = {"forward": ("X", "params"), "update": ("grads", "parameters", "learning_rate")}
 
 
+def prompter(calls: list[PartCall], own: dict[str, tuple[str, ...]]) -> Prompter:
+    """One for all parts, in a case with these calls."""
+    told = Prompter([call.name for call in calls], own)
+    told.begin(calls)
+    return told
+
+
 def test_draws_depend_on_all_four() -> None:
     """Seed, assignment, check and case each change the numbers; nothing else does."""
     places = [(0, "a", "c", 0), (1, "a", "c", 0), (0, "b", "c", 0), (0, "a", "d", 0)]
@@ -54,17 +61,23 @@ def test_calls_on_the_path_are_answered(
     name: str, args: list[Any], kwargs: dict[str, Any], value: str
 ) -> None:
     """By position, by any name, in one's own order, with less or more than needed."""
-    assert Prompter(CALLS, OWN).answer(name, args, kwargs) == (True, value)
+    assert prompter(CALLS, OWN).answer(name, args, kwargs) == (True, value)
 
 
 def test_a_default_may_be_left_out() -> None:
     """What all calls have in common need not be said; what tells them apart must be."""
     rates = [PartCall("update", {"grads": X + n, "rate": 1.2}, n) for n in range(3)]
     own = {"update": ("grads", "rate")}
-    assert Prompter(rates, own).answer("update", [X + 2], {}) == (True, 2)
+    assert prompter(rates, own).answer("update", [X + 2], {}) == (True, 2)
     falling = [PartCall("update", {"grads": X, "rate": 1 / (n + 1)}, n) for n in range(3)]
-    assert Prompter(falling, own).answer("update", [X], {}) == (False, None)
-    assert Prompter(falling, own).answer("update", [X, 0.5], {}) == (True, 1)
+    assert prompter(falling, own).answer("update", [X], {}) == (False, None)
+    assert prompter(falling, own).answer("update", [X, 0.5], {}) == (True, 1)
+
+
+def test_a_part_without_arguments_is_answered_in_turn() -> None:
+    """Its calls differ in nothing but their order."""
+    told = prompter([PartCall("draw", {}, n) for n in range(2)], {"draw": ()})
+    assert [told.answer("draw", [], {})[1] for _ in range(3)] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +95,19 @@ def test_a_default_may_be_left_out() -> None:
 )
 def test_calls_off_the_path_are_not(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Nothing is given away for inputs that the reference does not ask about."""
-    prompter = Prompter(CALLS, OWN)
-    assert prompter.answer(name, args, kwargs) == (False, None)
-    assert prompter.answered == 0
+    told = prompter(CALLS, OWN)
+    assert told.answer(name, args, kwargs) == (False, None)
+    assert told.answered == 0
+
+
+def test_each_case_has_its_own_calls() -> None:
+    """And of them those to the parts that are answered for, and to no others."""
+    told = Prompter(["forward"], OWN)
+    assert told.answer("forward", [X, P], {}) == (False, None)
+    told.begin(CALLS[:2])
+    assert told.answer("forward", [X, P], {}) == (True, "first")
+    assert told.answer("update", [{"dW1": X}, P], {}) == (False, None)
+    told.begin(CALLS[2:])
+    assert told.answer("forward", [X, P], {}) == (False, None)
+    assert told.answer("forward", [X + 1, P], {}) == (True, "second")
+    assert told.answered == 2

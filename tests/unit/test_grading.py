@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograder import grading
+from autograder.answers import Prompter
 from autograder.course import Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.model import Report, Status, Submission
@@ -146,6 +148,66 @@ def test_a_mistake_of_the_whole_is_named_over_a_wrong_part(grade: Grader) -> Non
     found = verdict(report, "total")
     assert found.diagnosis is not None
     assert found.diagnosis.id == "total__not_doubled"
+
+
+DRAWN = """
+import numpy as np
+
+def draw():
+    return np.random.randn(3)
+
+def double(x):
+    return 2 * x
+
+def whole():
+    return double(double(draw()))
+"""
+DRAWN_CHECKS = '''
+from autograder.authoring import check, expect, requirement
+
+@requirement(points=1)
+def draw(solution, given, rng):
+    """Three numbers are drawn"""
+    yield expect(solution.draw().shape == (3,), "there are three")
+
+@check(points=1)
+def double(solution, given, rng):
+    """Double doubles"""
+    return solution.double(rng.normal(size=3))
+
+@check(points=1)
+def whole(solution, given, rng):
+    """What is drawn is doubled twice"""
+    return solution.whole()
+'''
+
+
+def test_of_right_parts_the_random_one_alone_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other draws than the reference's are right; one question tells that they are all."""
+    drawn = make_course(
+        tmp_path, solution=DRAWN, checks=DRAWN_CHECKS, misconceptions="", points=3
+    )
+    asked = []
+
+    def answer(self: Prompter, name: str, *rest: Any) -> Any:
+        asked.append(name)
+        return original(self, name, *rest)
+
+    original = Prompter.answer
+    monkeypatch.setattr(Prompter, "answer", answer)
+    own = DRAWN.replace("randn(3)", "randn(4)[1:]")
+    report = grading.grade(submission(own), drawn)
+    assert report.complete, report
+    said = verdict(report, "whole").message
+    assert said == "Judged with the task's own draw in place of yours."
+    assert asked == ["draw"] * 3
+
+    wrong = own.replace("double(double(draw()))", "double(draw()) + 1")
+    report = grading.grade(submission(wrong), drawn)
+    assert verdict(report, "whole").status is Status.FAILED
+    assert asked == ["draw"] * 6 + ["draw", "double"] * 3
 
 
 def test_gradients_are_judged_by_the_reference_s_cost(grade: Grader) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CourseError
-from autograder.judging.gradient import judge_gradient, numeric_gradient
+from autograder.judging.gradient import follows, judge_gradient, numeric_gradient
 
 Point = dict[str, np.ndarray]
 
@@ -101,16 +101,26 @@ def test_many_parameters_are_judged_along_directions() -> None:
 
 
 @pytest.mark.parametrize("seed", range(50))
-def test_errors_that_would_cancel_do_not_along_directions(seed: int) -> None:
-    """Two entries that are wrong by the same amount are seen, whatever is drawn."""
+def test_one_direction_tells_whether_gradients_follow_a_cost(seed: int) -> None:
+    """Errors in two entries or in two blocks do not cancel, whatever is drawn."""
     cost, point, exact = network(4)
-    rng = np.random.default_rng(seed)
-    numeric = numeric_gradient(cost, point, rng, sparingly=True)
-    assert all(block.credit == 1 for block in judge_gradient(numeric, exact, {}))
-    exact["W1"].flat[:2] += 1e-3
-    credits = {block.where: block.credit for block in judge_gradient(numeric, exact, {})}
-    assert credits.pop("the gradient of W1") < 1
-    assert set(credits.values()) == {1}
+    assert follows(cost, point, exact, np.random.default_rng(seed))
+    for one, other in (("W1", "W1"), ("W1", "b2")):
+        wrong = {name: block.copy() for name, block in exact.items()}
+        wrong[one].flat[0] += 1e-3
+        wrong[other].flat[-1] += 1e-3
+        assert not follows(cost, point, wrong, np.random.default_rng(seed))
+
+
+def test_nothing_follows_a_cost_that_stands_still() -> None:
+    """Nor does what is no mapping, lacks a block or has another shape."""
+    cost, point, exact = network(4)
+    rng = np.random.default_rng(0)
+    zeros = {name: np.zeros_like(block) for name, block in exact.items()}
+    assert not follows(lambda _: 0.7, point, zeros, rng)
+    assert not follows(cost, point, list(exact.values()), rng)
+    assert not follows(cost, point, {"W1": exact["W1"]}, rng)
+    assert not follows(cost, point, exact | {"W1": exact["W1"].T}, rng)
 
 
 def test_a_cost_that_is_not_finite_is_the_course_s_mistake() -> None:

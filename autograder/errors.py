@@ -11,6 +11,7 @@ SubmissionError                what the code under test did; becomes a verdict
 ├── OutOfMemory                it asked for more memory than its limit
 ├── Crashed                    its process ended
 ├── BrokenProtocol             its process sent something that is no answer
+├── NotLoaded                  one of these four, before any function could be called
 ├── Missing                    it has no function of that name
 ├── Unreadable                 that function's text is not Python
 ├── NotAttempted               the function is still the stub's
@@ -109,6 +110,25 @@ class Crashed(SubmissionError):
 
 class BrokenProtocol(SubmissionError):
     """The process of the code under test sent something that is not one answer."""
+
+
+class NotLoaded(SubmissionError):
+    """The submission could not be run from top to bottom, whatever lines were left out.
+
+    cause    what happened in the end: TimedOut, OutOfMemory, Crashed or BrokenProtocol.
+    where    the line that ran last, "line 12" or "cell 3, line 2", and its `text`; both are
+             empty where it was not reached.
+    before   how many lines had been left out.
+    """
+
+    def __init__(
+        self, cause: SubmissionError, *, where: str = "", text: str = "", before: int = 0
+    ) -> None:
+        super().__init__(f"{where}: {cause}" if where else str(cause))
+        self.cause = cause
+        self.where = where
+        self.text = text
+        self.before = before
 
 
 class Missing(SubmissionError):

@@ -32,6 +32,7 @@ from autograder.errors import (
     GradeError,
     Missing,
     NotAttempted,
+    NotLoaded,
     OutOfMemory,
     SandboxFault,
     StudentRaised,
@@ -249,7 +250,8 @@ def _our_fault(message: str, hint: str = "") -> Ruling:
 
 def _rule_error(error: SubmissionError, function: str) -> Ruling:
     """What the submission did in place of an answer, while `function` was called."""
-    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+    cause = error.cause if isinstance(error, NotLoaded) else error
+    status = next(status for kind, status in _STATUS.items() if isinstance(cause, kind))
     return Ruling(0.0, *wording.describe(error, function), status=status)
 
 

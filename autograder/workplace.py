@@ -166,9 +166,9 @@ class Workplace:
             )
             undo.enter_context(self._sandbox)
             try:
-                selftest.quick(self._sandbox)
+                selftest.quick(self._sandbox, self._folder)
             except SandboxFault:  # it does not hold, or was killed: the second time tells
-                selftest.quick(self._sandbox)
+                selftest.quick(self._sandbox, self._folder)
             self.terms = Terms(self._sandbox.tier, versions(settings.preload))
             undo.pop_all()
 

@@ -229,7 +229,7 @@ def pure(submission: Submission, assignment: Assignment, report: Report) -> floa
     """
     from autograder.answers import Draw
     from autograder.authoring import Kind
-    from autograder.judging.gradient import numeric_gradient
+    from autograder.judging.gradient import follows
     from autograder.keys import answer_key
     from autograder.reference import Reference, seed_everything
 
@@ -267,8 +267,7 @@ def pure(submission: Submission, assignment: Assignment, report: Report) -> floa
         if check.kind is Kind.GRADIENT:
             for number in range(check.cases):
                 rng = Draw(SEED, assignment.name, check.id, number).rng()
-                cost, parameters, _ = check.probe(module, module, rng)
-                numeric_gradient(cost, parameters, rng, sparingly=True)
+                follows(*check.probe(module, module, rng), rng)
         elif parts.get(check.id):
             own = {name: vars(module)[name] for name in parts[check.id] & vars(module).keys()}
             vars(module).update({name: getattr(given, name) for name in parts[check.id]})

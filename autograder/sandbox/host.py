@@ -14,7 +14,9 @@ import os
 import weakref
 
 from autograder.errors import (
+    BrokenProtocol,
     Crashed,
+    NotLoaded,
     OutOfMemory,
     SandboxFault,
     SubmissionError,
@@ -89,7 +91,7 @@ class Sandbox:
         in another attempt, up to three of them, and becomes a Problem. Each attempt may
         take a quarter of `limits.load_seconds`.
 
-        Raises SandboxFault, IntakeError, TimedOut, Crashed, OutOfMemory, BrokenProtocol.
+        Raises SandboxFault, IntakeError, NotLoaded.
         """
         skip: dict[tuple[str, int], Problem] = {}
         again = self._spare is not None  # it may have been lost while it waited
@@ -100,14 +102,18 @@ class Sandbox:
                 self._guests.add(guest)
                 self._fork_ahead()
                 return guest
-            except (TimedOut, Crashed, OutOfMemory) as error:
+            except (TimedOut, Crashed, OutOfMemory, BrokenProtocol) as error:
                 guest.close()
                 place = guest.loading_at
                 if place is None and again:
                     again = False
                     continue
-                if place is None or place in skip or len(skip) == RETRIES:
-                    raise
+                hopeless = isinstance(error, BrokenProtocol) or place in skip
+                if place is None or hopeless or len(skip) == RETRIES:
+                    where, text = _line(submission, place) if place else ("", "")
+                    raise NotLoaded(
+                        error, where=where, text=text, before=len(skip)
+                    ) from error
                 skip[place] = _left_out(submission, place, error)
             except SandboxFault:
                 guest.close()
@@ -161,10 +167,15 @@ class Sandbox:
 def _left_out(
     submission: Submission, place: tuple[str, int], error: SubmissionError
 ) -> Problem:
+    kind = "slow" if isinstance(error, TimedOut) else "exited"
+    return Problem(kind, *_line(submission, place), f"{error}; the line was left out")
+
+
+def _line(submission: Submission, place: tuple[str, int]) -> tuple[str, str]:
+    """Where a statement is, for a person, and its first line; a guest named the place."""
     filename, line = place
     cells = {cell.label: cell.source for cell in submission.cells}
     lines = cells.get(filename, cells.get("", "")).splitlines()
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     where = f"{filename}, line {line}" if filename in cells else f"line {line}"
-    kind = "slow" if isinstance(error, TimedOut) else "exited"
-    return Problem(kind, clean(where), clean(text, 120), f"{error}; the line was left out")
+    return clean(where), clean(text, 120)

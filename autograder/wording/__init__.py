@@ -12,6 +12,7 @@ from autograder.errors import (
     Crashed,
     Missing,
     NotAttempted,
+    NotLoaded,
     OutOfMemory,
     StudentRaised,
     SubmissionError,
@@ -19,7 +20,7 @@ from autograder.errors import (
     Unreadable,
 )
 from autograder.wording.exceptions import explain
-from autograder.wording.loading import UNREAD, Problem, notes
+from autograder.wording.loading import UNREAD, Problem, not_loaded, notes
 from autograder.wording.plain import listed, plain, sentence, visible
 
 __all__ = [
@@ -72,6 +73,8 @@ def describe(error: SubmissionError, function: str) -> tuple[str, str]:
                 "Return numbers, arrays, or tuples and dicts of them, and do not open or close "
                 "files and sockets that your code did not make.",
             )
+        case NotLoaded():
+            return not_loaded(error)
         case Missing():
             return (
                 f"{MISSING} {plain(error.name)}.",

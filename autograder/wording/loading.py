@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from autograder.errors import BrokenProtocol, Crashed, NotLoaded, OutOfMemory, TimedOut
 from autograder.wording.plain import listed, plain, sentence, visible
 
 UNREAD = "could not be read"  # what the note about a broken function says of it
@@ -53,6 +54,29 @@ def notes(problems: Iterable[Problem]) -> tuple[str, ...]:
         return tuple(said)
     rest = len(said) - (MOST - 1)
     return (*said[: MOST - 1], f"And {rest} more remarks of this sort.")
+
+
+def not_loaded(error: NotLoaded) -> tuple[str, str]:
+    """Why no function of a file could be called, and what to try next."""
+    where = error.where or "it"
+    line = plain(error.text, limit=60)
+    said = f"Your file could not be run, so this was not looked at: {where}"
+    said += f", `{line}`, " if line else " "
+    match error.cause:
+        case TimedOut():
+            said += f"was still running after {error.cause.seconds:g} s"
+        case OutOfMemory():
+            said += f"asked for more than {error.cause.megabytes} MB of memory"
+        case Crashed():
+            said += f"ended Python itself ({plain(error.cause.how)})"
+        case BrokenProtocol():
+            said += "wrote to a file or socket that it did not open"
+    if error.before:
+        said += f", and {_lines(error.before)} before had been left out for the like"
+    return f"{said}.", (
+        "Run your file by itself, from top to bottom. What trains, waits or plots outside of "
+        'your functions is not needed here: put it under if __name__ == "__main__".'
+    )
 
 
 def _of(problems: Sequence[Problem], *kinds: str) -> list[Problem]:

@@ -21,13 +21,18 @@ SECONDS = 250  # for one command; the machine may be slow and busy
 
 
 class Class:
-    """A course, a class's submissions beside it, and the command that grades them."""
+    """A course, a class's submissions beside it, and the command that grades them.
+
+    temporary   the folder that the command and its workers have in place of /tmp.
+    """
 
     def __init__(self, folder: Path, root: Path, place: str, size: int) -> None:
         self.course = folder / "course"
         make_course(self.course)
         self.sources = folder / "sub"
         self.sources.mkdir()
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir()
         self.place = place
         self._root = root
         self.expected = {}
@@ -54,7 +59,12 @@ class Class:
         return subprocess.Popen(
             self.command(*words),
             cwd=self.course,
-            env={**os.environ, "PYTHONPATH": str(self._root), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(self._root),
+                "PYTHONUNBUFFERED": "1",
+                "TMPDIR": str(self.temporary),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

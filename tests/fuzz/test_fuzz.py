@@ -22,12 +22,12 @@ def test_mutated_frames_end_in_a_value_or_a_protocol_error() -> None:
 def test_a_decoder_that_lets_something_through_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The fuzzer sees the missing of one bound, and says which frame found it."""
+    """The fuzzer sees that bytes which are no text are let through, and says in which frame."""
 
-    def careless(dims: list[object]) -> tuple[object, ...]:
-        return tuple(dims)
+    def careless(raw: bytes) -> str:
+        return raw.decode("utf-8", "surrogatepass")
 
-    monkeypatch.setattr(wire, "_shape", careless)
+    monkeypatch.setattr(wire, "_surrogates", careless)
     with pytest.raises(Exception) as caught:  # noqa: PT011  whatever slips through
         fuzz(20_000)
     assert caught.value.__notes__[0].startswith("seed 0, frame ")

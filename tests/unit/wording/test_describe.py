@@ -9,6 +9,7 @@ from autograder.errors import (
     Crashed,
     Missing,
     NotAttempted,
+    NotLoaded,
     OutOfMemory,
     StudentRaised,
     TimedOut,
@@ -36,6 +37,32 @@ def test_each_error_says_what_happened_and_what_to_try(error, happened, advice):
     assert message.endswith(".")
     assert hint.endswith(".")
     assert "failed" not in message + hint
+
+
+@pytest.mark.parametrize(
+    ("cause", "happened"),
+    [
+        (TimedOut(5.0), "line 7, `train()`, was still running after 5 s"),
+        (OutOfMemory(512), "line 7, `train()`, asked for more than 512 MB"),
+        (Crashed("it was killed"), "line 7, `train()`, ended Python itself (it was killed)"),
+        (BrokenProtocol("x"), "line 7, `train()`, wrote to a file or socket"),
+    ],
+)
+def test_a_file_that_cannot_be_run_is_no_fault_of_a_function(cause, happened):
+    """The line is named, and how many were left out before, but no function is blamed."""
+    message, hint = describe(NotLoaded(cause, where="line 7", text="train()"), "predict")
+    assert happened in message
+    assert message.endswith(".")
+    assert "predict" not in message
+    assert "__main__" in hint
+    after = describe(NotLoaded(cause, where="line 7", text="train()", before=3), "predict")[0]
+    assert after.endswith("and 3 lines before had been left out for the like.")
+
+
+def test_a_file_that_ends_python_before_its_first_line():
+    """Where no line was reached, none is named."""
+    message, _ = describe(NotLoaded(Crashed("it was killed")), "predict")
+    assert message.endswith("not looked at: it ended Python itself (it was killed).")
 
 
 def test_wrong_answer_speaks_for_itself():

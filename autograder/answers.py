@@ -114,7 +114,7 @@ class Prompter:
         own_parameters   how the student's functions name their parameters.
         """
         self.names = tuple(names)
-        self.answered = 0
+        self.answered: set[str] = set()  # the parts that were asked for, on the path
         self._own = own_parameters
         self.begin(())
 
@@ -154,7 +154,7 @@ class Prompter:
         ):
             return False, None
         self._next[name] = found + 1
-        self.answered += 1
+        self.answered.add(name)
         return True, value
 
     def _constant(self, name: str, argument: str) -> bool:

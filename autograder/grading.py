@@ -173,6 +173,9 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
     for case in cases:  # the reference's own time is no student's time
         _check_reference(check, case)
     try:
+        known = _over_parts_at_once(check, session, cases)
+        if known is not None:
+            return known
         run = attempt(check, session, cases)
     except SubmissionError as error:  # it could not even be loaded
         return _rule_error(error, check.of), None
@@ -189,11 +192,36 @@ def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
     return ruling, _diagnosed(session, cases, runs)
 
 
+def _over_parts_at_once(
+    check: Check, session: Session, cases: Sequence[Case]
+) -> tuple[Ruling, Diagnosis | None] | None:
+    """The ruling over the reference's parts, where a first look would only hang again.
+
+    So a `sigmoid` that never ends costs its own time limit, and not that of all its callers.
+    None where no part is known to hang, or this function does without it.
+    """
+    parts = _parts(cases)
+    stopping = session.known_to_stop(parts) - {check.of}
+    if check.kind is not Kind.CHECK or not stopping:
+        return None
+    run, prompter = attempt_over_parts(check, session, cases, parts)
+    if not prompter.answered & stopping:
+        return None
+    session.callers_of_stopping.add(check.of)
+    ruling = with_remarks(_rule(check, cases, run), _said_of_parts(session, parts, True))
+    return ruling, None if ruling.credit >= 1 else _diagnosed(session, cases, [run])
+
+
+def _parts(cases: Sequence[Case]) -> tuple[str, ...]:
+    """The functions that the reference calls on its way."""
+    return tuple(dict.fromkeys(call.name for case in cases for call in case.calls))
+
+
 def _second_look_over_parts(
     check: Check, session: Session, cases: Sequence[Case], runs: list[Attempt], ruling: Ruling
 ) -> Ruling:
     """What is still wrong over the reference's parts is this function's own mistake."""
-    parts = tuple(dict.fromkeys(call.name for case in cases for call in case.calls))
+    parts = _parts(cases)
     free = tuple(name for name in parts if name in session.free)
     # Where the rest is right, other draws may be all there is, and they are soon told.
     looks = [free, parts] if free and not session.known_wrong(parts) else [parts]
@@ -282,7 +310,7 @@ def _depends_on_parts(
         return False
     if isinstance(run.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
         # Costly to see twice: only where the cause may be a part that is known to be wrong.
-        return bool(session.known_wrong([call.name for case in cases for call in case.calls]))
+        return bool(session.known_wrong(_parts(cases)))
     return True
 
 

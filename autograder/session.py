@@ -19,6 +19,7 @@ from autograder.model import Status, Submission, Verdict
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.solution import Contact, Solution, parameter_names, prompted
 
+STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 SECOND_LOOK_TIMES = 6.0  # as long as the first, before a run of many small calls is ended
 
 
@@ -33,6 +34,7 @@ class Session:
     seed: int
     notes: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    callers_of_stopping: set[str] = field(default_factory=set)
     _guest: Guest | None = None
     _unloadable: SubmissionError | None = None
 
@@ -71,6 +73,13 @@ class Session:
         """Those of the functions that have missed points so far, in this order."""
         missed = {v.of for v in self.verdicts.values() if v.status is not Status.PASSED}
         return [name for name in dict.fromkeys(functions) if name in missed]
+
+    def known_to_stop(self, functions: Iterable[str]) -> set[str]:
+        """Those of the functions that hang, run into a limit or end Python, or call one that
+        does.
+        """
+        stopped = {v.of for v in self.verdicts.values() if v.status in STOPPED}
+        return (stopped | self.callers_of_stopping).intersection(functions)
 
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""

@@ -111,9 +111,7 @@ class Sandbox:
                 hopeless = isinstance(error, BrokenProtocol) or place in skip
                 if place is None or hopeless or len(skip) == RETRIES:
                     where, text = _line(submission, place) if place else ("", "")
-                    raise NotLoaded(
-                        error, where=where, text=text, before=len(skip)
-                    ) from error
+                    raise NotLoaded(error, where=where, text=text, before=len(skip)) from error
                 skip[place] = _left_out(submission, place, error)
             except SandboxFault:
                 guest.close()

@@ -353,6 +353,31 @@ def test_unusual_forms_pass(grade: Grader, change: str, remark: str) -> None:
     assert remark in " ".join(v.message for v in report.checks)
 
 
+def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Once it is known, its callers are looked at over right parts only, theirs as well."""
+    of_totals = "\n\ndef mean(x):\n    return total(x) / np.size(x)\n"
+    checks = CHECKS + (
+        "\n@check(points=4)\ndef mean(solution, given, rng):\n"
+        '    """The mean is the total by the number"""\n'
+        "    return solution.mean(rng.normal(size=(3, 5)))\n"
+    )
+    course = make_course(tmp_path, checks=checks, solution=SOLUTION + of_totals, points=64)
+    hanging = submission(SOLUTION + of_totals + "\ndef double(x):\n    while True: pass\n")
+    report = grading.grade(hanging, course, sandbox=sandbox)
+    assert verdict(report, "double").status is Status.TIMED_OUT
+    for name in ("total", "mean"):
+        found = verdict(report, name)
+        assert found.status is Status.PASSED
+        assert "Judged with the task's own" in found.message
+        assert found.seconds < LIMITS.seconds
+    wrong = submission(
+        SOLUTION + of_totals.replace("/", "*") + "\ndef double(x):\n    while True: pass\n"
+    )
+    found = verdict(grading.grade(wrong, course, sandbox=sandbox), "mean")
+    assert found.status is Status.FAILED
+    assert found.seconds < LIMITS.seconds
+
+
 @pytest.mark.parametrize(
     ("method", "status", "words"),
     [

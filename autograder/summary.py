@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -43,7 +44,7 @@ class Look:
 class Summary:
     """Grows by one submission at a time, and keeps a few numbers of each."""
 
-    shares: list[float] = field(default_factory=list)
+    shares: array[float] = field(default_factory=lambda: array("d"))  # a class is large
     checks: dict[str, Difficulty] = field(default_factory=dict)
     misconceptions: Counter[str] = field(default_factory=Counter)
     sentences: dict[str, str] = field(default_factory=dict)

@@ -135,6 +135,7 @@ def batch(
                 trusted=trust_submissions,
                 again=regrade,
             )
+        del waiting
         book.end(number)
         summary = Summary()
         left = set(book.waiting(ids, basis))

@@ -176,13 +176,14 @@ class Gradebook:
     ) -> list[int]:
         """Those of `ids` that have no grading with this basis, in order."""
         states = (CURRENT, CANDIDATE) if or_candidate else (CURRENT,)
-        done: set[int] = set()
+        found: list[int] = []
         for page in _pages(ids):
             query = select(gradings.c.submission).where(
                 gradings.c.submission.in_(page), gradings.c.state.in_(states), queries.on(basis)
             )
-            done.update(number for (number,) in self._database.all(query))
-        return [number for number in ids if number not in done]
+            done = {number for (number,) in self._database.all(query)}
+            found += (number for number in page if number not in done)
+        return found
 
     def texts(self, ids: Sequence[int]) -> list[tuple[int, Submission]]:
         """Submissions as they were handed in, in order."""

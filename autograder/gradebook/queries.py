@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from autograder.gradebook.entries import Basis
 from autograder.gradebook.schema import CANDIDATE, CURRENT, UNGRADED, gradings, submissions
 
-PAGE = 500  # how many submissions one statement speaks of
+PAGE = 100  # how many submissions one statement speaks of
 
 
 def counting(assignment: str | None) -> Select[int]:

@@ -38,8 +38,7 @@ class Folder:
         while pending:
             below = pending.pop()
             try:
-                listed = os.scandir(os.path.join(self.root, below))
-                entries = sorted(listed, key=lambda entry: entry.name)
+                entries = _entries(os.path.join(self.root, below))
             except OSError as error:
                 if not below:
                     raise IntakeError(
@@ -47,18 +46,18 @@ class Folder:
                     ) from None
                 found.append(Member(below, below, f"its folder: {error.strerror}"))
                 continue
-            for entry in entries:
-                path = f"{below}/{entry.name}" if below else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name == ".git":
+            for name, is_folder, refusal in entries:
+                path = f"{below}/{name}" if below else name
+                if is_folder:
+                    if name == ".git":
                         found.append(Member(path, f"{path}/HEAD"))  # a clone, as layouts see
-                    elif not is_junk(entry.name):
+                    elif not is_junk(name):
                         if path.count("/") >= self.bounds.depth:
                             found.append(member_at(path, path + "/…", self.bounds))
                         else:
                             pending.append(path)
                 else:
-                    found.append(member_at(path, path, self.bounds, _refusal(entry)))
+                    found.append(member_at(path, path, self.bounds, refusal))
             self._budget.files(len(found) + len(pending))
         return found
 
@@ -73,6 +72,19 @@ class Folder:
             data = _bytes_of(os.path.join(self.root, str(member.key)), most)
             self._budget.spend(len(data))
             yield member, data
+
+
+def _entries(folder: str) -> list[tuple[str, bool, str]]:
+    """By name, what a folder holds: whether that is a folder, or why else it is not read.
+
+    The system's own entries are let go at once: each holds its whole path, and a class is
+    large.
+    """
+    with os.scandir(folder) as listed:
+        return sorted(
+            (entry.name, entry.is_dir(follow_symlinks=False), _refusal(entry))
+            for entry in listed
+        )
 
 
 def _refusal(entry: os.DirEntry[str]) -> str:

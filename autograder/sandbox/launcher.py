@@ -59,7 +59,18 @@ _ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
     "JOBLIB_MULTIPROCESSING": "0",  # it would warn that it may start no process
 }
-_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not even start without
+_KEPT = (
+    # Some Pythons do not even start without.
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    # With other kernels than the grader's, the last bits differ: a training over hundreds of
+    # steps makes them count.
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+    "MKL_CBWR",
+    "NPY_DISABLE_CPU_FEATURES",
+    "NPY_ENABLE_CPU_FEATURES",
+)
 
 
 @dataclass(eq=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import resource
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,6 +55,43 @@ def test_the_zygote_has_one_thread(sandbox: Sandbox, opened: Opened) -> None:
     assert guest.call("f", [], {}).value == "1"
     for pid in family(sandbox):
         assert len(os.listdir(f"/proc/{pid}/task")) == 1
+
+
+# The last bits depend on the kernels that a library chooses
+
+
+KERNELS = (
+    "import sys\n"
+    "import numpy as np\n"
+    "from autograder.model import Cell, Submission\n"
+    "from autograder.sandbox.host import Sandbox\n"
+    "source = 'def f(a, b): return a @ b, (a @ b).tobytes().hex()'\n"
+    "rng = np.random.default_rng(1)\n"
+    "arguments = [rng.normal(size=(9, 40)), rng.normal(size=(40, 30))]\n"
+    "with Sandbox() as sandbox:\n"
+    "    submission = Submission(name='f', cells=(Cell(source),), digest='')\n"
+    "    guest = sandbox.open(submission)\n"
+    "    guest.allow(10)\n"
+    "    _, bits = guest.call('f', arguments, {}).value\n"
+    "a, b = arguments\n"
+    "print(bits == (a @ b).tobytes().hex())\n"
+)
+
+
+@pytest.mark.parametrize("kernels", ["Prescott", "Haswell", ""])
+def test_a_guest_computes_with_its_host_s_kernels(root: Path, kernels: str) -> None:
+    """Equal to the last bit, or a training of hundreds of steps would not be equal at all."""
+    chosen = {"OPENBLAS_CORETYPE": kernels} if kernels else {}
+    inherited = {n: v for n, v in os.environ.items() if not n.startswith("OPENBLAS_")}
+    done = subprocess.run(
+        [sys.executable, "-c", KERNELS],
+        env={**inherited, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(root), **chosen},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "True\n"
 
 
 # 2. Libraries read /proc, which cannot be mounted by everybody

@@ -132,12 +132,16 @@ def faulted(
     )
 
 
-def begin(stop: Connection) -> None:
+def begin(stop: Connection, processor: int | None = None) -> None:
     """Make this process a worker on the machine of its grader.
 
-    stop   a pipe on which nothing is ever sent: it closes when the grader ends, or wants the
-           worker to.
+    stop        a pipe on which nothing is ever sent: it closes when the grader ends, or wants
+                the worker to.
+    processor   where this process and all that it starts stay.
     """
+    if processor is not None:
+        with contextlib.suppress(OSError):  # the machine may have fewer by now
+            os.sched_setaffinity(0, {processor})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which tells us
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     threading.Thread(target=_end_with, args=(stop,), daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,19 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "gradebook.db")
     return request.getfixturevalue("postgres").database()
+
+
+@pytest.fixture
+def processors() -> Iterator[set[int]]:
+    """All processors there are, for this thread, though it was left with fewer."""
+    if not hasattr(os, "sched_getaffinity"):
+        missing("a choice of processors")
+    left_with = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    if len(os.sched_getaffinity(0)) == 1:
+        missing("a choice of processors")
+    yield os.sched_getaffinity(0)
+    os.sched_setaffinity(0, left_with)
 
 
 @pytest.fixture

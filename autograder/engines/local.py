@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -48,7 +49,8 @@ class Pools(Executor):
         self._context = multiprocessing.get_context("spawn")
         # Workers hold the other end. It closes with this process, however that ends.
         self._stop, self._ours = self._context.Pipe(duplex=False)
-        self._pools = [self._pool() for _ in range(jobs)]
+        self._places = _places(jobs)
+        self._pools = [self._pool(place) for place in range(jobs)]
         self._latest: list[Future[Any] | None] = [None] * jobs
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -59,7 +61,7 @@ class Pools(Executor):
             future = self._pools[place].submit(fn, *args, **kwargs)
         except BrokenExecutor:
             self._pools[place].shutdown(wait=False)
-            self._pools[place] = self._pool()
+            self._pools[place] = self._pool(place)
             future = self._pools[place].submit(fn, *args, **kwargs)
         self._latest[place] = future
         return future
@@ -73,13 +75,27 @@ class Pools(Executor):
             pool.shutdown(wait=wait)
         self._stop.close()
 
-    def _pool(self) -> ProcessPoolExecutor:
+    def _pool(self, place: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             1,
             mp_context=self._context,
             initializer=workplace.begin,
-            initargs=(self._stop,),
+            initargs=(self._stop, self._places[place]),
         )
+
+
+def _places(jobs: int) -> list[int | None]:
+    """The processor of each job, where there are enough jobs for all of them.
+
+    Left to itself the kernel moves workers and their guests about, and now and then has two of
+    them on one processor while another one is idle.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return [None] * jobs
+    every = sorted(os.sched_getaffinity(0))
+    if jobs < len(every):
+        return [None] * jobs
+    return [every[job % len(every)] for job in range(jobs)]
 
 
 def _is_done(future: Future[Any] | None) -> bool:

@@ -44,6 +44,11 @@ def meet() -> int | None:
     return processor
 
 
+def have_one() -> bool:
+    """Whether this thread, and what it starts, has but one processor."""
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) == 1
+
+
 def part() -> None:
     """Undo one `meet` of this thread."""
     if _place.guests:

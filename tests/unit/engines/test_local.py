@@ -52,6 +52,31 @@ def test_a_worker_that_was_killed_last_leaves_nothing(tmp_path, monkeypatch):
     assert not folder.exists()
 
 
+def where(seconds: float) -> list[int]:
+    """On which processors a worker may be, after a while."""
+    time.sleep(seconds)
+    return sorted(os.sched_getaffinity(0))
+
+
+def test_as_many_workers_as_processors_have_one_each(processors):
+    """And one more shares one of them; a worker that is replaced has the other's."""
+    count = len(processors)
+    with Pools(count + 1) as pools:
+        waiting = [pools.submit(where, 1.0) for _ in range(count + 1)]
+        found = [future.result(60) for future in waiting]
+        assert sorted(found[:count]) == [[one] for one in sorted(processors)]
+        assert found[count] == found[0]
+        with pytest.raises(BrokenExecutor):
+            pools.submit(os._exit, 3).result(60)
+        assert pools.submit(where, 0.0).result(60) == found[0]
+
+
+def test_fewer_workers_than_processors_go_where_there_is_room(processors):
+    """The machine may have other work to do."""
+    with Pools(len(processors) - 1) as pools:
+        assert pools.submit(where, 0.0).result(60) == sorted(processors)
+
+
 def test_workers_leave_ctrl_c_to_their_grader():
     """A terminal sends it to every process; a worker must not die amid a task of its own."""
     with Pools(1) as pools:

@@ -10,7 +10,6 @@ import pytest
 from autograder.errors import Crashed
 from autograder.model import Limits
 from autograder.sandbox.host import Sandbox
-from tests.missing import missing
 
 from .conftest import submission
 
@@ -26,61 +25,48 @@ def crash():
 
 
 @pytest.fixture
-def before() -> Iterator[set[int]]:
-    """All processors there are, for this thread, though it was left with fewer."""
-    if not hasattr(os, "sched_getaffinity"):
-        missing("a choice of processors")
-    left_with = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    if len(os.sched_getaffinity(0)) == 1:
-        missing("a choice of processors")
-    yield os.sched_getaffinity(0)
-    os.sched_setaffinity(0, left_with)
-
-
-@pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(limits=Limits(seconds=20, load_seconds=20), ahead=True) as sandbox:
         yield sandbox
 
 
-def test_they_share_one_until_the_guest_ends(before: set[int], sandbox: Sandbox) -> None:
+def test_they_share_one_until_the_guest_ends(processors: set[int], sandbox: Sandbox) -> None:
     """The guest is where its host is, and the host is free again afterwards."""
     with sandbox.open(submission(WHERE)) as guest:
         here = os.sched_getaffinity(0)
         assert len(here) == 1
         assert guest.call("where", [], {}).value == sorted(here)
-    assert os.sched_getaffinity(0) == before
+    assert os.sched_getaffinity(0) == processors
 
 
-def test_a_guest_that_crashes_lets_go(before: set[int], sandbox: Sandbox) -> None:
+def test_a_guest_that_crashes_lets_go(processors: set[int], sandbox: Sandbox) -> None:
     """However it ends."""
     guest = sandbox.open(submission(WHERE))
     with pytest.raises(Crashed):
         guest.call("crash", [], {})
-    assert os.sched_getaffinity(0) == before
+    assert os.sched_getaffinity(0) == processors
 
 
-def test_the_last_of_several_lets_go(before: set[int], sandbox: Sandbox) -> None:
+def test_the_last_of_several_lets_go(processors: set[int], sandbox: Sandbox) -> None:
     """In whatever order they end."""
     one, other = sandbox.open(submission(WHERE)), sandbox.open(submission(WHERE))
     one.close()
     assert len(os.sched_getaffinity(0)) == 1
     other.close()
-    assert os.sched_getaffinity(0) == before
+    assert os.sched_getaffinity(0) == processors
 
 
-def test_what_takes_long_may_spread(before: set[int]) -> None:
+def test_what_takes_long_may_spread(processors: set[int]) -> None:
     """A sandbox with a large library leaves its guests free."""
     large = Sandbox(preload=("numpy", "decimal"))
     with large as sandbox, sandbox.open(submission(WHERE)) as guest:
-        assert guest.call("where", [], {}).value == sorted(before)
-        assert os.sched_getaffinity(0) == before
+        assert guest.call("where", [], {}).value == sorted(processors)
+        assert os.sched_getaffinity(0) == processors
 
 
-def test_one_that_has_no_choice_stays(before: set[int]) -> None:
+def test_one_that_has_no_choice_stays(processors: set[int]) -> None:
     """One processor that a machine or a scheduler has given is kept, by the guest too."""
-    only = {max(before)}
+    only = {max(processors)}
     os.sched_setaffinity(0, only)
     with Sandbox() as sandbox, sandbox.open(submission(WHERE)) as guest:
         assert guest.call("where", [], {}).value == sorted(only)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import shlex
+import sys
 from typing import Annotated
 
 import typer
@@ -86,10 +88,8 @@ def regrade(
         if accept:
             page.print(f"\nAccepted: the {book.accept(basis)} new gradings count now.")
         else:
-            page.print(
-                f"\nNothing counts yet. To let it: grade regrade {assignment} --accept",
-                soft_wrap=True,
-            )
+            again = shlex.join(["grade", *sys.argv[1:], "--accept"])
+            page.print(f"\nNothing counts yet. To let it: {again}", soft_wrap=True)
     return NOT_GRADED if left else PASSED
 
 

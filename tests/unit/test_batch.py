@@ -141,11 +141,20 @@ def test_a_reference_that_raises_makes_nobodys_zero(tmp_path, local, book):
     assert book.waiting(ids, job.basis) == ids
 
 
+def test_a_reference_that_cannot_run_is_named_as_in_the_course(tmp_path, local, book):
+    """And not where a worker has it, whose folder has another name each time."""
+    broken = make_course(tmp_path, solution=SOLUTION + "\nundefined\n")
+    job, ids = prepared(book, broken, local, {"doe": SOLUTION})
+    [graded] = job.grade(ids)
+    first = graded.report.checks[0].message
+    assert first.startswith("reference/small/solution.py raised NameError"), first
+
+
 def test_checks_that_cannot_be_loaded_stop_the_batch(tmp_path, local, book):
     """It concerns everybody: the message names the file, and nothing is recorded."""
     broken = make_course(tmp_path, checks=CHECKS + "\nundefined\n")
     job, ids = prepared(book, broken, local, {"doe": SOLUTION})
-    with pytest.raises(CourseError, match=r"checks\.py raised NameError"):
+    with pytest.raises(CourseError, match=r"^assignments/small/checks\.py raised NameError"):
         list(job.grade(ids))
     assert book.rows() == []
 

@@ -51,6 +51,14 @@ def test_a_right_submission(folder):
     assert "test_other" not in done.stdout
 
 
+def test_in_a_course_that_has_tests_of_its_own(root):
+    """As this repository has, whose conftest.py sorts what it knows."""
+    stub = "assignments/assignment3/one_hidden_layer.py"
+    done = run(root, "-q", "--grade", "assignment3", "--submission", stub)
+    assert done.returncode == 1, done.stderr
+    assert "assignment3: 0 of 100 points" in done.stdout
+
+
 def test_a_wrong_submission(folder, tmp_path):
     """A failure is what a student reads, and no traceback; JUnit has the points."""
     report = tmp_path / "report.xml"

@@ -131,7 +131,7 @@ def test_a_regrading_is_shown_before_it_counts(grade, graded):
     checks = graded / "assignments" / "small" / "checks.py"
     easier = "np.abs(solution.double(rng.normal(size=(2, 3)))) > 0"
     checks.write_text(CHECKS.replace("solution.double(rng.normal(size=(2, 3)))", easier))
-    preview = grade("regrade", "small", TRUST, cwd=graded)
+    preview = grade("regrade", "small", cwd=graded)
     assert preview.returncode == 0, preview.stderr
     assert re.search(
         r"Changes: 1\n  squared +50 -> 60 +\+10 +double 0 \(failed\) -> 10 \(passed\)\n",

@@ -1,0 +1,120 @@
+"""What one run of a check earns: a ruling over all cases, and whose mistake it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder import wording
+from autograder.answers import Case
+from autograder.authoring import Check, Expectation, Kind
+from autograder.errors import (
+    BrokenProtocol,
+    CourseError,
+    Crashed,
+    Missing,
+    NotAttempted,
+    NotLoaded,
+    OutOfMemory,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    Unreadable,
+    WrongAnswer,
+)
+from autograder.judging.diagnosis import diagnose
+from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.judging.ruling import (
+    Ruling,
+    rule_gradients,
+    rule_requirements,
+    rule_unusable,
+    rule_values,
+    with_remarks,
+)
+from autograder.model import Diagnosis, Status
+from autograder.session import Attempt, Session
+
+_STATUS: Mapping[type[SubmissionError], Status] = {
+    StudentRaised: Status.ERRORED,
+    TimedOut: Status.TIMED_OUT,
+    OutOfMemory: Status.OUT_OF_MEMORY,
+    Crashed: Status.CRASHED,
+    BrokenProtocol: Status.CRASHED,
+    Missing: Status.NOT_ATTEMPTED,
+    Unreadable: Status.ERRORED,
+    NotAttempted: Status.NOT_ATTEMPTED,
+    WrongAnswer: Status.FAILED,
+}
+
+
+def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
+    """Judge a run's answers by the cases' own, or how it ended where there is none."""
+    contact = run.contact
+    if run.error is not None:
+        ruling = rule_error(run.error, contact.calling or check.of)
+    elif check.kind is Kind.GRADIENT:
+        ruling = rule_gradients(
+            _expected(cases), run.answers, contact.sizes, check.of, run.last
+        )
+    elif check.kind is Kind.REQUIREMENT:
+        stopped = "The rest could not be looked at."
+        for answer in run.answers:
+            if isinstance(answer, Raised):
+                return rule_unusable(answer, run.last, check.of)
+        lines = [answer.value for answer in run.answers if isinstance(answer, Returned)]
+        ruling = rule_requirements(_expected(cases), lines, stopped)
+    else:
+        ruling = rule_values(_expected(cases), run.answers, contact.sizes, check.of, run.last)
+    return with_remarks(ruling, contact.remarks)
+
+
+def rule_error(error: SubmissionError, function: str) -> Ruling:
+    """What the submission did in place of an answer, while `function` was called."""
+    cause = error.cause if isinstance(error, NotLoaded) else error
+    status = next(status for kind, status in _STATUS.items() if isinstance(cause, kind))
+    return Ruling(0.0, *wording.describe(error, function), status=status)
+
+
+def our_fault(message: str, hint: str = "") -> Ruling:
+    """What failed on our side: no points, and no zero either."""
+    comfort = "This is not your fault; tell your instructor."
+    return Ruling(0.0, message, f"{comfort} {hint}".strip(), status=Status.GRADER_FAULT)
+
+
+def check_reference(check: Check, case: Case) -> None:
+    """A course whose own reference misses its check cannot judge anybody."""
+    expected = case.expected
+    if isinstance(expected, Raised):
+        raise CourseError(f"The reference raises {expected.type_name} in {check.id}.")
+    if check.kind is Kind.REQUIREMENT:
+        broken = [line.what for line in expected.value if not line.holds]
+        if broken:
+            raise CourseError(f"The reference misses a requirement of {check.id}: {broken[0]}.")
+
+
+def diagnosed(
+    session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
+) -> Diagnosis | None:
+    """The one misconception that gives a run's answers, of the first run that has one."""
+    for run in runs:
+        answers = [_held(answer) for answer in run.answers]
+        known = [case.wrong for case in cases[: len(answers)]]
+        wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
+        found = diagnose(answers, wrong)
+        if found is not None:
+            return Diagnosis(found, session.key.sentences[found])
+    return None
+
+
+def _expected(cases: Sequence[Case]) -> list[Any]:
+    return [case.expected.value for case in cases if isinstance(case.expected, Returned)]
+
+
+def _held(answer: Outcome) -> Outcome:
+    """A requirement is recognised by the pattern of the properties that hold."""
+    if isinstance(answer, Returned) and isinstance(answer.value, list):
+        lines = answer.value
+        if lines and all(isinstance(line, Expectation) for line in lines):
+            return Returned([line.holds for line in lines])
+    return answer

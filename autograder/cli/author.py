@@ -83,15 +83,23 @@ def verify(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="How many submissions at a time.")
     ] = 1,
+    mutants: Annotated[
+        bool,
+        typer.Option(
+            "--mutants",
+            help="Change the reference in many small ways, and show what no check catches.",
+        ),
+    ] = False,
 ) -> int:
     """Prove that assignments judge as they should.
 
     \b
-    Example:
+    Examples:
       grade verify assignment3 --jobs 2
+      grade verify assignment3 --mutants
     """
-    from autograder.cli.proofs import show_finding, show_verdict
-    from autograder.verify import Verification, findings
+    from autograder.cli.proofs import show_finding, show_strength, show_verdict
+    from autograder.verify import Verification, findings, strength
 
     page = console()
     proved = True
@@ -110,6 +118,8 @@ def verify(
         verification = Verification(name, tuple(lines))
         show_verdict(verification, page)
         proved = proved and verification.ok
+    for one in wanted if mutants else ():
+        show_strength(one.name, strength(one), page)
     return PASSED if proved else POINTS_MISSING
 
 

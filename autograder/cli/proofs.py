@@ -13,7 +13,7 @@ from autograder.feedback.signs import shown
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.verify import Calibration, Finding, Verification
+    from autograder.verify import Calibration, Finding, Strength, Verification
 
 
 def show_finding(finding: Finding, console: Console) -> None:
@@ -33,6 +33,24 @@ def show_verdict(verification: Verification, console: Console) -> None:
     else:
         said = f"{verification.assignment}: all {total} are as they must be."
     console.print(Text(said, "bold red" if wrong else "bold green"), soft_wrap=True)
+
+
+def show_strength(name: str, strength: Strength, console: Console) -> None:
+    """How many small changes of the reference are caught, and each that is not."""
+    missed = strength.missed
+    total = strength.caught + len(missed)
+    said = f"{name}: {strength.caught} of {total} small changes of the reference are caught."
+    console.print(said, style="bold", soft_wrap=True)
+    for mutant in missed:
+        change = f"{mutant.was} → {mutant.now}" if mutant.now else f"without {mutant.was}"
+        line = f"      {mutant.of}, line {mutant.line}: {change}"
+        console.print(Text(shown(line, console.encoding)), soft_wrap=True)
+    if missed:
+        console.print(
+            "Each of these is no mistake (a seed, a default, what is printed), or shows what "
+            "no check looks at.",
+            soft_wrap=True,
+        )
 
 
 def show_calibration(found: Mapping[str, Calibration], console: Console) -> None:

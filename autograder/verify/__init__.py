@@ -1,7 +1,18 @@
-"""Prove an assignment: its reference, its stub, known submissions and misconceptions."""
+"""Prove an assignment: its reference, its stub, known submissions, misconceptions, mutants."""
 
 from autograder.verify.calibration import Calibration, calibrate
 from autograder.verify.desk import Finding
+from autograder.verify.mutants import Mutant, Strength, strength
 from autograder.verify.proof import Verification, findings, verify
 
-__all__ = ["Calibration", "Finding", "Verification", "calibrate", "findings", "verify"]
+__all__ = [
+    "Calibration",
+    "Finding",
+    "Mutant",
+    "Strength",
+    "Verification",
+    "calibrate",
+    "findings",
+    "strength",
+    "verify",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -61,6 +62,18 @@ def test_verify_lists_findings_and_fails_when_one_is_wrong(grade, course):
     assert done.returncode == 1
     assert "WRONG misconception double__right" in done.stdout
     assert "small: 1 of" in done.stdout
+
+
+def test_verify_shows_what_no_check_catches(grade, course):
+    """Small changes of the reference are counted; what costs no points is named by its line."""
+    grade("calibrate", "small", cwd=course)
+    done = grade("verify", "small", "--mutants", cwd=course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(
+        r"small: \d\d of \d\d small changes of the reference are caught\.", done.stdout
+    )
+    assert re.search(r"      Counter, line \d+: amount < 0 (→|->) amount <= 0", done.stdout)
+    assert "shows what no check looks at." in done.stdout
 
 
 def test_verify_leaves_out_what_it_lacks_a_library_for_when_told_to(grade, course):

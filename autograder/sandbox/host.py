@@ -77,7 +77,12 @@ class Sandbox:
         """What guests are confined by here, and why by nothing else. Raises SandboxFault."""
         if self._zygote is None:
             self._zygote = self._new_zygote()
-        return self._zygote.layers
+        try:
+            return self._zygote.layers
+        except SandboxFault:  # it may have been killed before it said anything
+            self._zygote.close()
+            self._zygote = self._new_zygote()
+            return self._zygote.layers
 
     @property
     def tier(self) -> Tier:

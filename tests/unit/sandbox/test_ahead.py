@@ -12,6 +12,7 @@ import pytest
 
 from autograder.errors import Crashed
 from autograder.model import Limits
+from autograder.sandbox import confinement
 from autograder.sandbox.host import Sandbox
 
 from .conftest import family, gone, runs, submission
@@ -81,6 +82,17 @@ def test_a_lost_zygote_costs_only_time(sandbox: Sandbox) -> None:
     assert all(gone(one) for one in processes)
     with sandbox.open(submission(PID)) as guest:
         assert guest.call("pid", [], {}).value > 0
+
+
+def test_a_zygote_that_is_lost_before_it_speaks_costs_only_time() -> None:
+    """It says first how it confines, and a worker asks that before anything else."""
+    with Sandbox(ahead=True) as sandbox:
+        assert sandbox._zygote is not None
+        sandbox._zygote._process.kill()
+        sandbox._zygote._process.wait()
+        assert sandbox.tier is confinement.tier()
+        with sandbox.open(submission(PID)) as guest:
+            assert guest.call("pid", [], {}).value > 0
 
 
 def test_a_crash_is_told_as_without_it(sandbox: Sandbox) -> None:

@@ -67,12 +67,11 @@ class Pools(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End every process at once."""
+        """End every process at once; with `wait`, they are gone when this returns."""
+        self._ours.close()  # which ends them, whatever they are at
         for pool in self._pools:
-            pool.shutdown(wait=False, cancel_futures=cancel_futures)
-        self._ours.close()
-        for pool in self._pools:
-            pool.shutdown(wait=wait)
+            # Once: a second call has nothing left to wait for.
+            pool.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._stop.close()
 
     def _pool(self, place: int) -> ProcessPoolExecutor:

@@ -34,7 +34,7 @@ def test_closing_does_not_wait_for_what_hangs():
     pools.submit(time.sleep, 3600)
     pools.submit(time.sleep, 3600)
     pools.shutdown(cancel_futures=True)
-    until(lambda: not is_alive(pid))
+    assert not is_alive(pid), "whoever sweeps up behind it must know that nobody is left"
 
 
 def test_a_worker_that_was_killed_last_leaves_nothing(tmp_path, monkeypatch):

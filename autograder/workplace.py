@@ -253,12 +253,15 @@ def _end_with(stop: Connection) -> None:
 
 
 def sweep() -> None:
-    """Remove the folders of workers that were killed."""
-    for path in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        pid = path.name.removeprefix(FOLDERS).partition("-")[0]
-        with contextlib.suppress(FileNotFoundError):  # another worker is faster
-            if pid.isdigit() and path.stat().st_uid == os.getuid() and not _alive(int(pid)):
-                shutil.rmtree(path, ignore_errors=True)
+    """Remove the folders of workers that were killed, and of their guests."""
+    from autograder.sandbox import leftovers
+
+    for prefix in (FOLDERS, leftovers.FOLDERS):
+        for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+            pid = path.name.removeprefix(prefix).partition("-")[0]
+            with contextlib.suppress(FileNotFoundError):  # another worker is faster
+                if pid.isdigit() and path.stat().st_uid == os.getuid() and not _alive(int(pid)):
+                    leftovers.remove(str(path))
 
 
 def _alive(pid: int) -> bool:

@@ -96,7 +96,8 @@ class Zygote:
     ) -> None:
         kept = os.environ if layers.ENVIRONMENT in without else _KEPT
         environment = {name: os.environ[name] for name in kept if name in os.environ}
-        self.folder = tempfile.mkdtemp(prefix="grade-")  # its guests' folders are in there
+        # Its guests' folders are in there.
+        self.folder = tempfile.mkdtemp(prefix=f"{leftovers.FOLDERS}{os.getpid()}-")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)

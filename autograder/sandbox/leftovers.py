@@ -11,6 +11,7 @@ import sys
 from autograder.sandbox.kernel import cgroups, syscalls
 
 LINUX = sys.platform == "linux"
+FOLDERS = "grade-guests-"  # a zygote's folder, with the process id of its host behind
 
 
 def die_with_parent(parent: int) -> None:

@@ -8,19 +8,23 @@ import sys
 
 from autograder import workplace
 from autograder.model import Tier
+from autograder.sandbox import leftovers
 from autograder.workplace import FOLDERS, Terms, differences
 
 
 def test_what_a_killed_worker_left_is_swept(tmp_path, monkeypatch):
-    """The next one removes its folder, which holds the reference; not that of a live one."""
+    """The next one removes its folders, of which one holds the reference; not those of a live
+    one.
+    """
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    for name in (f"{FOLDERS}{gone.pid}-x", f"{FOLDERS}{os.getpid()}-x", "grade-other"):
+    mine = {f"{FOLDERS}{os.getpid()}-x", f"{leftovers.FOLDERS}{os.getpid()}-x"}
+    for name in (*mine, f"{FOLDERS}{gone.pid}-x", "grade-other"):
         (tmp_path / name).mkdir()
+    (tmp_path / f"{leftovers.FOLDERS}{gone.pid}-x" / "closed").mkdir(parents=True, mode=0)
     workplace.sweep()
-    left = {path.name for path in tmp_path.iterdir()}
-    assert left == {f"{FOLDERS}{os.getpid()}-x", "grade-other"}
+    assert {path.name for path in tmp_path.iterdir()} == mine | {"grade-other"}
 
 
 WORKER = """

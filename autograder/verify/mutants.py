@@ -16,7 +16,7 @@ from autograder.authoring import Kind
 from autograder.course import Assignment
 from autograder.errors import CourseError
 from autograder.grading import PUBLIC_SEED, grade
-from autograder.model import Cell, Submission
+from autograder.model import Cell, Status, Submission
 from autograder.sandbox.host import Sandbox
 
 _OPERATORS: dict[type[ast.operator], ast.operator] = {
@@ -66,7 +66,7 @@ def strength(assignment: Assignment) -> Strength:
     """Grade every mutant of the reference by the checks of its function.
 
     Thresholds are not asked: many a mistake trains as well. Functions without a check are left
-    out. Raises CourseError where there is no reference.
+    out. Raises CourseError where there is no reference, or a check fails on our side.
     """
     if assignment.reference is None:
         raise CourseError(f"{assignment.name} has no reference here to change.")
@@ -84,6 +84,9 @@ def strength(assignment: Assignment) -> Strength:
             report = grade(
                 mine, assignment, seed=PUBLIC_SEED, only=checks[mutant.of], sandbox=sandbox
             )
+            for verdict in report.checks:
+                if verdict.status is Status.GRADER_FAULT:  # which is nobody's catch
+                    raise CourseError(f"{verdict.id}: {verdict.message}")
             if report.points < report.possible:
                 caught += 1
             else:

@@ -88,6 +88,13 @@ def test_a_blind_check_is_shown(tmp_path: Path) -> None:
     assert "2 * x -> x" in [f"{one.was} -> {one.now}" for one in missed]
 
 
+def test_a_fault_of_ours_is_no_catch(tmp_path: Path) -> None:
+    """A check that fails on the reference would seem to catch everything."""
+    broken = CHECKS.replace("return solution.double(rng", "return undefined(rng")
+    with pytest.raises(CourseError, match=r"^double: .*NameError"):
+        strength(make_course(tmp_path, checks=broken))
+
+
 def test_without_a_reference_there_is_nothing_to_change(tmp_path: Path) -> None:
     """As in a student's bundle."""
     release(make_course(tmp_path / "course"), tmp_path / "bundle")

@@ -135,7 +135,7 @@ def swapped_ids(notebook: Notebook) -> Notebook:
 
 def edited_check(notebook: Notebook) -> Notebook:
     """A wrong sigmoid, below which the check has become its points."""
-    cell(notebook, "sigmoid")["source"] = "def sigmoid(x):\n    return x"
+    cell(notebook, "sigmoid")["source"] = "def sigmoid(x):\n    return 0 * x"
     cell(notebook, "check-sigmoid")["source"] = "5.0"
     return notebook
 

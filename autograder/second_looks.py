@@ -38,9 +38,11 @@ def over_parts_at_once(
     So a `sigmoid` that never ends costs its own time limit, and not that of all its callers.
     None where no part is known to hang, or this function does without it.
     """
+    if check.kind is not Kind.CHECK or not session.stopping:
+        return None  # the reference must run once more to tell its parts
     parts = _parts(cases)
-    stopping = session.known_to_stop(parts) - {check.of}
-    if check.kind is not Kind.CHECK or not stopping:
+    stopping = session.stopping.intersection(parts) - {check.of}
+    if not stopping:
         return None
     run, prompter = attempt_over_parts(check, session, cases, parts)
     if not prompter.answered & stopping:

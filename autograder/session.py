@@ -74,12 +74,11 @@ class Session:
         missed = {v.of for v in self.verdicts.values() if v.status is not Status.PASSED}
         return [name for name in dict.fromkeys(functions) if name in missed]
 
-    def known_to_stop(self, functions: Iterable[str]) -> set[str]:
-        """Those of the functions that hang, run into a limit or end Python, or call one that
-        does.
-        """
+    @property
+    def stopping(self) -> set[str]:
+        """The functions known to hang, hit a limit or end Python, or to call such a one."""
         stopped = {v.of for v in self.verdicts.values() if v.status in STOPPED}
-        return (stopped | self.callers_of_stopping).intersection(functions)
+        return stopped | self.callers_of_stopping
 
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""

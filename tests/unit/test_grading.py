@@ -13,6 +13,7 @@ from autograder.answers import Prompter
 from autograder.course import Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.model import Report, Status, Submission
+from autograder.reference import LiveCase
 from autograder.sandbox.host import Sandbox
 from tests.support import CHECKS, LIMITS, SOLUTION, changed, make_course, submission, verdict
 
@@ -351,6 +352,19 @@ def test_unusual_forms_pass(grade: Grader, change: str, remark: str) -> None:
     report = grade(change)
     assert report.points == 60, report
     assert remark in " ".join(v.message for v in report.checks)
+
+
+def test_a_right_submission_asks_for_no_parts(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To tell its parts the reference runs once more, which may be a whole training."""
+
+    def asked(case: LiveCase) -> None:
+        raise AssertionError("the reference was traced")
+
+    monkeypatch.setattr(LiveCase, "calls", property(asked))
+    report = grading.grade(submission(SOLUTION), make_course(tmp_path), sandbox=sandbox)
+    assert report.complete, report
 
 
 def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) -> None:

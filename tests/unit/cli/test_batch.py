@@ -131,14 +131,14 @@ def test_a_regrading_is_shown_before_it_counts(grade, graded):
     checks = graded / "assignments" / "small" / "checks.py"
     easier = "np.abs(solution.double(rng.normal(size=(2, 3)))) > 0"
     checks.write_text(CHECKS.replace("solution.double(rng.normal(size=(2, 3)))", easier))
-    preview = grade("regrade", "small", cwd=graded)
+    preview = grade("regrade", "small", TRUST, cwd=graded)
     assert preview.returncode == 0, preview.stderr
     assert re.search(
         r"Changes: 1\n  squared +50 -> 60 +\+10 +double 0 \(failed\) -> 10 \(passed\)\n",
         preview.stdout,
     )
     assert "2 keep what they have." in preview.stdout
-    assert "grade regrade small --accept" in preview.stdout
+    assert f"To let it: grade regrade small {TRUST} --accept" in preview.stdout
     assert "50 / 60" in grade("gradebook", cwd=graded).stdout
     accepted = grade("regrade", "small", "--accept", cwd=graded)
     assert "Accepted: the 3 new gradings count now." in accepted.stdout

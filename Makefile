@@ -18,7 +18,7 @@ check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \
 	$(GRADE) check $(ASSIGNMENT)$(2) || test $$? -eq 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak bench bench-mnist fuzz build lock clean hub hub-reset
+.PHONY: help demo test law faults soak bench bench-mnist fuzz build lock clean hub hub-reset
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ ASSIGNMENTS := $(notdir $(patsubst %/,%,$(dir $(wildcard assignments/*/assignmen
 # A process that dies fails its job, and nothing waits for it.
 JOBS := 2
 PYTEST := $(BIN)/python -m pytest -q --durations=15 --durations-min=2
-PROOFS := test-units test-attacks test-course test-hub test-nbgrader test-batch \
+PROOFS := test-units test-attacks test-course test-hub test-nbgrader test-batch test-law \
   $(ASSIGNMENTS:%=verify-%)
 .PHONY: $(PROOFS)
 
@@ -51,7 +51,7 @@ test-units:
 test-course:
 	$(PYTEST) tests/course tests/fuzz
 
-test-attacks test-hub test-nbgrader:
+test-attacks test-hub test-law test-nbgrader:
 	$(PYTEST) tests/$(@:test-%=%)
 
 test-batch:
@@ -59,6 +59,9 @@ test-batch:
 
 $(ASSIGNMENTS:%=verify-%): verify-%:
 	$(GRADE) verify $*
+
+law: $(VENV)/dev.stamp ## measure what the law promises, in full; `make test` runs short forms
+	$(BIN)/python -m tests.law
 
 bench: $(VENV)/dev.stamp ## measure the grader's speed
 	$(BIN)/python -m benchmarks

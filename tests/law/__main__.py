@@ -1,6 +1,6 @@
 """Measure what the law promises: `python -m tests.law`, or with the names of some laws.
 
-`--short` takes the form that `make test` runs. The exit code is 1 where a figure misses its bar.
+`--short` takes the form that `make test` runs. The exit code is 1 where a figure misses.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> int:
         for figure in measured(name, full=full):
             missed += not figure.holds
             verdict = "holds" if figure.holds else "MISSED"
-            print(f"{name:10} {figure.what}: {figure.measured} ({figure.bar}) {verdict}", flush=True)
+            row = f"{figure.what}: {figure.measured} ({figure.bar}) {verdict}"
+            print(f"{name:10} {row}", flush=True)
         print(f"{name:10} took {time.monotonic() - started:.0f} s", flush=True)
     return 1 if missed else 0
 

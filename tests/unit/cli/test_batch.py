@@ -237,6 +237,8 @@ def started(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
+        # A shell's background job ignores SIGINT, and so would all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

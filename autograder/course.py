@@ -6,7 +6,6 @@ only when its checks are asked for.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from autograder.errors import CourseError, UsageError
+from autograder.errors import CourseError, UsageError, did_you_mean
 from autograder.lateness import Late
 from autograder.model import Limits
 
@@ -150,12 +149,8 @@ class Course:
         """The assignment of that name; UsageError suggests a near one."""
         if name in self.assignments:
             return self.assignments[name]
-        near = difflib.get_close_matches(name, self.assignments, 1, 0.5)
         raise UsageError(
-            f"This course has no assignment {name!r}.",
-            hint=f"Did you mean {near[0]!r}?"
-            if near
-            else "There are: " + (", ".join(self.assignments) or "none at all") + ".",
+            f"This course has no assignment {name!r}.", hint=_which(name, self.assignments)
         )
 
 
@@ -191,6 +186,8 @@ def load(root: Path) -> Course:
             _settings(path, Settings),
             reference if (reference / "solution.py").is_file() else None,
         )
+    if (root / "reference").is_dir():  # a bundle has some of the course's assignments only
+        _refuse_strangers(root / COURSE_FILE, settings, assignments)
     return Course(root, settings.name, assignments, settings.late)
 
 
@@ -214,6 +211,52 @@ def run_file(path: Path) -> dict[str, Any]:
 
 def _settings(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+        said = tomllib.loads(path.read_text("utf-8"))
+        _refuse_unknown(path, said, kind)
+        return msgspec.convert(said, kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise CourseError(f"{path}: {error}") from None
+
+
+def _refuse_unknown(
+    path: Path, said: Mapping[str, Any], kind: type[msgspec.Struct], table: str = ""
+) -> None:
+    """CourseError for a key that no setting has: it would be without effect."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    for name, value in said.items():
+        if name not in fields:
+            raise CourseError(
+                f"{path}: there is no setting {name!r}{f' in [{table}]' if table else ''}.",
+                hint=did_you_mean(name, fields, f"There are: {', '.join(fields)}."),
+            )
+        inner = fields[name]
+        if (
+            isinstance(value, dict)
+            and isinstance(inner, type)
+            and issubclass(inner, msgspec.Struct)
+        ):
+            _refuse_unknown(path, value, inner, f"{table}.{name}" if table else name)
+
+
+def _refuse_strangers(
+    path: Path, settings: CourseSettings, assignments: Mapping[str, Assignment]
+) -> None:
+    """CourseError for the name of an assignment that the course does not have."""
+    late = settings.late
+    for where, names in (
+        ("assignments", settings.assignments),
+        ("[late.deadlines]", late.deadlines),
+        ("[late.extensions]", late.extensions),
+    ):
+        for name in names:
+            if name not in assignments:
+                raise CourseError(
+                    f"{path}: {where} names {name!r}, and there is no such assignment.",
+                    hint=_which(name, assignments),
+                )
+
+
+def _which(name: str, assignments: Mapping[str, Assignment]) -> str:
+    return did_you_mean(
+        name, assignments, f"There are: {', '.join(assignments) or 'none at all'}."
+    )

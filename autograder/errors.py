@@ -21,6 +21,8 @@ SubmissionError                what the code under test did; becomes a verdict
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -166,3 +168,9 @@ class MissingAttribute(WrongAnswer, AttributeError):
 
     def __init__(self, kind: str, attribute: str) -> None:
         super().__init__(f"The class {kind} has no attribute or method {attribute!r}.")
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known spelling nearest to `name`, or else `otherwise`."""
+    near = difflib.get_close_matches(name, [*known], 1, 0.5)
+    return f"Did you mean {near[0]!r}?" if near else otherwise

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib.metadata import EntryPoint, entry_points
 
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 from autograder.export.model import Exporter
 
 GROUP = "autograder.exporters"
@@ -20,12 +19,9 @@ def exporter(name: str) -> Exporter:
     """The exporter of that name; UsageError suggests a near one, or says what it needs."""
     points = {point.name: point for point in entry_points(group=GROUP)}
     if name not in points:
-        near = difflib.get_close_matches(name, points, 1, 0.5)
         raise UsageError(
             f"There is no format {name!r}.",
-            hint=f"Did you mean {near[0]!r}?"
-            if near
-            else "There are: " + ", ".join(names()) + ".",
+            hint=did_you_mean(name, points, f"There are: {', '.join(names())}."),
         )
     return _loaded(points[name])
 

@@ -46,7 +46,7 @@ def test_the_order_is_the_course_s(tmp_path: Path) -> None:
         (tmp_path / "assignments" / name).mkdir()
         text = (first.folder / "assignment.toml").read_text()
         (tmp_path / "assignments" / name / "assignment.toml").write_text(text)
-    (tmp_path / "course.toml").write_text('name = "C"\nassignments = ["small", "gone", "b"]\n')
+    (tmp_path / "course.toml").write_text('name = "C"\nassignments = ["small", "b"]\n')
     assert list(course.load(tmp_path).assignments) == ["small", "b", "a"]
 
 
@@ -55,7 +55,8 @@ def test_the_order_is_the_course_s(tmp_path: Path) -> None:
     [
         ("title = 3", "Expected `str`, got `int`"),
         ('title = "T"', "missing required field `module`"),
-        ('title = "T"\nmodule = "m"\npoint = 3', "unknown field `point`"),
+        ('title = "T"\nmodule = "m"\npoint = 3', "there is no setting 'point'"),
+        ('title = "T"\nmodule = "m"\n[limits]\nfoo = 3', r"no setting 'foo' in \[limits\]"),
         ("title = ", "Invalid value"),
     ],
 )
@@ -100,10 +101,10 @@ def test_a_late_policy_is_part_of_the_course(root: Path, tmp_path: Path) -> None
     document = (root / "docs" / "gradebook.md").read_text("utf-8")
     [example] = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
     file = tmp_path / "course.toml"
-    file.write_text(file.read_text() + example)
+    file.write_text(file.read_text() + example.replace("assignment3", "small"))
     late = course.load(tmp_path).late
     assert (late.zone, late.grace_minutes, late.at_most_percent) == ("Europe/Berlin", 15, 50)
-    due = late.deadline("assignment3", "doe")
+    due = late.deadline("small", "doe")
     assert due is not None
     assert due.isoformat() == "2026-11-25T23:59:00+01:00"
 
@@ -115,6 +116,30 @@ def test_a_late_policy_that_makes_no_sense_names_its_file(tmp_path: Path) -> Non
     file.write_text(file.read_text() + '[late]\nzone = "Europe/Nowhere"\n')
     with pytest.raises(CourseError, match=r"course\.toml: .*Europe/Nowhere"):
         course.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "near"),
+    [
+        ('assignments = ["smal"]', "assignments names 'smal'", "'small'"),
+        ("[late.deadlines]\nsmal = 2026-11-20T12:00:00", "deadlines] names 'smal'", "'small'"),
+        ("[late.extensions.zzz]", "extensions] names 'zzz'", "There are: small."),
+        ("[late]\nzones = 'UTC'", "no setting 'zones' in [late]", "'zone'"),
+        ("[Late]\nzone = 'UTC'", "no setting 'Late'", "'late'"),
+    ],
+)
+def test_a_setting_that_names_nothing(tmp_path: Path, text: str, words: str, near: str) -> None:
+    """It would be without effect; the near name is said. A bundle may lack assignments."""
+    make_course(tmp_path)
+    file = tmp_path / "course.toml"
+    file.write_text(f"{file.read_text()}{text}\n")
+    with pytest.raises(CourseError) as error:
+        course.load(tmp_path)
+    assert words in error.value.message
+    assert near in error.value.hint
+    if "names" in words:
+        (tmp_path / "reference").rename(tmp_path / "elsewhere")
+        assert course.load(tmp_path).name
 
 
 def test_the_digest_follows_limits_and_recordings(tmp_path: Path) -> None:

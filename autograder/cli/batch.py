@@ -12,7 +12,13 @@ import typer
 
 from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
-from autograder.cli.places import GradebookPlace, SeedFile, open_gradebook, seed_of
+from autograder.cli.places import (
+    GradebookPlace,
+    NewSeed,
+    SeedFile,
+    open_gradebook,
+    seed_of,
+)
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 from autograder.errors import UsageError
 
@@ -37,6 +43,7 @@ def batch(
     scheduler: Scheduler = None,
     gradebook_place: GradebookPlace = None,
     seed_file: SeedFile = None,
+    new_seed: NewSeed = False,
     regrade: Annotated[
         bool, typer.Option("--regrade", help="Grade again what is graded already.")
     ] = False,
@@ -85,6 +92,7 @@ def batch(
             "--engine": engine is not EngineName.LOCAL,
             "--scheduler": scheduler,
             "--seed-file": seed_file,
+            "--new-seed": new_seed,
             "--roster": roster,
             "--course": course,
         }
@@ -105,8 +113,11 @@ def batch(
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
     page = console()
-    seed = seed_of(opened_course, gradebook_place, seed_file)
     with open_gradebook(opened_course, gradebook_place) as book:
+        seed = seed_of(
+            book, assignment, opened_course, gradebook_place, seed_file, moves=new_seed
+        )
+        book.keep_seed(assignment, seed)
         names = [str(source) for source in sources]
         number = book.begin(assignment, "batch", engine.value, names)
         items = iterate(sources, assignment=assignment, module=found.module)

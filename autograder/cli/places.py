@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.errors import UsageError
+from autograder.errors import GradeError, UsageError
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -33,6 +33,13 @@ SeedFile = Annotated[
         show_default=False,
     ),
 ]
+NewSeed = Annotated[
+    bool,
+    typer.Option(
+        "--new-seed",
+        help="Go on with a seed that the gradebook does not know: all inputs change.",
+    ),
+]
 
 
 def open_gradebook(course: Course, place: str | None) -> Gradebook:
@@ -48,23 +55,53 @@ def open_gradebook(course: Course, place: str | None) -> Gradebook:
     return Gradebook.open(there, late=course.late)
 
 
-def seed_of(course: Course, place: str | None, file: Path | None) -> int:
-    """The secret seed: in `file`, or else beside the gradebook, made at first use and said."""
-    from autograder.seeds import SEED_FILE, secret_seed
+def seed_of(
+    book: Gradebook,
+    assignment: str,
+    course: Course,
+    place: str | None,
+    file: Path | None,
+    *,
+    moves: bool,
+) -> int:
+    """The secret seed: in `file`, or else beside the gradebook, made at first use and said.
+
+    moves   another seed than the gradebook's may take its place.
+
+    Raises GradeError, otherwise, for a seed that is not the one of this assignment's gradings.
+    """
+    from autograder.seeds import SEED_FILE, read_seed, secret_seed
 
     if file is not None:
-        if not file.is_file():
-            raise UsageError(f"There is no seed file {file}.")
-        return secret_seed(file)
-    if place is None or "://" in place:
+        path = file
+    elif place is None or "://" in place:
         path = course.root / SEED_FILE
     else:
         path = Path(place).with_suffix(Path(SEED_FILE).suffix)
-    new = not path.exists()
-    seed = secret_seed(path)
-    if new:
-        typer.echo(
-            f"A secret seed was made: {path}\n"
-            "Keep it, and show it to nobody: it decides the inputs that work is graded on."
+    if path.is_file():
+        seed = read_seed(path)
+        if not moves and not book.fits(assignment, seed):
+            raise GradeError(
+                f"{path} holds another seed than the one that {assignment} was graded with in "
+                f"{book.name}. Its inputs, and so the points, would be others.",
+                hint="Name the right file: --seed-file FILE. To move everybody to this seed, "
+                f"and see first what changes: grade regrade {assignment} --seed-file {path}",
+                slug="seed",
+            )
+        return seed
+    if file is not None:
+        raise UsageError(f"There is no seed file {file}.")
+    if not moves and book.has_seed(assignment):
+        raise GradeError(
+            f"The secret seed {path} is missing, and {book.name} has gradings that were made "
+            "with it.",
+            hint="Bring the file back from a copy, or name it: --seed-file FILE. To draw a new "
+            "one, so that everybody is graded on other inputs: --new-seed",
+            slug="seed",
         )
+    seed = secret_seed(path)
+    typer.echo(
+        f"A secret seed was made: {path}\n"
+        "Keep it, and show it to nobody: it decides the inputs that work is graded on."
+    )
     return seed

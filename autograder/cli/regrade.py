@@ -11,7 +11,13 @@ import typer
 
 from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
-from autograder.cli.places import GradebookPlace, SeedFile, open_gradebook, seed_of
+from autograder.cli.places import (
+    GradebookPlace,
+    NewSeed,
+    SeedFile,
+    open_gradebook,
+    seed_of,
+)
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 
 
@@ -26,6 +32,7 @@ def regrade(
     scheduler: Scheduler = None,
     gradebook_place: GradebookPlace = None,
     seed_file: SeedFile = None,
+    new_seed: NewSeed = False,
     trust_submissions: Trust = False,
     course: CourseFolder = None,
 ) -> int:
@@ -38,6 +45,9 @@ def regrade(
     Examples:
       grade regrade assignment3
       grade regrade assignment3 --accept
+      grade regrade assignment3 --seed-file new.seed
+
+    Exit codes: 0 done, 2 the call is wrong, 3 something could not be graded.
     """
     from autograder import batch as batching
     from autograder.cli.classes import show_changes
@@ -45,8 +55,9 @@ def regrade(
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
     page = console()
-    seed = seed_of(opened_course, gradebook_place, seed_file)
     with open_gradebook(opened_course, gradebook_place) as book:
+        moves = new_seed or seed_file is not None
+        seed = seed_of(book, assignment, opened_course, gradebook_place, seed_file, moves=moves)
         basis = batching.basis(found, seed)
         ids = book.counting(assignment)
         if not ids:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from autograder.errors import UsageError
-from autograder.gradebook import counting, keeping, queries
+from autograder.gradebook import counting, keeping, queries, seeding
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, Change, Standing, now, unpacked
 from autograder.gradebook.schema import (
@@ -133,8 +133,20 @@ class Gradebook:
         )
 
     def accept(self, basis: Basis) -> int:
-        """Let the candidates with this basis count, all at once; how many there were."""
-        return self._database.write(lambda connection: keeping.accept(connection, basis))
+        """Let the candidates with this basis count, all at once; how many there were.
+
+        Its seed is that of the assignment from now on.
+        """
+
+        def action(connection: Connection) -> int:
+            seeding.keep(connection, basis.assignment, basis.seed)
+            return keeping.accept(connection, basis)
+
+        return self._database.write(action)
+
+    def keep_seed(self, assignment: str, seed: int) -> None:
+        """From now on this seed draws the inputs of this assignment."""
+        self._database.write(lambda connection: seeding.keep(connection, assignment, seed))
 
     def adjust(
         self, assignment: str, student: str, points: float, *, reason: str, author: str
@@ -161,6 +173,14 @@ class Gradebook:
         self._database.write(lambda connection: connection.execute(query), tries=False)
 
     # What is asked
+
+    def has_seed(self, assignment: str) -> bool:
+        """Whether this assignment, or else any other, has been graded with a seed."""
+        return bool(self._database.read(lambda c: seeding.bound(c, assignment)))
+
+    def fits(self, assignment: str, seed: int) -> bool:
+        """Whether this is the seed of this assignment, or one for an assignment without."""
+        return self._database.read(lambda c: seeding.fits(c, assignment, seed))
 
     def students(self, assignment: str) -> list[str]:
         """Everybody who handed something in, sorted."""

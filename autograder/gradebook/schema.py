@@ -120,3 +120,37 @@ adjustments = Table(
     Column("made", Text, nullable=False),
     Index("ix_adjustments_assignment", "assignment", "student"),
 )
+
+# Of each assignment, the seed of the last row draws the inputs.
+seeds = Table(
+    "seeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("student", Text, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("canvas", Text, nullable=False),
+    Column("moodle", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("nbgrader", Text, nullable=False),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("student", Text, nullable=False),
+    CheckConstraint("kind IN ('id', 'number', 'name')", name="kind"),
+    Index("ix_names_student", "student"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import CourseError
-from autograder.seeds import LARGEST, secret_seed
+from autograder.seeds import LARGEST, fingerprint, new_salt, secret_seed
 
 
 def test_it_is_made_once(tmp_path):
@@ -31,3 +31,13 @@ def test_a_folder_that_is_not_there(tmp_path):
     """The message names the file that could not be kept."""
     with pytest.raises(CourseError, match="cannot be kept"):
         secret_seed(tmp_path / "nowhere" / "gradebook.seed")
+
+
+def test_a_fingerprint_tells_seeds_apart_and_is_salted():
+    """The same seed and salt give the same one; another of either does not."""
+    salt = new_salt()
+    assert fingerprint(7, salt) == fingerprint(7, salt)
+    assert fingerprint(8, salt) != fingerprint(7, salt)
+    assert (
+        fingerprint(7, new_salt()).partition(":")[2] != fingerprint(7, salt).partition(":")[2]
+    )

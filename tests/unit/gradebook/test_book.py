@@ -259,3 +259,26 @@ def test_two_writers_at_once_record_one_grading(place):
     assert sorted(kept) == 20 * [False] + 20 * [True]
     with Gradebook.open(place) as book:
         assert len(book.rows()) == 20
+
+
+def test_the_seed_belongs_to_the_assignment(book, record):
+    """Another one does not fit, until a regrading with it is accepted; a new assignment may
+    have any that the gradebook knows.
+    """
+    assert not book.has_seed("small")
+    assert book.fits("small", 1)
+    book.keep_seed("small", 7)
+    assert book.has_seed("other")
+    assert [book.fits(name, seed) for name in ("small", "other") for seed in (7, 8)] == [
+        *(True, False),
+        *(True, False),
+    ]
+    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    moved = msgspec.structs.replace(BASIS, seed=8)
+    record(number, report(4), moved, candidate=True)
+    assert not book.fits("small", 8)
+    assert book.accept(moved) == 1
+    assert book.fits("small", 8)
+    assert not book.fits("small", 7)
+    book.keep_seed("other", 7)
+    assert [book.fits("third", seed) for seed in (7, 8, 9)] == [True, True, False]

@@ -12,14 +12,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from autograder.errors import GradeError, UsageError
 from autograder.gradebook import Gradebook, database, migrations
 from autograder.gradebook.database import Database
 from autograder.gradebook.migrations import HEAD
-from autograder.gradebook.schema import metadata
-from tests.unit.gradebook.support import entry
+from autograder.gradebook.schema import metadata, names
+from autograder.lateness import Late
+from tests.unit.gradebook.support import BASIS, entry, report
 
 
 def test_migrations_make_the_tables_of_the_schema(place):
@@ -144,3 +145,26 @@ def test_a_gradebook_that_another_program_writes_to(tmp_path, monkeypatch):
         other.execute("COMMIT")
         other.close()
         assert len(book.take_in(run, "small", [entry("doe")])) == 1
+
+
+def test_what_the_first_form_held_is_kept(place):
+    """Its students keep their names, and the seed of its gradings is the assignment's."""
+    opened = Database(place)
+
+    def back(connection):
+        for table in ("seeds", "people", "names"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    with Gradebook(opened, Late()) as book:
+        run = book.begin("small", "batch", "local", [])
+        [number] = book.take_in(run, "small", [entry("Doe")])
+        book.record(number, run, report(4), BASIS, seconds=0, engine="local")
+        opened.write(back)
+    with Gradebook.open(place) as book:
+        assert [row.student for row in book.rows()] == ["Doe"]
+        assert (book.fits("small", BASIS.seed), book.fits("small", 8)) == (True, False)
+        database = Database(place)
+        query = select(names.c.kind, names.c.term, names.c.student)
+        assert [tuple(row) for row in database.all(query)] == [("id", "doe", "Doe")]
+        database.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,29 +21,34 @@ from autograder import __version__
 from autograder.answers import Case, Draw, PartCall
 from autograder.authoring import Check, Expectation
 from autograder.errors import CourseError, UsageError
+from autograder.independence import Dependence, dependences, said_to_differ
 from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.reference import LiveKey
 from autograder.structure import Layer, Network, Training
-from autograder.tape import Entry, one_begins_the_other, played
+from autograder.tape import Entry, first_difference, played
 
-FORMAT = 1
+FORMAT = 2
 
 
-def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
+def record(
+    key: LiveKey, checks: Sequence[Check], refused: Sequence[Dependence] | None = None
+) -> bytes:
     """Run every local check on the reference and return the recording's bytes.
 
-    key   the answers to freeze, with the seed that decides the inputs.
+    key       the answers to freeze, with the seed that decides the inputs.
+    refused   the checks that are known to be `dependent`, which are left out.
 
-    Raises CourseError for a probe whose `given` calls depend on what `solution` returns: its
-    inputs would differ from student to student. Such a check says ``local=False``.
+    Where nothing is said to be refused, it is looked for: raises CourseError for a probe whose
+    `given` calls depend on what `solution` returns, since its inputs would differ from student
+    to student. Such a check says ``local=False``.
     """
-    local = [check for check in checks if check.local]
-    for name in key.sentences:  # one by one, since each may need a process of its own
-        for check in local:
-            for number in range(check.cases):
-                key.case(check, number).misled(name)
+    if refused is None:
+        for found in dependent(key, checks):
+            raise found.error()
+    left_out = {found.check for found in refused or ()}
+    local = [check for check in checks if check.local and check.id not in left_out]
     body = {
         "format": FORMAT,
         "assignment": key.assignment,
@@ -61,12 +66,29 @@ def record(key: LiveKey, checks: Sequence[Check]) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(_pack(body)), 9)
 
 
+def dependent(key: LiveKey, checks: Sequence[Check]) -> Iterator[Dependence]:
+    """What a recording cannot answer: the probes whose `given` calls depend on `solution`.
+
+    Each probe runs on solutions that answer wrongly in many ways, and on the misconceptions.
+    """
+    local = [check for check in checks if check.local]
+    for name in key.sentences:  # one by one, since each may need a process of its own
+        for check in local:
+            for number in range(check.cases):
+                key.case(check, number).misled(name)
+    known = {found.check: found for found in dependences(key, local)}
+    for check in local:
+        found = known.get(check.id) or _seen_with_misconceptions(key, check)
+        if found is not None:
+            yield found
+
+
 def unfaithful(recorded: RecordedKey, key: LiveKey, checks: Sequence[Check]) -> list[str]:
-    """The local checks for which a recording, read back, holds other answers than `key`."""
+    """The recorded checks for which a recording, read back, holds other answers than `key`."""
     return [
         check.id
         for check in checks
-        if check.local
+        if recorded.knows(check)
         and any(
             msgspec.msgpack.encode(_pack(_answers(key.case(check, number))))
             != msgspec.msgpack.encode(_pack(_answers(recorded.case(check, number))))
@@ -122,9 +144,13 @@ class RecordedKey:
         """All but the checks that only the reference can judge."""
         return check.local
 
+    def knows(self, check: Check) -> bool:
+        """Whether the check was recorded."""
+        return check.id in self._cases
+
     def case(self, check: Check, number: int) -> RecordedCase:
         """Case `number` of a check."""
-        if check.id not in self._cases:
+        if not self.knows(check):
             raise CourseError(
                 f"checks.py has a check {check.id!r} that the recording does not know.",
                 hint="Download the assignment again; checks.py must be the released one.",
@@ -148,20 +174,27 @@ class RecordedCase:
 
 def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
     case = key.case(check, number)
-    expected, wrong = case.expected, dict(case.wrong)
-    for name in wrong:
-        if not one_begins_the_other(case.tapes[""], case.tapes[name]):
-            raise CourseError(
-                f"The check {check.id} cannot be recorded: what it asks of `given` depends on "
-                f"what `solution` returns (seen with the misconception {name}).",
-                hint="Prepare inputs from rng and given alone, or say local=False.",
-            )
+    expected = case.expected  # and with it the first tape
     return {
-        "given": list(case.tapes[""]),
         "expected": expected,
+        "given": list(case.tapes[""]),
         "calls": list(case.calls),
-        "wrong": wrong,
+        "wrong": dict(case.wrong),
     }
+
+
+def _seen_with_misconceptions(key: LiveKey, check: Check) -> Dependence | None:
+    for number in range(check.cases):
+        case = key.case(check, number)
+        assert isinstance(case.expected, Returned)  # and with it the first tape
+        for name, outcome in case.wrong.items():
+            wanted, found = case.tapes[""], case.tapes[name]
+            whole = isinstance(outcome, Returned)
+            place = first_difference(wanted, found, whole=whole)
+            if place is not None:
+                seen = f"seen with the misconception {name}"
+                return said_to_differ(check, wanted, found, place, seen)
+    return None
 
 
 def _canary(seed: int) -> list[Any]:

@@ -26,6 +26,7 @@ from autograder.errors import CourseError, StudentRaised
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.tape import Tape, Taped
+from autograder.watched import Watched, Watcher
 
 MODULE = "solution"  # the name by which misconceptions.py imports the reference
 
@@ -248,12 +249,14 @@ class LiveCase:
             return Raised(type(error).__name__, str(error))
 
     def _tape(self, name: str) -> Tape:
-        self.tapes[name] = Tape()
+        self.tapes[name] = Tape(self._check.probe.__code__.co_filename)
         return self.tapes[name]
 
     def _run(self, solution: Any, tape: Tape) -> Any:
         given = Taped(self._reference.original, tape)
         self._reference.seed(self._draw.global_seed, solution)
+        if isinstance(solution, types.ModuleType):
+            solution = Watched(solution, Watcher())
         try:
             value = self._check.probe(solution, given, self._draw.rng())
             return list(value) if inspect.isgenerator(value) else value

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course import COURSE_FILE, RECORDING_FILE, SETTINGS_FILE, Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading import PUBLIC_SEED
+from autograder.independence import Dependence
 from autograder.keys import live_key
 from autograder.recording import record
 
 
-def release(assignment: Assignment, to: Path, *, forms: bool = True) -> list[Path]:
+def release(
+    assignment: Assignment,
+    to: Path,
+    *,
+    forms: bool = True,
+    refused: Sequence[Dependence] | None = None,
+) -> list[Path]:
     """Write an assignment's bundle below the folder `to` and return the files written.
 
-    forms   whether stub, notebook and handout go along, or only what checks them.
+    forms     whether stub, notebook and handout go along, or only what checks them.
+    refused   checks that the recording leaves out; by default one that cannot be recorded is
+              an error. See `recording.record`.
 
     The bundle is a course folder of its own; several assignments may share one. Raises
     UsageError rather than writing over an assignment which is there already: a student's
@@ -41,7 +51,7 @@ def release(assignment: Assignment, to: Path, *, forms: bool = True) -> list[Pat
             raise CourseError(
                 f"{source} is missing.", hint=f"Run: grade build {assignment.name}"
             )
-    recording = record(live_key(assignment, PUBLIC_SEED), assignment.checks)
+    recording = record(live_key(assignment, PUBLIC_SEED), assignment.checks, refused)
     course_file = assignment.folder.parents[1] / COURSE_FILE
     folder.mkdir(parents=True)
     written = [Path(shutil.copyfile(source, folder / source.name)) for source in sources]

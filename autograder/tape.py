@@ -1,14 +1,16 @@
 """What a probe asks of `given`, taped while it runs, and played again.
 
 A probe prepares its inputs with the reference's functions. Where there is no reference, the
-tape of the reference's own run answers in its place.
+tape of the reference's own run answers in its place. It answers the questions that were taped
+and no others: the arguments of each call are on the tape, too.
 """
 
 from __future__ import annotations
 
 import copy
-import itertools
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,103 +18,225 @@ import numpy as np
 from autograder.errors import CourseError
 from autograder.judging.closeness import same
 
-Entry = list[Any]  # "get" or "call", the name, and what came back
+# "get", "set" or "call"; the name; what came back; which object was asked, where 0 is `given`
+# itself; and the arguments, as `_asked` puts them.
+Entry = list[Any]
+
+ARGUMENT_TOLERANCE = 1e-9  # other kernels of BLAS change the last bits of what a probe made
+KEPT_WHOLE = 400  # numbers; a larger array is known by a few sums
 
 _OBJECT = "<object>"  # in the place of what is no plain data
+_FACTORS = (2_654_435_761, 2_246_822_519, 3_266_489_917, 668_265_263)  # odd, of 32 bits
 
 
 class Tape(list[Entry]):
-    """What was asked, in order. It takes nothing more once it is not `running`."""
+    """What was asked, in order. It takes nothing more once it is not `running`.
 
-    running = True
+    file    where the probe stands, for `lines`: the line of it that asked, for each entry.
+    flaws   what a recording could not repeat: pairs of a line and a sentence.
+    """
+
+    def __init__(self, file: str = "") -> None:
+        super().__init__()
+        self.running = True
+        self.file = file
+        self.lines: list[int] = []
+        self.flaws: list[tuple[int, str]] = []
+        self.objects = 0
+
+    def take(self, entry: Entry) -> None:
+        """Add an entry, with the line of the probe that is running."""
+        self.append(entry)
+        self.lines.append(self.line())
+
+    def line(self) -> int:
+        """The line of `file` that is running; 0 where none is."""
+        frame = sys._getframe() if self.file else None
+        while frame is not None and frame.f_code.co_filename != self.file:
+            frame = frame.f_back
+        return frame.f_lineno if frame is not None else 0
 
 
 class Taped:
     """Wraps the reference, or an object that it made; every look and call is taped.
 
-    tape   is added to.
+    tape     is added to.
+    number   0 for the reference, 1 for the first object that it made, and so on.
     """
 
-    def __init__(self, target: Any, tape: Tape) -> None:
-        self.__dict__.update(_target=target, _tape=tape)
+    def __init__(self, target: Any, tape: Tape, number: int = 0) -> None:
+        self.__dict__.update(_target=target, _tape=tape, _number=number)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._target, name)
         if not callable(value):
-            return self._taped("get", name, value)
+            return self._taped("get", name, value, None)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return self._taped("call", name, value(*args, **kwargs))
+            if not self._tape.running:
+                return value(*args, **kwargs)
+            question = copy.deepcopy(_question(args, kwargs))
+            found = value(*args, **kwargs)
+            self._look_at(name, question, args, kwargs)
+            return self._taped("call", name, found, question)
 
         return call
 
-    def _taped(self, kind: str, name: str, value: Any) -> Any:
-        if not self._tape.running:
+    def _look_at(self, name: str, question: Any, args: Any, kwargs: Any) -> None:
+        """Note what `given` does to its arguments, which no recording does."""
+        tape: Tape = self._tape
+        if not same(question, _question(args, kwargs), 0.0):
+            said = f"`given.{name}` changes its arguments in place; call it with copies"
+            tape.flaws.append((tape.line(), said))
+        if any(isinstance(value, np.random.Generator) for value in (*args, *kwargs.values())):
+            said = (
+                f"`given.{name}` takes the generator, whose later draws would be others; draw "
+                "a seed, and make a generator from it"
+            )
+            tape.flaws.append((tape.line(), said))
+
+    def _taped(self, kind: str, name: str, value: Any, question: Any) -> Any:
+        tape: Tape = self._tape
+        if not tape.running:
             return value
-        plain = _is_plain(value)
-        self._tape.append([kind, name, copy.deepcopy(value) if plain else _OBJECT])
-        return value if plain else Taped(value, self._tape)
+        plain = is_plain(value)
+        tape.take(
+            [kind, name, copy.deepcopy(value) if plain else _OBJECT, self._number, question]
+        )
+        if plain:
+            return value
+        tape.objects += 1
+        return Taped(value, tape, tape.objects)
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if self._tape.running:
+            self._tape.take(["set", name, None, self._number, copy.deepcopy(_asked(value))])
         setattr(self._target, name, value)
+
+
+@dataclass
+class _Reel:
+    """A tape that is played, as far as it has been."""
+
+    tape: Sequence[Entry]
+    place: int = 0
+    objects: int = 0
+
+    def ahead(self) -> Entry | None:
+        return self.tape[self.place] if self.place < len(self.tape) else None
 
 
 class Played:
     """Stands for the reference, or for an object that it made, and repeats what was taped.
 
-    Raises CourseError for anything that was not asked when the tape was made.
+    Raises CourseError for anything that was not asked when the tape was made: another name, or
+    the same one with other arguments.
     """
 
-    def __init__(self, tape: Iterator[Entry], ahead: list[Entry] | None = None) -> None:
-        """`ahead` holds the next entry, once somebody has looked at it."""
-        self.__dict__.update(_tape=tape, _ahead=[] if ahead is None else ahead)
+    def __init__(self, reel: _Reel, number: int = 0) -> None:
+        self.__dict__.update(_reel=reel, _number=number)
 
     def __getattr__(self, name: str) -> Any:
-        entry = self._peek()
+        entry = self._reel.ahead()
         if entry is not None and entry[:2] == ["get", name]:
-            return self._take("get", name)
+            return self._take("get", name, None)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return self._take("call", name)
+            return self._take("call", name, _question(args, kwargs))
 
         return call
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Setting an attribute does nothing here: what came of it is on the tape."""
+        """Only looked at: what came of setting an attribute is on the tape."""
+        self._take("set", name, _asked(value))
 
-    def _peek(self) -> Entry | None:
-        if not self._ahead:
-            self._ahead.extend(itertools.islice(self._tape, 1))
-        return self._ahead[0] if self._ahead else None
-
-    def _take(self, kind: str, name: str) -> Any:
-        entry = self._peek()
-        if entry is None or entry[:2] != [kind, name]:
+    def _take(self, kind: str, name: str, question: Any) -> Any:
+        reel: _Reel = self._reel
+        entry = reel.ahead()
+        hint = "Download the assignment again; checks.py must be the released one."
+        if entry is None or entry[:2] != [kind, name] or entry[3] != self._number:
             raise CourseError(
                 f"checks.py asks for given.{name} where the recording holds something else.",
-                hint="Download the assignment again; checks.py must be the released one.",
+                hint=hint,
             )
-        self._ahead.clear()
-        is_object = isinstance(entry[2], str) and entry[2] == _OBJECT
-        return Played(self._tape, self._ahead) if is_object else entry[2]
+        if not same(entry[4], question, ARGUMENT_TOLERANCE):
+            raise CourseError(
+                f"checks.py calls given.{name} with other arguments than the recording holds.",
+                hint=hint,
+            )
+        reel.place += 1
+        if not (isinstance(entry[2], str) and entry[2] == _OBJECT):
+            return entry[2]
+        reel.objects += 1
+        return Played(reel, reel.objects)
 
 
 def played(tape: Sequence[Entry]) -> Played:
     """The tape from its beginning; what a probe does to its arrays does not change it."""
-    return Played(iter(copy.deepcopy(tape)))
+    return Played(_Reel(copy.deepcopy(list(tape))))
 
 
-def one_begins_the_other(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
-    """A probe that a wrong answer stops early asks less, and that is fine."""
-    length = min(len(one), len(other))
-    return same(one[:length], other[:length], 0.0)
+def first_difference(
+    wanted: Sequence[Entry], found: Sequence[Entry], *, whole: bool, tolerance: float = 0.0
+) -> int | None:
+    """The place where `found` asks for something else than `wanted`; None where it does not.
+
+    A run that a wrong answer stops early asks for less, and that is fine. One that asks for
+    more is never fine.
+
+    whole   whether the run came to its end: then it must have asked for everything.
+    """
+    for place, (one, other) in enumerate(zip(wanted, found, strict=False)):
+        if not same(one, other, tolerance):
+            return place
+    if len(found) > len(wanted) or (whole and len(found) < len(wanted)):
+        return min(len(wanted), len(found))
+    return None
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
+    """Whether a value is numbers, texts and arrays, however nested."""
     if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
+        return all(map(is_plain, value.values()))
     if isinstance(value, (tuple, list)):
-        return all(map(_is_plain, value))
+        return all(map(is_plain, value))
     return value is None or isinstance(
         value, (bool, int, float, complex, str, bytes, np.generic, np.ndarray)
     )
+
+
+def _question(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+    return [[_asked(value) for value in args], {k: _asked(v) for k, v in kwargs.items()}]
+
+
+def _asked(value: Any) -> Any:
+    """An argument as plain data, of a bounded size for an array."""
+    if (
+        isinstance(value, np.ndarray)
+        and value.size > KEPT_WHOLE
+        and value.dtype.kind in "biufc"
+    ):
+        return [f"<array {value.shape}>", _sums(value.ravel())]
+    if isinstance(value, (Taped, Played)):
+        return f"<object {value.__dict__['_number']}>"
+    if isinstance(value, (tuple, list)):
+        return [_asked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _asked(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "biufc":
+        return f"<array of {value.dtype}>"
+    if is_plain(value):
+        return value
+    return getattr(type(value), "__asked__", "<something else>")
+
+
+def _sums(values: np.ndarray) -> np.ndarray:
+    """Four sums, in each of which every entry has a weight of its own between 1/2 and 3/2."""
+    places = np.arange(1, values.size + 1, dtype=np.uint64)
+    with np.errstate(all="ignore"):
+        return np.array(
+            [
+                np.sum(values * (0.5 + ((places * np.uint64(factor)) % 2**32) / 2.0**32))
+                for factor in _FACTORS
+            ]
+        )

@@ -62,6 +62,7 @@ FOLDERS = (
     "architecture",
     "unit",
     "course",
+    "law",
     "fuzz",
     "attacks",
     "batch",

@@ -23,7 +23,6 @@ class Gradescope:
 
     name = "gradescope"
     suffix = ""
-    for_students = True
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Gradescope knows who handed in; the folders are called by the roster's keys."""
@@ -35,7 +34,6 @@ class GitHubClassroom:
 
     name = "github"
     suffix = ""
-    for_students = True
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """The folders are called by the roster's keys."""

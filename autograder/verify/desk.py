@@ -14,7 +14,7 @@ from autograder.course import Assignment
 from autograder.grading import PUBLIC_SEED, grade
 from autograder.keys import forget, live_key
 from autograder.model import Report, Submission, Verdict
-from autograder.recording import RecordedKey, unfaithful
+from autograder.recording import RecordedKey, dependent, unfaithful
 from autograder.release import release
 from autograder.sandbox.host import Sandbox
 from autograder.verify.known import Known, known_submissions
@@ -25,7 +25,8 @@ from autograder.verify.twin import TwinKey
 class Finding:
     """One thing that was proved, or not; `detail` says what was found."""
 
-    kind: str  # "reference", "stub", "submission", "misconception", "threshold" or "bundle"
+    # "reference", "stub", "submission", "misconception", "threshold", "probe" or "bundle"
+    kind: str
     name: str
     ok: bool
     detail: str
@@ -61,21 +62,36 @@ class Graded:
     differences: tuple[str, ...]
 
 
-def prepared(place: Place) -> tuple[list[Item], tuple[str, ...]]:
-    """Write the bundle; all that is to be graded, and where the bundle's answers differ."""
+@dataclass(frozen=True)
+class Prepared:
+    """What is to be graded, what is found already, and where the bundle's answers differ."""
+
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+    differences: tuple[str, ...]
+
+
+def prepared(place: Place) -> Prepared:
+    """Look at the probes, and write the bundle."""
     assignment = place.loaded()
     assert assignment.reference is not None
-    release(assignment, place.bundle)
+    key = live_key(assignment, PUBLIC_SEED)
+    refused = tuple(dependent(key, assignment.checks))
+    release(assignment, place.bundle, refused=refused)
     bundle = course.load(place.bundle).assignment(place.assignment)
-    recorded = RecordedKey.open(bundle.recording, PUBLIC_SEED)
-    wrong = unfaithful(recorded, live_key(assignment, PUBLIC_SEED), assignment.checks)
+    wrong = unfaithful(RecordedKey.open(bundle.recording, PUBLIC_SEED), key, assignment.checks)
     forget()  # a reference that needs Keras takes half a gigabyte
-    return [
-        Item(place, "reference", "solution.py"),
-        Item(place, "stub", assignment.stub.name),
-        *(Item(place, "submission", n) for n, _, _ in known_submissions(assignment.reference)),
-        *(Item(place, "misconception", n) for n in variants.declared(assignment.reference)),
-    ], tuple(f"{check}: other answers" for check in wrong)
+    reference = assignment.reference
+    return Prepared(
+        (
+            Item(place, "reference", "solution.py"),
+            Item(place, "stub", assignment.stub.name),
+            *(Item(place, "submission", name) for name, _, _ in known_submissions(reference)),
+            *(Item(place, "misconception", name) for name in variants.declared(reference)),
+        ),
+        tuple(Finding("probe", found.check, False, str(found)) for found in refused),
+        tuple(f"{check}: other answers" for check in wrong),
+    )
 
 
 def graded(item: Item) -> Graded:
@@ -102,10 +118,12 @@ class Desk:
         self.place = place
         self._course = place.loaded()
         self._bundle = course.load(place.bundle).assignment(place.assignment)
+        recorded = RecordedKey.open(self._bundle.recording, PUBLIC_SEED)
+        self._recorded = [c.id for c in self._course.checks if recorded.knows(c)]
         settings = self._course.settings
         self._sandbox = Sandbox(limits=settings.limits, preload=settings.preload)
         self._key = TwinKey(
-            RecordedKey.open(self._bundle.recording, PUBLIC_SEED),
+            recorded,
             lambda: live_key(self._course, PUBLIC_SEED),
         )
         assert self._course.reference is not None
@@ -150,7 +168,7 @@ class Desk:
         ok = report.points == due and not report.ungraded
         found = self._finding(item, ok, "; ".join((_points(report), *(() if ok else missed))))
         other = grade(submission, self._bundle, sandbox=self._sandbox)
-        differences = _differences(item.name, report, other, self._bundle)
+        differences = _differences(item.name, report, other, self._recorded)
         return Graded(found.finding, (*found.differences, *differences))
 
     def _recognised(self, name: str) -> tuple[bool, str]:
@@ -178,10 +196,11 @@ class Desk:
 _desk: Desk | None = None
 
 
-def _differences(name: str, report: Report, other: Report, bundle: Assignment) -> Iterator[str]:
-    local = {check.id for check in bundle.checks if check.local}
+def _differences(
+    name: str, report: Report, other: Report, recorded: Sequence[str]
+) -> Iterator[str]:
     for one, two in zip(report.checks, other.checks, strict=True):
-        if one.id in local and _lasting(one) != _lasting(two):
+        if one.id in recorded and _lasting(one) != _lasting(two):
             yield f"{name}, {one.id}: {two.status}, not {one.status}"
 
 

@@ -1,6 +1,7 @@
 """`grade verify`: does an assignment judge as it should?
 
-findings ──► prepared, assignment by assignment: write the bundle, list what to grade
+findings ──► prepared, assignment by assignment: look at the probes, write the bundle,
+         │   list what to grade
          └─► graded, item by item: the reference, the stub, each known submission and
              each misconception, with the bundle's answers beside the reference
 """
@@ -65,7 +66,10 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
             for number, one in enumerate(assignments)
         ]
         bundles = mapped(desk.prepared, places)
-        for assignment, (items, differences) in zip(assignments, bundles, strict=True):
+        for assignment, prepared in zip(assignments, bundles, strict=True):
+            items, differences = prepared.items, prepared.differences
+            for finding in prepared.findings:
+                yield assignment.name, finding
             for one in mapped(desk.graded, items):
                 yield assignment.name, one.finding
                 differences += one.differences

@@ -16,7 +16,7 @@ from autograder.authoring import Check
 from autograder.judging.outcome import Outcome
 from autograder.recording import RecordedCase, RecordedKey
 from autograder.reference import LiveKey
-from autograder.tape import Tape, Taped, one_begins_the_other
+from autograder.tape import ARGUMENT_TOLERANCE, Tape, Taped, first_difference
 
 
 class TwinKey:
@@ -40,7 +40,7 @@ class TwinKey:
 
     def case(self, check: Check, number: int) -> Case:
         """Case `number` of a check."""
-        if not check.local:
+        if not self._recorded.knows(check):
             return self._live().case(check, number)
         return _TwinCase(
             self._recorded.case(check, number),
@@ -54,7 +54,10 @@ class TwinKey:
         """
         asked, self._asked = self._asked, []
         found = [
-            check for check, case, tape in asked if not one_begins_the_other(case.tape, tape)
+            check
+            for check, case, tape in asked
+            if first_difference(case.tape, tape, whole=False, tolerance=ARGUMENT_TOLERANCE)
+            is not None
         ]
         return [f"{check} asks `given` for something else" for check in dict.fromkeys(found)]
 

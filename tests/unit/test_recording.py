@@ -132,15 +132,50 @@ def test_other_random_numbers_are_noticed(bundle: Assignment, tmp_path: Path) ->
 
 
 def test_inputs_that_depend_on_answers_cannot_be_recorded(tmp_path: Path) -> None:
-    """A probe that feeds the student's answer to `given` is refused, by name."""
+    """A probe that feeds the student's answer to `given` is refused, by name and line."""
     checks = CHECKS.replace(
         "solution.total(given.double(rng.normal(size=4)))",
         "given.double(solution.total(rng.normal(size=4)))",
     )
+    line = next(n for n, text in enumerate(checks.splitlines(), 1) if "given.double" in text)
     small = make_course(tmp_path, checks=checks)
-    with pytest.raises(CourseError, match="The check total cannot be recorded") as error:
+    with pytest.raises(CourseError, match="check total cannot be recorded") as error:
         record(live_key(small, 0), small.checks)
+    assert f"checks.py, line {line}: " in error.value.message
     assert "local=False" in error.value.hint
+
+
+def test_a_replay_never_answers_another_question(
+    small: Assignment, bundle: Assignment, sandbox: Sandbox
+) -> None:
+    """A probe that asks for what depends on a submission is our fault, and earns no points."""
+    path = bundle.folder / "checks.py"
+    released = path.read_text()
+    path.write_text(released.replace("given.Counter(3.0)", "given.Counter(amount)"))
+    try:
+        other = course.load(bundle.folder.parents[1]).assignment("small")
+        verdict = grade(submission(SOLUTION), other, only=["counter"], sandbox=sandbox).checks[
+            0
+        ]
+    finally:
+        path.write_text(released)
+    assert verdict.status == "grader_fault"
+    assert "given.Counter with other arguments" in verdict.message
+
+
+def test_a_reference_that_works_in_place_asks_the_same(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """What it does to its arguments stays its own, as a submission's does in its process."""
+    in_place = SOLUTION.replace("    return 2 * x\n", "    x *= 2\n    return x\n")
+    checks = CHECKS.replace(
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    x = rng.normal(size=(2, 3))\n    return solution.double(x), solution.double(x)",
+    )
+    small = make_course(tmp_path, solution=in_place, checks=checks, misconceptions="")
+    record(live_key(small, 0), small.checks[:1])
+    report = grade(submission(SOLUTION), small, only=["double"], sandbox=sandbox)
+    assert report.complete, report.checks
 
 
 def test_a_check_that_is_not_local_waits_for_the_instructor(

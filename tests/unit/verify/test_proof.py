@@ -67,15 +67,33 @@ def test_several_assignments_come_one_after_the_other(tmp_path: Path) -> None:
     assert names == ["small"] * 20
 
 
-def test_inputs_that_depend_on_a_submission_are_found(tmp_path: Path) -> None:
-    """A probe may ask `given` for something else, for a submission that nobody recorded."""
+def test_inputs_that_depend_on_answers_are_found(tmp_path: Path) -> None:
+    """A probe that asks `given` for what depends on `solution` is named with its line."""
     checks = CHECKS.replace(
         "return solution.double(rng.normal(size=(2, 3)))",
         "tripled = solution.double(1.0) == 3\n"
         "    return given.double(3.0 if tripled else 2.0), solution.double(rng.normal(size=3))",
     )
     found = verify(a_course(tmp_path, checks=checks))
-    assert ("bundle", "recording.msgpack") in wrong(found.lines)
+    line = next(n for n, text in enumerate(checks.splitlines(), 1) if "if tripled" in text)
+    assert ("probe", "double") in wrong(found.lines)
+    said = next(one.detail for one in found.lines if one.kind == "probe")
+    assert f"checks.py, line {line}: the check double cannot be recorded" in said
+
+
+def test_inputs_that_depend_on_a_submission_are_found(tmp_path: Path) -> None:
+    """Where only a known submission makes a probe ask for something else, that is said."""
+    checks = CHECKS.replace(
+        "return solution.double(rng.normal(size=(2, 3)))",
+        "odd = solution.double(7.25) == 21.75\n"
+        "    return given.double(3.0 if odd else 2.0), solution.double(rng.normal(size=3))",
+    )
+    assignment = a_course(tmp_path, checks=checks.replace("21.75", "-21.75"))
+    assert assignment.reference is not None
+    known = assignment.reference / "submissions" / "triples.py"
+    known.write_text("def double(x):\n    return -3 * x\n")
+    found = verify(assignment)
+    assert wrong(found.lines)[-1] == ("bundle", "recording.msgpack")
     assert found.lines[-1].detail == "triples: double asks `given` for something else"
 
 

@@ -41,6 +41,8 @@ def basis(assignment: Assignment, seed: int) -> Basis:
 class Batch:
     """A run over submissions that the gradebook holds.
 
+    run         its number in the gradebook; None for gradings on the public inputs, which
+                belong to no run and never count.
     trusted     run them even where nothing keeps them from reading files (tier D).
     candidate   gradings count only once they are accepted.
     again       replace gradings with the same basis, too.
@@ -53,7 +55,7 @@ class Batch:
     basis: Basis
     engine: Engine
     terms: Terms
-    run: int
+    run: int | None
     trusted: bool = False
     candidate: bool = False
     again: bool = False
@@ -146,15 +148,27 @@ class Batch:
     def _record(self) -> Iterator[Graded]:
         while self._back:
             graded = self._back[0]
-            self.gradebook.record(
+            self._keep(graded)
+            self._back.popleft()
+            yield graded
+
+    def _keep(self, graded: Graded) -> None:
+        if self.run is None:
+            self.gradebook.record_practice(
                 graded.id,
-                self.run,
                 graded.report,
                 self.basis,
                 seconds=graded.seconds,
                 engine=self.engine.name,
-                candidate=self.candidate,
-                again=self.again,
             )
-            self._back.popleft()
-            yield graded
+            return
+        self.gradebook.record(
+            graded.id,
+            self.run,
+            graded.report,
+            self.basis,
+            seconds=graded.seconds,
+            engine=self.engine.name,
+            candidate=self.candidate,
+            again=self.again,
+        )

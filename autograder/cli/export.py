@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import CourseFolder, known_assignments, opened
+from autograder.cli.options import (
+    CourseFolder,
+    console,
+    installed,
+    known_assignments,
+    opened,
+)
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook
+from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograder.course import Course
+    from autograder.export.model import Row
+    from autograder.gradebook import Gradebook
 
 
 def _formats(incomplete: str) -> list[str]:
@@ -25,8 +39,8 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="csv, jsonl, canvas, moodle, gradescope, nbgrader, junit or github; packages "
-            "can bring more.",
+            help="csv, canvas, moodle: points. gradescope, github, nbgrader: what students "
+            "read. jsonl, junit: for instructors only. Packages can bring more.",
             autocompletion=_formats,
         ),
     ],
@@ -58,9 +72,16 @@ def export(
         ),
     ] = None,
     gradebook_place: GradebookPlace = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
+    trust_submissions: Trust = False,
     course: CourseFolder = None,
 ) -> int:
     """Write grades for Canvas, Moodle, Gradescope and others.
+
+    What students read shows nothing of the inputs that grade: it is told from the practice
+    inputs. Submissions that miss points are graded on those first, once.
 
     \b
     Examples:
@@ -77,7 +98,17 @@ def export(
     if assignment is not None:
         found.assignment(assignment)
     with open_gradebook(found, gradebook_place) as book:
-        rows = book.rows(assignment)
+        rows: Sequence[Row] = book.rows(assignment)
+        if getattr(chosen, "for_students", True):
+            rows = _for_students(
+                rows,
+                book,
+                found,
+                engine=engine,
+                jobs=jobs,
+                scheduler=scheduler,
+                trusted=trust_submissions,
+            )
     if not rows:
         what = assignment if assignment is not None else "this course"
         raise UsageError(
@@ -91,3 +122,42 @@ def export(
     for remark in remarks:
         typer.echo(remark)
     return PASSED
+
+
+def _for_students(
+    rows: Sequence[Row],
+    book: Gradebook,
+    course: Course,
+    *,
+    engine: EngineName,
+    jobs: int | None,
+    scheduler: str | None,
+    trusted: bool,
+) -> list[Row]:
+    """The rows as students may read them; who has to be is graded on the practice inputs."""
+    from autograder import practice
+
+    page = console()
+    for name in dict.fromkeys(row.assignment for row in rows):
+        if name not in course.assignments:
+            continue
+        found = course.assignment(name)
+        ids = practice.lacking(book, found)
+        if not ids:
+            continue
+        installed(found)
+        many = "1 submission" if len(ids) == 1 else f"{len(ids)} submissions"
+        page.print(f"{name}: grading {many} on the practice inputs, for students to read.")
+        run(
+            ids,
+            book=book,
+            assignment=found,
+            basis=practice.public_basis(found),
+            number=None,
+            console=page,
+            engine=engine,
+            jobs=jobs,
+            scheduler=scheduler,
+            trusted=trusted,
+        )
+    return practice.for_students(rows, book, course.assignments)

@@ -58,7 +58,7 @@ def run(
     book: Gradebook,
     assignment: Assignment,
     basis: Basis,
-    number: int,
+    number: int | None,
     console: Console,
     engine: EngineName,
     jobs: int | None,
@@ -68,6 +68,8 @@ def run(
     again: bool = False,
 ) -> None:
     """Grade submissions of the gradebook in the run of that number, with progress.
+
+    Without a number, on the public inputs: what students read is made from that.
 
     Raises UsageError where submissions would not be confined and are not trusted. After
     Ctrl-C it says how far it came, and raises KeyboardInterrupt again.

@@ -23,6 +23,7 @@ class Gradescope:
 
     name = "gradescope"
     suffix = ""
+    for_students = True
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Gradescope knows who handed in; the folders are called by the roster's keys."""
@@ -34,6 +35,7 @@ class GitHubClassroom:
 
     name = "github"
     suffix = ""
+    for_students = True
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """The folders are called by the roster's keys."""

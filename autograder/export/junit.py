@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from autograder.export.cells import number, write_file
-from autograder.export.model import Row
+from autograder.export.model import INSTRUCTORS, Row
 from autograder.export.people import known
 from autograder.feedback.lines import as_text
 from autograder.model import Status, Verdict
@@ -33,6 +33,7 @@ class JUnit:
 
     name = "junit"
     suffix = ".xml"
+    for_students = False
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """A check is a test case; a missed one is a failure, one that broke off an error."""
@@ -45,7 +46,7 @@ class JUnit:
         ET.indent(suites)
         content = ET.tostring(suites, encoding="unicode")
         write_file(to, f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n')
-        return remarks
+        return [*remarks, f"This file is {INSTRUCTORS}."]
 
 
 def _suite(suites: ET.Element, row: Row, student: str) -> None:
@@ -75,6 +76,7 @@ def _suite(suites: ET.Element, row: Row, student: str) -> None:
 
 def _properties(row: Row) -> dict[str, str]:
     return {
+        "for": INSTRUCTORS,
         "points": "" if row.report.ungraded else number(row.points),
         "possible": number(row.report.possible),
         "late_penalty": number(row.late_penalty),

@@ -20,6 +20,7 @@ class Canvas:
 
     name = "canvas"
     suffix = ".csv"
+    for_students = False
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Whom the roster does not know is left out: Canvas would refuse the file."""
@@ -44,6 +45,7 @@ class Moodle:
 
     name = "moodle"
     suffix = ".csv"
+    for_students = False
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Map "Email address", "Username" or "ID number", whichever the roster has."""

@@ -33,11 +33,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     graded: str = ""
 
 
+INSTRUCTORS = "for instructors only: it shows the inputs that work is graded on"
+
+
 class Exporter(Protocol):
     """A format. Its class is an entry point of the group `autograder.exporters`."""
 
     name: str  # what `grade export` calls it
     suffix: str  # of the file it writes; "" for a folder
+    # Whether students read what is said of their work: then each row's report is the one for
+    # them (`feedback.told`). A format that does not say is taken for one that they read.
+    for_students: bool
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Write `rows` to the file or folder `to`; returns remarks for a person to read."""

@@ -38,6 +38,7 @@ class NbGrader:
 
     name = "nbgrader"
     suffix = ".db"
+    for_students = True
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Students are called by the roster's column nbgrader, or else by its key."""

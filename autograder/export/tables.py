@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import asdict
 
 from autograder.export.cells import Cell, write_file, write_table
-from autograder.export.model import Row
+from autograder.export.model import INSTRUCTORS, Row
 from autograder.export.people import Known, known
 from autograder.roster import Roster
 
@@ -23,6 +24,7 @@ class Csv:
 
     name = "csv"
     suffix = ".csv"
+    for_students = False
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Everybody is in it, also whom the roster does not know."""
@@ -68,9 +70,13 @@ class JsonLines:
 
     name = "jsonl"
     suffix = ".jsonl"
+    for_students = False
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
-        """Each line is a `Row`; `report` obeys docs/report.schema.json."""
-        lines = [msgspec.json.encode(row).decode() + "\n" for row in rows]
+        """Each line is a `Row` and whom it is for; `report` obeys docs/report.schema.json."""
+        lines = [
+            msgspec.json.encode({"for": INSTRUCTORS, **asdict(row)}).decode() + "\n"
+            for row in rows
+        ]
         write_file(to, "".join(lines))
-        return known(rows, roster, all_rows=True)[1]
+        return [*known(rows, roster, all_rows=True)[1], f"This file is {INSTRUCTORS}."]

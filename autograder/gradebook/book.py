@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from autograder.errors import UsageError
-from autograder.gradebook import counting, keeping, queries, seeding
+from autograder.gradebook import counting, keeping, practice, queries, seeding
 from autograder.gradebook.database import Database
-from autograder.gradebook.entries import Basis, Change, Standing, now, unpacked
+from autograder.gradebook.entries import Basis, Change, Kept, Standing, now, unpacked
 from autograder.gradebook.schema import (
     CANDIDATE,
     CURRENT,
@@ -132,6 +132,22 @@ class Gradebook:
             )
         )
 
+    def record_practice(
+        self, submission: int, report: Report, basis: Basis, *, seconds: float, engine: str
+    ) -> bool:
+        """Keep a grading on the public inputs, which never counts; False for a fault."""
+        return self._database.write(
+            lambda connection: practice.record(
+                connection,
+                self._database.insert,
+                submission,
+                report,
+                basis,
+                seconds=seconds,
+                engine=engine,
+            )
+        )
+
     def accept(self, basis: Basis) -> int:
         """Let the candidates with this basis count, all at once; how many there were.
 
@@ -246,6 +262,14 @@ class Gradebook:
                     source,
                     None if report is None else msgspec.json.decode(report, type=Report),
                 )
+
+    def practice(self, ids: Sequence[int], basis: Basis) -> dict[int, Report]:
+        """The gradings on the public inputs that these submissions have, by id."""
+        return {
+            number: Kept(report, timings).whole()
+            for page in _pages(ids)
+            for number, report, timings in self._database.all(practice.of(page, basis))
+        }
 
     def changes(self, basis: Basis) -> list[Change]:
         """What the candidates with this basis would change, by student."""

@@ -108,6 +108,19 @@ gradings = Table(
     ),
 )
 
+practice = Table(
+    "practice",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("framework", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("timings", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("graded", Text, nullable=False),
+)
+
 adjustments = Table(
     "adjustments",
     metadata,

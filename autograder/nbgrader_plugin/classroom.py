@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder import course as courses
 from autograder.errors import UsageError
-from autograder.nbgrader_plugin.course import open_course, release_path, settings
+from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.work import Done, Job, Plan, grade_one, write_feedback
 from autograder.wording import plain
@@ -50,6 +50,7 @@ class Classroom:
             course=str(course),
             digest=ours.digest,
             seed=seed,
+            stamp=stamp(folder),
             trusted=trusted or configured,
         )
         return cls(folder.resolve(), app, plan)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from autograder.errors import CourseError, UsageError
 from autograder.seeds import SEED_FILE, secret_seed
 
 CONFIG = "nbgrader_config.py"
+STAMP_FILE = ".grade-stamp"
 
 
 def open_course(folder: Path) -> Any:
@@ -44,6 +48,19 @@ def settings(app: Any) -> tuple[Path, int, bool]:
         )
     place = ours.get("seed_file") or Path(app.coursedir.root) / SEED_FILE
     return Path(ours["course"]), secret_seed(Path(place)), bool(ours.get("trust_submissions"))
+
+
+def stamp(folder: Path) -> bytes:
+    """The course's own random 32 bytes, made at first use and readable by its owner only."""
+    path = folder / STAMP_FILE
+    if not path.is_file():
+        new = path.with_name(f"{STAMP_FILE}-{os.getpid()}")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+        with contextlib.suppress(FileExistsError):  # another program was faster
+            os.link(new, path)
+        new.unlink()
+    return path.read_bytes()[:64]
 
 
 def release_path(coursedir: Any, assignment: str, notebook: str) -> Path:

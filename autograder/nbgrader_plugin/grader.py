@@ -10,7 +10,8 @@ from autograder import course as courses
 from autograder import grading, keys
 from autograder.course import Assignment
 from autograder.errors import SandboxFault
-from autograder.model import Report, Submission, Tier
+from autograder.feedback.told import speaks, told
+from autograder.model import Report, Status, Submission, Tier
 from autograder.sandbox.host import Sandbox
 
 
@@ -60,6 +61,17 @@ class Grader:
             )
         return grading.grade(submission, assignment, seed=self._seed, sandbox=sandbox)
 
+    def told(self, report: Report, submission: Submission, assignment: Assignment) -> Report:
+        """What a student may read of a report that `grade` has just given.
+
+        Where there is more to say than that all is right, the submission is graded once more on
+        the public inputs, in a guest that has never seen the secret ones.
+        """
+        public = None
+        if speaks(report) and self._seed != grading.PUBLIC_SEED:
+            public = grading.grade(submission, assignment, sandbox=self._sandbox(assignment))
+        return told(report, public)
+
     def close(self) -> None:
         """End all sandboxes."""
         for sandbox in self._sandboxes.values():
@@ -73,6 +85,15 @@ class Grader:
                 limits=assignment.limits, preload=assignment.settings.preload, ahead=True
             )
         return self._sandboxes[kind]
+
+
+def faults(report: Report) -> list[str]:
+    """What failed on our side, for instructors: students are told only that something did."""
+    return [
+        f"The grader failed at {verdict.id}: {verdict.message}"
+        for verdict in report.checks
+        if verdict.status is Status.GRADER_FAULT
+    ]
 
 
 @functools.lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from autograder.errors import GradeError
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import release_path
 from autograder.nbgrader_plugin.gradebook import write
-from autograder.nbgrader_plugin.grader import grader
+from autograder.nbgrader_plugin.grader import faults, grader
 from autograder.nbgrader_plugin.reading import read
 from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import results, show, submission_of
@@ -64,7 +64,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         return nbformat.from_dict(nb), resources
 
     def _report(self, nb: Any, names: Any) -> Report | None:
-        """The report, or None where the file could not be read."""
+        """What a student may read, or None where the file could not be read."""
         found = found_in(nb)
         if found.unreadable:
             self.log.warning(
@@ -80,12 +80,13 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             ours = grader(Path(self.course), seed)
             assignment = ours.assignment(names["assignment"])
             report = ours.grade(submission, assignment, trusted=self.trust_submissions)
+            shown = ours.told(report, submission, assignment)
         except GradeError as error:
             self.log.error("%s %s", error.message, error.hint)
             raise
-        if report.ungraded:
-            self.log.error("%s: the grader failed; see the comments.", names["student"])
-        return report
+        for fault in faults(report):
+            self.log.error("%s: %s", names["student"], fault)
+        return shown
 
 
 def _coursedir(preprocessor: Any) -> Any:

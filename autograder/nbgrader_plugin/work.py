@@ -17,12 +17,13 @@ from autograder import __version__
 from autograder.course import Assignment
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import open_course
-from autograder.nbgrader_plugin.grader import grader
+from autograder.nbgrader_plugin.grader import faults, grader
 from autograder.nbgrader_plugin.reading import MAX_BYTES, read
 from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import Results, results, show, submission_of
 from autograder.wording import plain
 
+FORM = 2  # of what is written into a notebook and its comments
 _BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
 
 
@@ -35,6 +36,7 @@ class Plan(msgspec.Struct, frozen=True):
     course: str
     digest: str  # the assignment's, when the run began
     seed: int
+    stamp: bytes  # the course's, for fingerprints that only it can make
     trusted: bool
 
 
@@ -53,6 +55,7 @@ class Done(msgspec.Struct, frozen=True):
     unchanged   it was graded before, and would come out the same.
     results     for the gradebook; None when unchanged.
     text        the graded notebook.
+    report      on the secret inputs: for instructors only.
     remarks     what was mended, and what a person has to look at.
     """
 
@@ -77,14 +80,16 @@ def grade_one(plan: Plan, job: Job) -> Done:
         return Done(job, time.perf_counter() - started, unchanged=True)
     notebook = restore(read(path), read(Path(plan.release)))
     found = found_in(notebook)
-    report = None
+    report = shown = None
     if found.unreadable:
         remarks.append(f"The notebook could not be read: {found.unreadable}")
     else:
         submission = submission_of(notebook, path.name)
         report = ours.grade(submission, assignment, trusted=plan.trusted)
-    outcome = results(notebook, report)
-    show(notebook, report)
+        remarks += faults(report)
+        shown = ours.told(report, submission, assignment)
+    outcome = results(notebook, shown)
+    show(notebook, shown)
     notebook["metadata"]["autograder"][_BASIS] = basis
     return Done(
         job,
@@ -135,9 +140,13 @@ def _submitted(folder: Path, notebook: str) -> tuple[Path, list[str]]:
 
 
 def _basis(plan: Plan, assignment: Assignment, path: Path) -> str:
-    """A fingerprint of all that the scores depend on."""
-    parts = f"{__version__}/{assignment.digest}/{plan.seed}"
-    fingerprint = hashlib.sha256(parts.encode())
+    """A fingerprint of all that scores and comments depend on.
+
+    It stands in a notebook that may be handed back. So it is made with the course's own stamp:
+    without that, nobody can try seeds until one fits.
+    """
+    parts = f"{__version__}/{FORM}/{assignment.digest}/{plan.seed}"
+    fingerprint = hashlib.blake2b(parts.encode(), key=plan.stamp, digest_size=32)
     for file in (path, Path(plan.release)):
         readable = file.is_file() and not file.is_symlink()
         if readable and file.stat().st_size <= MAX_BYTES:

@@ -33,10 +33,27 @@ def test_every_format_is_written(grade, graded):
     for name in {*names()} - {"nbgrader"}:  # which has tests of its own, and takes seconds
         done = grade("export", name, "small", cwd=graded)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith(f"small-{name}")
+        assert f"small-{name}" in done.stdout
         assert "was written, from 2 grades in the gradebook." in done.stdout
         assert done.stderr == ""
         assert list(graded.glob(f"small-{name}*"))
+
+
+def test_students_read_what_the_practice_inputs_show(grade, graded, tmp_path):
+    """The words of `grade check` beside the points that count; graded for it once."""
+    to = tmp_path / "scope"
+    assert grade("export", "gradescope", "--to", str(to), cwd=graded).returncode == 0
+    done = grade("export", "gradescope", "--to", str(to), cwd=graded)
+    assert "on the practice inputs" not in done.stdout
+    results = json.loads((to / "max" / "results.json").read_text("utf-8"))
+    checked = json.loads(grade("check", "small", "subs/max.py", "--json", cwd=graded).stdout)
+    told = {test["extra_data"]["check"]: test["output"] for test in results["tests"]}
+    wrong = next(verdict for verdict in checked["checks"] if verdict["id"] == "double")
+    assert wrong["message"] in told["double"]
+    assert wrong["evidence"][0]["expected"] in told["double"]
+    assert "inputs that stay hidden" in results["output"]
+    right = json.loads((to / "jane" / "results.json").read_text("utf-8"))
+    assert right["output"] == ""
 
 
 def test_json_lines_hold_what_check_prints(grade, graded, tmp_path):

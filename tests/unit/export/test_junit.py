@@ -11,6 +11,7 @@ import pytest
 import xmlschema
 
 from autograder.export.junit import JUnit
+from autograder.export.model import INSTRUCTORS
 from autograder.roster import Person, Roster
 
 SCHEMA = Path(__file__).parents[2] / "files" / "junit.xsd"
@@ -43,7 +44,9 @@ def test_junit_obeys_its_schema(make_row, schema, tmp_path):
     assert remarks == [
         "Ungraded by a fault of the grader: ida.",
         "Not on the roster: <max> & co.",
+        f"This file is {INSTRUCTORS}.",
     ]
+    assert properties["for"] == INSTRUCTORS
 
 
 def test_the_schema_accepts_another_writer(schema, tmp_path):

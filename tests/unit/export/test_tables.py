@@ -10,6 +10,7 @@ import pytest
 
 from autograder.errors import UsageError
 from autograder.export.cells import number, text
+from autograder.export.model import INSTRUCTORS
 from autograder.export.tables import Csv, JsonLines
 from autograder.feedback.schema import schema
 from autograder.roster import Person, Roster
@@ -80,7 +81,9 @@ def test_csv(make_row, tmp_path):
 def test_json_lines_hold_the_report_of_check(make_row, tmp_path):
     """Each line: who, which file, what counts; and the report obeys the schema."""
     rows = [make_row("jane"), make_row("max", points=3.0)]
-    assert JsonLines().write(rows, tmp_path / "grades.jsonl", roster=None) == []
+    assert JsonLines().write(rows, tmp_path / "grades.jsonl", roster=None) == [
+        f"This file is {INSTRUCTORS}."
+    ]
     lines = (tmp_path / "grades.jsonl").read_text(encoding="utf-8").splitlines()
     found = [json.loads(line) for line in lines]
     assert [(one["student"], one["points"]) for one in found] == [("jane", 15.0), ("max", 3.0)]

@@ -68,6 +68,7 @@ class Check:
     local: bool = True
     at_least: float = 1.0
     seconds: float | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def check(
     hint: str = "",
     local: bool = True,
     seconds: float | None = None,
+    exact: bool = False,
 ) -> Callable[[Probe], Check]:
     """Compare what the probe returns with what it returns for the reference.
 
@@ -120,11 +122,12 @@ def check(
     hint     what to try next, shown when points are missing and no misconception fits.
     local    False when the check can only be graded with the reference at hand.
     seconds  a time limit of its own, over all its cases, in place of the assignment's.
+    exact    True where more keys or values than the reference gives are another answer.
 
     The probe's name is the check's id, and the first line of its docstring is the title
     that a student reads.
     """
-    return _decorator(Kind.CHECK, points, of, cases, hint, local, seconds)
+    return _decorator(Kind.CHECK, points, of, cases, hint, local, seconds, exact=exact)
 
 
 def gradient(
@@ -282,6 +285,7 @@ def _decorator(
     local: bool,
     seconds: float | None,
     at_least: float = 1.0,
+    exact: bool = False,
 ) -> Callable[[Probe], Check]:
     if not points > 0:
         raise CourseError(f"Expected points above 0, but got points={points!r}.")
@@ -312,6 +316,7 @@ def _decorator(
             local=local,
             at_least=at_least,
             seconds=seconds,
+            exact=exact,
         )
 
     return declare

@@ -65,7 +65,14 @@ def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
         lines = [answer.value for answer in run.answers if isinstance(answer, Returned)]
         ruling = rule_requirements(_expected(cases), lines, stopped)
     else:
-        ruling = rule_values(_expected(cases), run.answers, contact.sizes, check.of, run.last)
+        ruling = rule_values(
+            _expected(cases),
+            run.answers,
+            contact.sizes,
+            check.of,
+            run.last,
+            exact=check.exact,
+        )
     return with_remarks(ruling, contact.remarks)
 
 

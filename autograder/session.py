@@ -120,7 +120,7 @@ def attempt(
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
         lines: list[Expectation] = []
-        run.contact.forget()
+        run.contact.begin()
         if prompter is not None:
             prompter.begin(case.calls)
         try:

@@ -32,12 +32,15 @@ from autograder.sandbox.wire import Opaque
 
 @dataclass
 class Contact:
-    """What the calls of one check leave behind, beside their answers."""
+    """What the calls of one check leave behind, beside their answers.
+
+    sizes   for each case, the lengths of its inputs' axes, by what each is.
+    """
 
     guest: Guest
     signatures: Mapping[str, Sequence[str]]
     remarks: list[str] = field(default_factory=list)
-    sizes: dict[int, str] = field(default_factory=dict)
+    sizes: list[dict[str, int]] = field(default_factory=list)
     last: tuple[str, Any] | None = None
     calling: str = ""
 
@@ -46,16 +49,21 @@ class Contact:
         if text not in self.remarks:
             self.remarks.append(text)
 
-    def forget(self) -> None:
+    def begin(self) -> None:
         """A new case begins, and nothing has come back yet."""
+        self.last = None
+        self.sizes.append({})
+
+    def forget(self) -> None:
+        """What came back before is of no more interest."""
         self.last = None
 
     def measured(self, names: Iterable[str], values: Iterable[Any]) -> None:
         """Remember the lengths of the inputs' axes, to explain a constant factor."""
         for name, value in zip(names, values, strict=False):
-            if isinstance(value, np.ndarray) and value.ndim == 2:
-                self.sizes.setdefault(value.shape[1], f"the number of columns of {name}")
-                self.sizes.setdefault(value.shape[0], f"the number of rows of {name}")
+            if isinstance(value, np.ndarray) and value.ndim == 2 and self.sizes:
+                self.sizes[-1].setdefault(f"the number of columns of {name}", value.shape[1])
+                self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])
 
 
 class Solution:

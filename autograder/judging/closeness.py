@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 TOLERANCE = 1e-6
-SINGLE_PRECISION_TOLERANCE = 1e-4  # correct float32 gradients differ by up to 1.4e-5
+SINGLE_PRECISION_TOLERANCE = 1e-4  # correct float32 gradients differ by up to 7e-5
 
 _ZERO = 1e-12  # an array that should be all zeros may hold this much, as a norm
 _KNOWN_FACTORS = {
@@ -27,6 +28,18 @@ _KNOWN_FACTORS = {
 }
 
 Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A constant factor, in words.
+
+    reason   the same in every case of a check, whatever the sizes are there; "" where the
+             constant tells nothing.
+    """
+
+    reason: str
+    words: str
 
 
 def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
@@ -82,38 +95,40 @@ def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
         return norms[0] <= TOLERANCE * norms[1] + _ZERO + slack
     if not (np.all(np.isfinite(wanted)) and np.all(np.isfinite(found))):
         return same(wanted, found)
-    single = found.dtype.kind == "f" and found.dtype.itemsize <= 4
+    single = np.float32 in (wanted.dtype, found.dtype)
     tolerance = SINGLE_PRECISION_TOLERANCE if single else TOLERANCE
     a, b = wide(wanted), wide(found)
     return bool(norm(a - b) <= tolerance * norm(a) + _ZERO + slack)
 
 
-def factor_between(
-    wanted: Array, found: Array, sizes: Mapping[int, str]
-) -> tuple[str, bool] | None:
-    """The one constant that turns `wanted` into `found`, in words, and whether it is telling.
+def factors_between(wanted: Array, found: Array, sizes: Mapping[str, int]) -> list[Factor]:
+    """The well-known constants that turn `wanted` into `found`, each with a reason.
 
-    Every number is some factor of another one, so for fewer than three entries only the
-    well-known factors and the inputs' sizes count.
+    sizes   the lengths of the inputs' axes, by what each is: "the number of rows of X".
+
+    Where there is none of these, any other constant, which tells nothing: every number is
+    some factor of another one, so only for three entries and more.
     """
     a, b = wide(wanted).ravel(), wide(found).ravel()
     length = norm(a)
     if length <= _ZERO or np.iscomplexobj(b):
-        return None
+        return []
     ratio = float(np.dot(a / length, b / length))
     if not math.isfinite(ratio) or norm(b - ratio * a) > TOLERANCE * norm(b):
-        return None
-    for known, words in _KNOWN_FACTORS.items():
-        if math.isclose(ratio, known, rel_tol=TOLERANCE):
-            return words, True
-    for size, name in sizes.items():
-        if size > 1 and math.isclose(ratio, size, rel_tol=TOLERANCE):
-            return f"it is {size} times too large, and {size} is {name}", True
-        if size > 1 and math.isclose(ratio, 1 / size, rel_tol=TOLERANCE):
-            return f"it is {size} times too small, and {size} is {name}", True
-    if a.size < 3 or not ratio:
-        return None
-    return f"every entry is {ratio:.4g} times what it should be", False
+        return []
+    telling = [
+        Factor(words, words)
+        for known, words in _KNOWN_FACTORS.items()
+        if math.isclose(ratio, known, rel_tol=TOLERANCE)
+    ]
+    for name, size in sizes.items():
+        for so, times in (("large", float(size)), ("small", 1 / max(size, 1))):
+            if size > 1 and math.isclose(ratio, times, rel_tol=TOLERANCE):
+                words = f"it is {size} times too {so}, and {size} is {name}"
+                telling.append(Factor(f"too {so} by {name}", words))
+    if telling or a.size < 3 or not ratio:
+        return telling
+    return [Factor("", f"every entry is {ratio:.4g} times what it should be")]
 
 
 def is_structure(value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from autograder.judging.closeness import (
     Array,
     as_array,
-    factor_between,
+    factors_between,
     identical,
     is_close,
     is_structure,
@@ -19,9 +19,12 @@ from autograder.judging.closeness import (
 )
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
+from autograder.judging.unwrap import surplus, unwrapped
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
 from autograder.structure import Network, Training
+
+Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right but for one well-known constant factor
@@ -31,29 +34,46 @@ def compare(
     expected: Any,
     actual: Any,
     *,
-    sizes: Mapping[int, str] | None = None,
+    sizes: Mapping[str, int] | None = None,
     slack: Mapping[str, float] | None = None,
+    exact: bool = False,
 ) -> tuple[Block, ...]:
     """Compare leaf by leaf; one block for each leaf of `expected`.
 
+    Values beside those of `expected`, in a tuple or a dictionary, earn all the same, with a
+    remark. A list of another length is another answer, as an array is.
+
     sizes   what a constant factor may be, beside the well-known ones: the lengths of the
-            inputs' axes, each with its name.
+            inputs' axes, by what each is.
     slack   by the path of a leaf, an absolute distance that is allowed on top.
+    exact   what is more than was asked for, or around it, makes another answer.
     """
-    return tuple(_compare((), expected, actual, sizes or {}, slack or {}))
+    rules = _Rules(sizes or {}, slack or {}, exact)
+    return tuple(_compare((), expected, actual, rules))
 
 
-def _compare(
-    path: tuple[str | int, ...],
-    expected: Any,
-    actual: Any,
-    sizes: Mapping[int, str],
-    slack: Mapping[str, float],
-) -> Iterator[Block]:
+@dataclass(frozen=True)
+class _Rules:
+    """What is the same for all leaves."""
+
+    sizes: Mapping[str, int]
+    slack: Mapping[str, float]
+    exact: bool
+
+
+def _compare(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
+    remark = ""
+    if not rules.exact:
+        actual, remark = unwrapped(expected, actual)
+    for block in _compare_whole(path, expected, actual, rules):
+        yield _with_remark(block, remark)
+
+
+def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
     if isinstance(expected, Mapping):
-        yield from _compare_mapping(path, expected, actual, sizes, slack)
+        yield from _compare_mapping(path, expected, actual, rules)
     elif is_structure(expected):
-        yield from _compare_sequence(path, expected, actual, sizes, slack)
+        yield from _compare_sequence(path, expected, actual, rules)
     elif isinstance(expected, Network) and isinstance(actual, Network):
         for block in compare_networks(expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
@@ -61,22 +81,12 @@ def _compare(
         for block in compare_trainings(expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
     else:
-        remark = ""
-        if isinstance(actual, tuple) and actual and not isinstance(expected, str):
-            actual, remark = actual[0], f"{count(actual)} came back; the first one was taken."
-        yield _with_remark(_compare_leaf(path, expected, actual, sizes, slack), remark)
+        yield _compare_leaf(path, expected, actual, rules)
 
 
 def _compare_mapping(
-    path: tuple[str | int, ...],
-    expected: Mapping[Any, Any],
-    actual: Any,
-    sizes: Mapping[int, str],
-    slack: Mapping[str, float],
+    path: Path, expected: Mapping[Any, Any], actual: Any, rules: _Rules
 ) -> Iterator[Block]:
-    remark = ""
-    if isinstance(actual, tuple) and actual and isinstance(actual[0], Mapping):
-        actual, remark = actual[0], f"{count(actual)} came back; the first one was taken."
     if not isinstance(actual, Mapping):
         yield from _all_lost(
             path,
@@ -85,6 +95,13 @@ def _compare_mapping(
             f"{keys(expected)} is needed.",
         )
         return
+    more = surplus(expected, actual)
+    if more and rules.exact:
+        named = keys(dict.fromkeys(more))
+        message = f"{subject(path)} has more keys than asked for: {named}."
+        yield from _all_lost(path, expected, message)
+        return
+    remark = f"There are more keys than asked for: {keys(dict.fromkeys(more))}." if more else ""
     folded = {str(key).lower(): key for key in actual}
     for key, wanted in expected.items():
         inner = (*path, key)
@@ -92,22 +109,16 @@ def _compare_mapping(
             found = key
         elif str(key).lower() in folded:
             found = folded[str(key).lower()]
-            remark = remark or f"The key {key!r} is written {found!r}."
+            remark = f"The key {key!r} is written {found!r}."
         else:
             message = f"The key {key!r} is missing from {noun(path)}; it has {keys(actual)}."
             yield from _all_lost(inner, wanted, message)
             continue
-        for block in _compare(inner, wanted, actual[found], sizes, slack):
+        for block in _compare(inner, wanted, actual[found], rules):
             yield _with_remark(block, remark)
 
 
-def _compare_sequence(
-    path: tuple[str | int, ...],
-    expected: Any,
-    actual: Any,
-    sizes: Mapping[int, str],
-    slack: Mapping[str, float],
-) -> Iterator[Block]:
+def _compare_sequence(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
     if isinstance(actual, np.ndarray) and actual.ndim == 1 and len(actual) == len(expected):
         actual = list(actual)
     if not isinstance(actual, (tuple, list)):
@@ -119,6 +130,10 @@ def _compare_sequence(
         return
     remark = ""
     if len(actual) > len(expected):
+        if rules.exact or isinstance(expected, list):
+            message = f"{count(actual)} came back; {len(expected)} are needed."
+            yield from _all_lost(path, expected, message)
+            return
         remark = f"{count(actual)} came back; the first {len(expected)} were taken."
     for index, wanted in enumerate(expected):
         inner = (*path, index)
@@ -129,17 +144,11 @@ def _compare_sequence(
                 f"{count(actual)} came back; {len(expected)} are needed.",
             )
             continue
-        for block in _compare(inner, wanted, actual[index], sizes, slack):
+        for block in _compare(inner, wanted, actual[index], rules):
             yield _with_remark(block, remark)
 
 
-def _compare_leaf(
-    path: tuple[str | int, ...],
-    expected: Any,
-    actual: Any,
-    sizes: Mapping[int, str],
-    slack: Mapping[str, float],
-) -> Block:
+def _compare_leaf(path: Path, expected: Any, actual: Any, rules: _Rules) -> Block:
     where = spoken(path)
     wanted, found = as_array(expected), as_array(actual)
     if wanted is None:
@@ -158,29 +167,30 @@ def _compare_leaf(
         remark = f"An array of shape {found.shape} came back and was read as the number in it."
         found = found.reshape(())
     if found.shape != wanted.shape:
-        return _compare_shapes(path, wanted, found, slack)
-    block = _compare_values(path, wanted, found, sizes, slack)
+        return _compare_shapes(path, wanted, found, rules)
+    block = _compare_values(path, wanted, found, rules)
     return _with_remark(block, remark)
 
 
-def _compare_shapes(
-    path: tuple[str | int, ...], wanted: Array, found: Array, slack: Mapping[str, float]
-) -> Block:
+def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> Block:
     where, what = spoken(path), subject(path)
     evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
     said = f"{what} has the shape {found.shape}; {wanted.shape} is needed"
-    allowed = slack.get(where, 0.0)
+    allowed = rules.slack.get(where, 0.0)
     turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
     if turned and is_close(wanted, found.T, allowed):
         message = f"{said}. The numbers are right: it is transposed."
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     if found.size == wanted.size and is_close(wanted, found.reshape(wanted.shape), allowed):
-        message = f"{said}. The numbers are right: an axis was lost or added."
+        how = "laid out in another shape"
+        if np.squeeze(found).shape == np.squeeze(wanted).shape:
+            how = f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
+        message = f"{said}. The numbers are right: {how}."
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
-    if found.ndim == 2 and found.size == wanted.size**2 and wanted.size > 1:
+    if wanted.dtype.kind == "f" and wanted.size > 1 and found.shape == 2 * (max(wanted.shape),):
         message = (
-            f"{said}. A row and a column were combined by broadcasting, every entry with "
-            "every other."
+            f"{said}. A row combined with a column gives such a shape: NumPy takes every entry "
+            "with every other (broadcasting)."
         )
         return Block(where, 0.0, message, evidence=evidence)
     if turned:
@@ -188,13 +198,7 @@ def _compare_shapes(
     return Block(where, 0.0, f"{said}.", evidence=evidence)
 
 
-def _compare_values(
-    path: tuple[str | int, ...],
-    wanted: Array,
-    found: Array,
-    sizes: Mapping[int, str],
-    slack: Mapping[str, float],
-) -> Block:
+def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> Block:
     where = spoken(path)
     if identical(wanted, found):
         return Block(where, 1.0)
@@ -210,7 +214,7 @@ def _compare_values(
         total = f" among {found.size} values" if found.size > 1 else ""
         message = f"{what} is not finite: {kinds}{total}."
         return _lost(where, message, wanted, found)
-    allowed = slack.get(where, 0.0)
+    allowed = rules.slack.get(where, 0.0)
     if is_close(wanted, found, allowed):
         if found.dtype == np.float32 and wanted.dtype != np.float32:
             remark = "Computed in float32; float64 keeps more digits."
@@ -223,22 +227,26 @@ def _compare_values(
         else:
             message = f"{different} of {wanted.size} entries of {noun(path)} differ."
         return _lost(where, message, wanted, found)
-    factor = factor_between(wanted, found, sizes)
-    if factor:
-        message, telling = factor
-        return Block(
-            where,
-            FACTOR_CREDIT if telling else 0.0,
-            f"{what} is right but for one constant: {message}.",
-            evidence=_evidence(where, wanted, found),
-        )
-    message = f"{what} has the right shape but wrong values{_worst(path, wanted, found)}."
+    plain = f"{what} has the right shape but wrong values{_worst(path, wanted, found)}."
     if wanted.ndim == 0:
-        message = f"{what} is {number(found)}; {number(wanted)} is right."
-    return Block(where, 0.0, message, evidence=_evidence(where, wanted, found))
+        plain = f"{what} is {number(found)}; {number(wanted)} is right."
+    block = Block(where, 0.0, plain, evidence=_evidence(where, wanted, found))
+    factors = factors_between(wanted, found, rules.sizes)
+    if not factors:
+        return block
+    said = {
+        factor.reason: f"{what} is right but for one constant: {factor.words}."
+        for factor in factors
+    }
+    first = factors[0].reason
+    if not first:
+        return replace(block, message=said[first])
+    return replace(
+        block, credit=FACTOR_CREDIT, message=said[first], constants=said, otherwise=plain
+    )
 
 
-def _all_lost(path: tuple[str | int, ...], expected: Any, message: str) -> Iterator[Block]:
+def _all_lost(path: Path, expected: Any, message: str) -> Iterator[Block]:
     """Every leaf below `expected` earns nothing, for one and the same reason."""
     if isinstance(expected, Mapping):
         for key, inner in expected.items():
@@ -260,7 +268,7 @@ def _with_remark(block: Block, remark: str) -> Block:
     return Block(block.where, block.credit, block.message, remark, block.evidence)
 
 
-def _worst(path: tuple[str | int, ...], wanted: Array, found: Array) -> str:
+def _worst(path: Path, wanted: Array, found: Array) -> str:
     if wanted.ndim == 0:
         return ""
     gap = np.abs(wide(wanted) - wide(found))

@@ -84,7 +84,7 @@ def follows(
 
 
 def judge_gradient(
-    numeric: Mapping[str, Numeric], analytic: Any, sizes: Mapping[int, str]
+    numeric: Mapping[str, Numeric], analytic: Any, sizes: Mapping[str, int]
 ) -> tuple[Block, ...]:
     """Compare analytic gradients with numeric ones; one block for each parameter."""
     expected: dict[str, Any] = {}

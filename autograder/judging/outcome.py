@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.model import Evidence
@@ -32,13 +33,20 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Block:
-    """One leaf of an answer: how much of its share it earns, and why not all of it."""
+    """One leaf of an answer: how much of its share it earns, and why not all of it.
+
+    constants   where it is right but for one constant: the message by the reason. One case may
+                fit a reason by chance, so it must be the same in all.
+    otherwise   the message where they do not share a reason.
+    """
 
     where: str
     credit: float
     message: str = ""
     remark: str = ""
     evidence: Evidence | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str = ""
 
 
 Outcome = Returned | Raised

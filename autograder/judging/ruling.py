@@ -41,23 +41,27 @@ class Ruling:
 def rule_values(
     expected: Sequence[Any],
     answers: Sequence[Outcome],
-    sizes: Mapping[int, str],
+    sizes: Sequence[Mapping[str, int]],
     name: str,
     last: Any,
+    *,
+    exact: bool = False,
 ) -> Ruling:
     """Compare each case's answer with the reference's.
 
-    name   the checked function, for the words.
-    last   what the submission returned last: where the probe could do nothing with it, that
-           is what to speak about.
+    sizes   the lengths of each case's inputs, by what each is.
+    name    the checked function, for the words.
+    last    what the submission returned last: where the probe could do nothing with it, that
+            is what to speak about.
+    exact   whether more than was asked for is another answer.
     """
     cases = []
-    for wanted, answer in zip(expected, answers, strict=False):
+    for wanted, answer, lengths in zip(expected, answers, sizes, strict=False):
         if isinstance(answer, Raised):
             return rule_unusable(answer, last, name)
         if answer.value is None and wanted is not None:
             return Ruling(0.0, *returned_none(name))
-        cases.append(compare(wanted, answer.value, sizes=sizes))
+        cases.append(compare(wanted, answer.value, sizes=lengths, exact=exact))
     ruling = _merged(cases)
     if last is None and ruling.credit < 1:
         message, hint = returned_none(name)
@@ -68,16 +72,16 @@ def rule_values(
 def rule_gradients(
     numeric: Sequence[Mapping[str, Numeric]],
     answers: Sequence[Outcome],
-    sizes: Mapping[int, str],
+    sizes: Sequence[Mapping[str, int]],
     name: str,
     last: Any,
 ) -> Ruling:
     """Compare each case's analytic gradients with the numeric ones."""
     cases = []
-    for wanted, answer in zip(numeric, answers, strict=False):
+    for wanted, answer, lengths in zip(numeric, answers, sizes, strict=False):
         if isinstance(answer, Raised):
             return rule_unusable(answer, last, name)
-        cases.append(judge_gradient(wanted, answer.value, sizes))
+        cases.append(judge_gradient(wanted, answer.value, lengths))
     return _merged(cases)
 
 
@@ -153,15 +157,17 @@ def returned_none(name: str) -> tuple[str, str]:
 
 def _merged(cases: Sequence[Sequence[Block]]) -> Ruling:
     """A block is worth its lowest credit of all cases, and is told by the case that gave it."""
-    worst: dict[tuple[int, str], Block] = {}
+    places: dict[tuple[int, str], list[Block]] = {}
     remarks: dict[str, None] = {}
     for blocks in cases:
         for index, block in enumerate(blocks):
-            place = (index, block.where)
-            if place not in worst or block.credit < worst[place].credit:
-                worst[place] = block
+            places.setdefault((index, block.where), []).append(block)
             if block.remark:
                 remarks[block.remark] = None
+    worst = {
+        place: min(_agreeing(blocks), key=lambda block: block.credit)
+        for place, blocks in places.items()
+    }
     missed = [block for block in worst.values() if block.credit < 1]
     messages = list(dict.fromkeys(block.message for block in missed))
     message = " ".join(messages[:SHOWN])
@@ -175,6 +181,22 @@ def _merged(cases: Sequence[Sequence[Block]]) -> Ruling:
         evidence=tuple(block.evidence for block in missed if block.evidence is not None),
         remarks=tuple(remarks),
     )
+
+
+def _agreeing(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of one place, where a constant counts only if every case shows it."""
+    if not any(block.constants for block in blocks):
+        return blocks
+    shared = set.intersection(*(set(block.constants) for block in blocks))
+    found = next((reason for reason in blocks[0].constants if reason in shared), None)
+    return [
+        block
+        if not block.constants
+        else replace(block, credit=0.0, message=block.otherwise)
+        if found is None
+        else replace(block, message=block.constants[found])
+        for block in blocks
+    ]
 
 
 def with_remarks(ruling: Ruling, remarks: Sequence[str]) -> Ruling:

@@ -53,17 +53,24 @@ def describe(value: Any) -> str:
 
 def keys(value: Mapping[Any, Any]) -> str:
     """The keys of a dictionary, a few of them, as a student would write them."""
-    first = [repr(key)[:40] for key in list(value)[:8]]
+    first = [shortened(key) for key in list(value)[:8]]
     more = ["…"] if len(value) > 8 else []
     return ", ".join(first + more) or "no keys at all"
 
 
+def shortened(key: Any) -> str:
+    """A key as a student would write it, and not all of a long one."""
+    return repr(key)[:40]
+
+
+def position(place: int) -> str:
+    """ "first", "second" and so on, counted from 0; beyond the sixth, "7th"."""
+    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+
+
 def spoken(path: tuple[str | int, ...]) -> str:
     """Where a leaf is: "dW1", "the first value", "Z1 in the second value"."""
-    words = [
-        f"the {_ORDINALS[step]} value" if isinstance(step, int) and step < 6 else str(step)
-        for step in path
-    ]
+    words = [f"the {position(step)} value" if type(step) is int else str(step) for step in path]
     return " in ".join(reversed(words))
 
 

@@ -8,6 +8,9 @@ from autograder.wording.advice import Advice
 
 Shape = tuple[int, ...]
 
+# A shape as NumPy writes it. A student's own message may look like NumPy's and hold none.
+_SHAPE = r"\((\d*(?:,\d+)*,?)\)"
+
 
 def _shape(text: str) -> Shape:
     return tuple(int(size) for size in re.findall(r"\d+", text))
@@ -20,6 +23,8 @@ def _written(shape: Shape) -> str:
 def _not_aligned(found: re.Match[str]) -> str:
     """Say which transposition or order would fit, when the two shapes are matrices."""
     a, b = _shape(found[1]), _shape(found[2])
+    if not a or not b:
+        return "A matrix product takes arrays, and one of these two is a single number"
     rule = (
         "A matrix product needs the first one's columns to equal the second one's rows: "
         f"{_written(a)} times {_written(b)} has {a[-1]} and {b[0]}. "
@@ -84,7 +89,7 @@ ARRAYS: tuple[Advice, ...] = (
         "each element use np.maximum(0, z) or np.where(condition, a, b)",
     ),
     # Shapes.
-    Advice(_VALUE, r"shapes \(([\d,]+)\) and \(([\d,]+)\) not aligned", _not_aligned),
+    Advice(_VALUE, rf"shapes {_SHAPE} and {_SHAPE} not aligned", _not_aligned),
     Advice(
         _VALUE,
         r"mismatch in its core dimension.*size (\d+) is different from (\d+)",
@@ -96,7 +101,7 @@ ARRAYS: tuple[Advice, ...] = (
     ),
     Advice(
         _VALUE,
-        r"non-broadcastable output operand with shape \(([\d,]*)\).*shape \(([\d,]*)\)",
+        rf"non-broadcastable output operand with shape {_SHAPE}.*shape {_SHAPE}",
         lambda m: (
             f"`a += b` keeps the shape of a, here {_written(_shape(m[1]))}, but the result is "
             f"{_written(_shape(m[2]))}. Check the shape of b; should a sum over the examples "
@@ -105,13 +110,13 @@ ARRAYS: tuple[Advice, ...] = (
     ),
     Advice(
         _VALUE,
-        r"could not broadcast input array from shape \(([\d,]+)\) into shape \(([\d,]+)\)",
+        rf"could not broadcast input array from shape {_SHAPE} into shape {_SHAPE}",
         lambda m: (
             f"The right side is {_written(_shape(m[1]))}, the place on the left is "
             f"{_written(_shape(m[2]))}. Make them the same, or assign to a new name"
         ),
     ),
-    Advice(_VALUE, r"shapes \(([\d,]+)\) \(([\d,]+)\)", _not_broadcast),
+    Advice(_VALUE, rf"shapes {_SHAPE} {_SHAPE}", _not_broadcast),
     Advice(
         _VALUE,
         r"cannot reshape array of size (\d+)",

@@ -123,6 +123,11 @@ PROGRAMS: tuple[Advice, ...] = (
     Advice(_TYPE, r"can't multiply sequence by non-int", _lists("A number cannot multiply")),
     Advice(
         _TYPE,
+        r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
+        "In Python ^ is no power. Write ** for it: A1 ** 2",
+    ),
+    Advice(
+        _TYPE,
         r"and 'str'|'str' and |not supported for the input types|must be str",
         "Text stands where a number is needed. Convert it with float(...), or look for "
         "quotation marks around a name",

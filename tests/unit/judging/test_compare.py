@@ -141,7 +141,7 @@ class TestWrong:
     )
     def test_a_well_known_factor(self, factor: float, words: str) -> None:
         """An answer that is off by one telling factor earns a part and hears which."""
-        sizes = {7: "the number of columns of X"}
+        sizes = {"the number of columns of X": 7}
         for wanted in (W, np.float64(0.83)):
             block = one(wanted, wanted * factor, sizes=sizes)
             assert block.credit == FACTOR_CREDIT

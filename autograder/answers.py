@@ -19,6 +19,9 @@ from autograder.authoring import Check
 from autograder.judging.closeness import same
 from autograder.judging.outcome import Outcome
 
+# Of each function and method: its parameters in order, each with its default or with nothing.
+Parameters = Mapping[str, Sequence[tuple[str, Sequence[Any]]]]
+
 ARGUMENT_TOLERANCE = 1e-9
 
 
@@ -60,6 +63,10 @@ class AnswerKey(Protocol):
     @property
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of each of the reference's functions, in order."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """The same of its functions and methods, each parameter with its default."""
 
     @property
     def sentences(self) -> Mapping[str, str]:

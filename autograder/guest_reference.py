@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder import variants
-from autograder.answers import PartCall
+from autograder.answers import Parameters, PartCall
 from autograder.authoring import Misconception
 from autograder.errors import CourseError, SubmissionError
 from autograder.model import Limits, Submission
 from autograder.reference import seed_everything
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.messages import Handle
+from autograder.signatures import parameters_in
 from autograder.solution import Contact, Solution
 
 SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
@@ -46,6 +47,11 @@ class GuestReference:
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of its functions and classes."""
         return _signatures(self._contact.guest)
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
+        return parameters_in(variants.original(self._folder).cells[0].source)
 
     @property
     def misconceptions(self) -> Mapping[str, Misconception]:

@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 from autograder import __version__
-from autograder.answers import Case, Draw, PartCall
+from autograder.answers import Case, Draw, Parameters, PartCall
 from autograder.authoring import Check, Expectation
 from autograder.errors import CourseError, UsageError
 from autograder.independence import Dependence, dependences, said_to_differ
@@ -57,6 +57,7 @@ def record(
         "canary": _canary(key.seed),
         "versions": {"autograder": __version__, "numpy": np.__version__},
         "signatures": {name: list(names) for name, names in key.signatures.items()},
+        "parameters": {name: list(each) for name, each in key.parameters.items()},
         "sentences": dict(key.sentences),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
@@ -107,6 +108,7 @@ class RecordedKey:
     def __init__(self, body: Mapping[str, Any]) -> None:
         self.digest: str = body["digest"]
         self.signatures: Mapping[str, Sequence[str]] = body["signatures"]
+        self.parameters: Parameters = body["parameters"]
         self.sentences: Mapping[str, str] = body["sentences"]
         self._cases = body["cases"]
 

@@ -19,12 +19,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.answers import Draw, PartCall
+from autograder.answers import Draw, Parameters, PartCall
 from autograder.authoring import Check, Kind, Misconception, misconceptions_in
 from autograder.course import run_file
 from autograder.errors import CourseError, StudentRaised
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.signatures import parameters_in
 from autograder.tape import Tape, Taped
 from autograder.watched import Watched, Watcher
 
@@ -99,6 +100,11 @@ class Reference:
             for name, function in self.functions.items()
         }
 
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
+        return parameters_in(self.path.read_text("utf-8"))
+
     def seed(self, number: int, solution: Any) -> None:
         """Seed the generators of this process, where every copy runs."""
         seed_everything(number)
@@ -119,6 +125,10 @@ class Source(Protocol):
     @property
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of its functions and classes."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
 
     @property
     def misconceptions(self) -> Mapping[str, Misconception]:
@@ -151,6 +161,11 @@ class LiveKey:
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of the reference's functions and classes."""
         return self.reference.signatures
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of the reference's functions and methods, with their defaults."""
+        return self.reference.parameters
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:

@@ -62,7 +62,7 @@ class Session:
         """
         guest = self.guest()
         guest.allow(times * (check.seconds or self.assignment.limits.seconds))
-        return Contact(guest, self.key.signatures)
+        return Contact(guest, self.key.signatures, self.key.parameters)
 
     @cached_property
     def free(self) -> frozenset[str]:

@@ -1,24 +1,25 @@
 """`solution` as a probe sees it: the submission in its sandbox, used like a local module.
 
-Students choose their own argument names, leave arguments out that they do not need, or write
-`forward_prop`. What was meant is called, and said in a remark.
+What a student must have meant is called (`signatures`), and said in a remark.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograder.answers import Prompter
+from autograder.answers import Parameters, Prompter
 from autograder.errors import (
     Missing,
     MissingAttribute,
     NotAttempted,
+    StudentRaised,
     SubmissionError,
     Unreadable,
     WrongAnswer,
@@ -26,19 +27,23 @@ from autograder.errors import (
 from autograder.judging.outcome import Foreign
 from autograder.judging.words import describe
 from autograder.sandbox.host import Guest
-from autograder.sandbox.messages import Function, Handle, Problem
+from autograder.sandbox.messages import Function, Handle, Problem, Reply
 from autograder.sandbox.wire import Opaque
+from autograder.signatures import adapt, other_defaults, positional, with_defaults
+from autograder.signatures import resolve as resolve
 
 
 @dataclass
 class Contact:
     """What the calls of one check leave behind, beside their answers.
 
-    sizes   for each case, the lengths of its inputs' axes, by what each is.
+    parameters   the reference's, with their defaults.
+    sizes        for each case, the lengths of its inputs' axes, by what each is.
     """
 
     guest: Guest
     signatures: Mapping[str, Sequence[str]]
+    parameters: Parameters = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     sizes: list[dict[str, int]] = field(default_factory=list)
     last: tuple[str, Any] | None = None
@@ -58,9 +63,9 @@ class Contact:
         """What came back before is of no more interest."""
         self.last = None
 
-    def measured(self, names: Iterable[str], values: Iterable[Any]) -> None:
+    def measured(self, arguments: Mapping[str, Any]) -> None:
         """Remember the lengths of the inputs' axes, to explain a constant factor."""
-        for name, value in zip(names, values, strict=False):
+        for name, value in arguments.items():
             if isinstance(value, np.ndarray) and value.ndim == 2 and self.sizes:
                 self.sizes[-1].setdefault(f"the number of columns of {name}", value.shape[1])
                 self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])
@@ -118,7 +123,9 @@ class Remote:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
-        return _call(self._contact, self._handle, self._name, args, kwargs)
+        names = [name for name, _ in self._contact.parameters.get(self._name, ())]
+        task = {**dict(zip(names, args, strict=False)), **kwargs}
+        return _call(self._contact, self._handle, self._name, args, kwargs, task)
 
     @property
     def __description__(self) -> str:
@@ -142,74 +149,18 @@ class _Callable:
         if self._function.empty:
             raise NotAttempted(self._name)
         names = self._contact.signatures.get(self._name, ())
-        self._contact.measured([*names[: len(args)], *kwargs], [*args, *kwargs.values()])
+        task = {**dict(zip(names, args, strict=False)), **kwargs}
+        self._contact.measured(task)
         if self._function.name != self._name:
             self._contact.remark(
                 f"There is no {self._name}; {self._function.name} was taken for it."
             )
+        if len(task) < len(names):
+            known = self._contact.parameters.get(self._name, ())
+            for said in other_defaults(self._function, known, tuple(task)):
+                self._contact.remark(said)
         args, kwargs = adapt(self._function, names, args, kwargs, self._contact.remark)
-        return _call(self._contact, self._function.name, self._name, args, kwargs)
-
-
-def resolve(
-    name: str, functions: Mapping[str, Function], signatures: Mapping[str, Sequence[str]]
-) -> str | None:
-    """The submission's function of that name, or the one that must have been meant.
-
-    A near name counts when it is no other function of the task and takes as many arguments.
-    """
-    if name in functions:
-        return name
-    if name not in signatures:
-        return None
-    wanted = len(signatures[name])
-    candidates = [
-        other
-        for other, function in functions.items()
-        if other not in signatures
-        and not function.empty
-        and _required(function) <= wanted
-        and abs(len(_positional(function)) - wanted) <= 1
-    ]
-    folded = {other.lower().replace("_", ""): other for other in candidates}
-    plain = name.lower().replace("_", "")
-    near = difflib.get_close_matches(plain, folded, 1, 0.7) or [
-        short for short in folded if len(short) >= 6 and plain.startswith(short)
-    ]
-    return folded[near[0]] if near else None
-
-
-def adapt(
-    function: Function,
-    names: Sequence[str],
-    args: Sequence[Any],
-    kwargs: Mapping[str, Any],
-    remark: Callable[[str], None],
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Fit a call, written for the reference's parameter `names`, to the student's function."""
-    kinds = {parameter.kind for parameter in function.parameters}
-    if not function.signature_known or not names or "var_positional" in kinds:
-        return tuple(args), dict(kwargs)
-    own = _positional(function)
-    if _reordered(own, names):
-        bound = {**dict(zip(names, args, strict=False)), **kwargs}
-        remark(f"{function.name} takes ({', '.join(own)}); the arguments were matched by name.")
-        return (), {name: value for name, value in bound.items() if name in own}
-    if len(args) > len(own):
-        remark(f"{function.name} takes {_arguments(len(own))}; it was called with these alone.")
-    positional = list(args[: len(own)])
-    keywords: dict[str, Any] = {}
-    accepted = {p.name for p in function.parameters if p.kind in ("positional", "keyword_only")}
-    for name, value in kwargs.items():
-        place = names.index(name) if name in names else -1
-        if name in accepted or "var_keyword" in kinds:
-            keywords[name] = value
-        elif 0 <= place < len(own) and place >= len(positional) and own[place] not in names:
-            keywords[own[place]] = value
-            remark(f"{function.name} calls its argument {name!r} {own[place]!r}.")
-        else:
-            remark(f"{function.name} takes no argument {name!r}; it was called without.")
-    return tuple(positional), keywords
+        return _call(self._contact, self._function.name, self._name, args, kwargs, task)
 
 
 def prompted(contact: Contact, prompter: Prompter) -> AbstractContextManager[None]:
@@ -232,7 +183,7 @@ def parameter_names(contact: Contact) -> dict[str, tuple[str, ...]]:
     functions = contact.guest.loaded.functions
     found = {name: resolve(name, functions, contact.signatures) for name in contact.signatures}
     return {
-        name: tuple(_positional(functions[own]))
+        name: tuple(positional(functions[own]))
         for name, own in found.items()
         if own is not None
     }
@@ -244,14 +195,15 @@ def _call(
     name: str,
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
+    task: Mapping[str, Any],
 ) -> Any:
+    """Call the submission; `task` has the arguments by the reference's names."""
     contact.forget()
     contact.calling = name
-    reply = contact.guest.call(
-        target,
-        [_unwrapped(value) for value in args],
-        {key: _unwrapped(value) for key, value in kwargs.items()},
-    )
+    try:
+        reply = _reply(contact, target, args, kwargs)
+    except StudentRaised as error:
+        reply = _forgiven(error, contact, target, name, args, kwargs, task)
     for place in reply.mutated:
         contact.remark(f"{name} changes its argument {_spoken(contact, name, place)} in place.")
     if reply.lenient:
@@ -261,13 +213,62 @@ def _call(
     return _wrapped(reply.value, contact)
 
 
+def _reply(
+    contact: Contact, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Reply:
+    return contact.guest.call(
+        target,
+        [_unwrapped(value) for value in args],
+        {key: _unwrapped(value) for key, value in kwargs.items()},
+    )
+
+
+def _forgiven(
+    error: StudentRaised,
+    contact: Contact,
+    target: str | Handle,
+    name: str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    task: Mapping[str, Any],
+) -> Reply:
+    """The reply to the same call with what the task lends it; raises `error` again otherwise.
+
+    That is a default which the student's function does not have, or an argument which it reads
+    as a global.
+    """
+    if error.type_name == "TypeError" and not error.frames:
+        filled = with_defaults(error.text, contact.parameters.get(name, ()), args, kwargs)
+        if filled is not None:
+            args, kwargs, said = filled
+            reply = _reply(contact, target, args, kwargs)
+            contact.remark(f"{name} has {said}")
+            return reply
+    unbound = re.match(r"name '(\w+)' is not defined", error.text)
+    if error.type_name == "NameError" and unbound and unbound[1] in task:
+        lent = unbound[1]
+        with contact.guest.lent({lent: _unwrapped(task[lent])}):
+            reply = _reply(contact, target, args, kwargs)
+        contact.remark(
+            f"{name} uses `{lent}` without taking it as an argument; the task's value was used."
+        )
+        return reply
+    raise error
+
+
 def _spoken(contact: Contact, name: str, place: str) -> str:
     """`0['W1']` as `parameters['W1']`."""
     number, bracket, rest = place.partition("[")
     names = contact.signatures.get(name, ())
-    if number.isdigit() and int(number) < len(names):
+    if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
         return names[int(number)] + bracket + rest
     return place
+
+
+@functools.lru_cache(maxsize=256)
+def _remote(type_name: str) -> type[Remote]:
+    """A kind of Remote that bears the student's name, for what Python itself says of it."""
+    return type(type_name, (Remote,), {})
 
 
 _AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
@@ -277,7 +278,7 @@ def _wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Handle):
-        return Remote(value, contact, name)
+        return _remote(value.type_name)(value, contact, name)
     if isinstance(value, Opaque):
         return Foreign(_in_words(value))
     if isinstance(value, tuple):
@@ -315,20 +316,3 @@ def _unwrapped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _unwrapped(item) for key, item in value.items()}
     return value
-
-
-def _positional(function: Function) -> list[str]:
-    return [p.name for p in function.parameters if p.kind == "positional"]
-
-
-def _required(function: Function) -> int:
-    return sum(p.kind == "positional" and not p.has_default for p in function.parameters)
-
-
-def _reordered(own: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether a function uses the task's argument names, in another order."""
-    return bool(own) and set(own) <= set(names) and [n for n in names if n in own] != list(own)
-
-
-def _arguments(count: int) -> str:
-    return "no arguments" if not count else f"{count} argument{'s' if count != 1 else ''}"

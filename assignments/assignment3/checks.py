@@ -6,7 +6,7 @@ parameters: around zero tanh is almost the identity, and a wrong derivative goes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -296,6 +296,14 @@ def nn_model(solution: Solution, given: Solution, rng: Rng) -> Any:
     return solution.nn_model(X, Y, n_h, int(rng.integers(4, 7)))
 
 
+def the_dictionary(found: Any) -> Any:
+    """The parameters alone, where they came with the costs, say."""
+    around: Iterable[Any] = found if isinstance(found, tuple) else ()
+    if isinstance(found, dict) and "w1" not in by_name(found):
+        around = found.values()
+    return next((one for one in around if isinstance(one, dict)), found)
+
+
 @threshold(
     points=5,
     at_least=0.97,
@@ -308,9 +316,7 @@ def learns_the_corner(solution: Solution, given: Solution, rng: Rng) -> float:
     turned = rng.choice([-1, 1], (2, 1))  # the corner may be any of the four
     X, Y = make_corner(rng, 200)
     unseen, labels = make_corner(rng, 1000)
-    parameters = solution.nn_model(turned * X, Y, 5, 400)
-    if isinstance(parameters, tuple):  # with the costs, say
-        parameters = parameters[0]
+    parameters = the_dictionary(solution.nn_model(turned * X, Y, 5, 400))
     return accuracy(solution.predict(parameters, turned * unseen), labels)
 
 

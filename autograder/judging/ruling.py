@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,9 @@ from autograder.judging.words import describe, keys
 from autograder.model import Evidence, Status
 
 OWN_CONVENTION_CREDIT = 0.5  # right gradients of one's own, different cost
+# What a probe holds in place of a student's value; Python's own words would name it.
+_OURS = re.compile(r"\b(Foreign|Opaque|Remote|_Callable|Played|Taped)\b")
+
 SHOWN = 2  # misses that are put into words; the table tells the points of the rest
 
 
@@ -144,7 +148,8 @@ def unusable(raised: Raised, last: Any, name: str) -> str:
     """Why a probe could not go on with what came back, for the student."""
     if raised.type_name == "KeyError" and isinstance(last, Mapping):
         return f"{name} returned a dictionary without {raised.text}; it has {keys(last)}."
-    return f"{name} returned {describe(last)}, which does not fit here ({raised.text})."
+    why = "" if _OURS.search(raised.text) else f" ({raised.text})"
+    return f"{name} returned {describe(last)}, which does not fit here{why}."
 
 
 def returned_none(name: str) -> tuple[str, str]:

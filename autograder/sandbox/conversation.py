@@ -177,6 +177,16 @@ class Guest:
             if self.alive:
                 self._request("substitute", list(outer_names), at_least=1.0)
 
+    @contextlib.contextmanager
+    def lent(self, values: Mapping[str, Any]) -> Iterator[None]:
+        """While it lasts, the submission has these globals, where it has none of the name."""
+        self._request("lend", dict(values))
+        try:
+            yield
+        finally:
+            if self.alive:
+                self._request("lend", {}, at_least=1.0)
+
     @property
     def output(self) -> str:
         """What the latest request printed, of a call that raised as well."""

@@ -7,10 +7,12 @@ calls so far. Whatever it sends is judged as an answer, never as a verdict.
 from __future__ import annotations
 
 import contextlib
+import copy
 import importlib
 import operator
 import os
 import random
+import re
 import socket
 import sys
 import tempfile
@@ -27,6 +29,9 @@ from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 
 MAX_FRAMES = 20
+
+# A student knows the class MLP, and not the module that it is in here.
+_OUR_MODULE = re.compile(r"(<class '|<)submission\.(?=\w)")
 
 # Bound here, so that a submission which patches these modules cannot reach them.
 _seed_numpy = numpy.random.seed
@@ -47,6 +52,17 @@ class LenientDict(dict[Any, Any]):
                     LenientDict.found.append(key)
                 return self[matches[0]]
         raise KeyError(key)
+
+    def __reduce__(self) -> Any:
+        return dict, (dict(self),)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> LenientDict:
+        return LenientDict(copy.deepcopy(dict(self), memo))
+
+
+# To a student it is a dict: so Python's own messages name it.
+LenientDict.__name__ = LenientDict.__qualname__ = "dict"
+LenientDict.__module__ = "builtins"
 
 
 class Unanswered(Exception):
@@ -85,6 +101,7 @@ class Server:
         self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
         self._number = 0  # of the request that is being answered
         self._originals: dict[str, Any] = {}
+        self._lent: list[str] = []  # the globals that are there for the present call only
         self._lines: dict[str, list[str]] = {}
         self._module = types.ModuleType("submission")
         self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
@@ -96,6 +113,7 @@ class Server:
             "set": self._set,
             "item": self._item,
             "library": self._library,
+            "lend": self._lend,
             "substitute": self._substitute,
         }
 
@@ -244,6 +262,14 @@ class Server:
     def _library(self, name: str) -> tuple[str, Any]:
         return "value", [importlib.import_module(name), [], []]
 
+    def _lend(self, values: dict[str, Any]) -> tuple[str, Any]:
+        namespace = self._module.__dict__
+        for name in self._lent:
+            namespace.pop(name, None)
+        self._lent = [name for name in values if name not in namespace]
+        namespace.update((name, values[name]) for name in self._lent)
+        return "done", []
+
     def _substitute(self, names: list[str]) -> tuple[str, Any]:
         namespace = self._module.__dict__
         for name, own in self._originals.items():
@@ -339,9 +365,10 @@ def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:500]
+        text = str(error)[:500]
     except BaseException:  # its __str__ is the student's, and may raise anything
         return ""
+    return _OUR_MODULE.sub(r"\1", text)
 
 
 def _a(value: Any) -> str:

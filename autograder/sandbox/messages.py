@@ -24,11 +24,15 @@ class Handle:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter; `kind` is positional, var_positional, keyword_only or var_keyword."""
+    """One parameter; `kind` is positional, var_positional, keyword_only or var_keyword.
+
+    default   its one default, where that is a number or a short text.
+    """
 
     name: str
     kind: str
     has_default: bool
+    default: tuple[float | str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,23 @@ class Reply:
 def function_from(data: Mapping[str, Any]) -> Function:
     """A function as the guest describes it; raises KeyError, TypeError or ValueError."""
     parameters = tuple(
-        Parameter(clean(p["name"], 80), clean(p["kind"], 20), bool(p["has_default"]))
+        Parameter(
+            clean(p["name"], 80), clean(p["kind"], 20), bool(p["has_default"]), _default(p)
+        )
         for p in data["parameters"]
     )
     return Function(
         clean(data["name"], 80), parameters, bool(data["signature_known"]), bool(data["empty"])
     )
+
+
+def _default(data: Mapping[str, Any]) -> tuple[float | str, ...]:
+    value = data.get("default")
+    if type(value) is str:
+        return (clean(value, 40),)
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1 << 63):
+        return (value,)
+    return ()
 
 
 def problem_from(data: Mapping[str, Any]) -> Problem:

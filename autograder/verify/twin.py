@@ -29,6 +29,7 @@ class TwinKey:
     def __init__(self, recorded: RecordedKey, live: Callable[[], LiveKey]) -> None:
         self.digest = recorded.digest
         self.signatures: Mapping[str, Sequence[str]] = recorded.signatures
+        self.parameters = recorded.parameters
         self.sentences: Mapping[str, str] = recorded.sentences
         self._recorded = recorded
         self._live = live

@@ -141,6 +141,7 @@ def _parameters(value: Any) -> list[dict[str, Any]] | None:
             "name": parameter.name,
             "kind": _KINDS[parameter.kind],
             "has_default": parameter.default is not inspect.Parameter.empty,
+            "default": _plain(parameter.default),
         }
         for parameter in signature.parameters.values()
     ]
@@ -151,11 +152,14 @@ def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
     code = function.__code__
     positional, only = code.co_argcount, code.co_kwonlyargcount
     names = code.co_varnames
-    required = positional - len(function.__defaults__ or ())
-    found = [
+    given = function.__defaults__ or ()
+    required = positional - len(given)
+    found: list[dict[str, Any]] = [
         {"name": name, "kind": "positional", "has_default": place >= required}
         for place, name in enumerate(names[:positional])
     ]
+    for parameter, value in zip(found[required:], given, strict=True):
+        parameter["default"] = _plain(value)
     rest = positional + only
     if code.co_flags & inspect.CO_VARARGS:
         found.append({"name": names[rest], "kind": "var_positional", "has_default": False})
@@ -168,6 +172,11 @@ def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
     if code.co_flags & inspect.CO_VARKEYWORDS:
         found.append({"name": names[rest], "kind": "var_keyword", "has_default": False})
     return found
+
+
+def _plain(value: Any) -> Any:
+    """A default that is a number or a text; None for any other."""
+    return value if type(value) in (bool, int, float, str) else None
 
 
 def _is_empty(node: ast.AST | None) -> bool:

@@ -81,6 +81,39 @@ class TestRight:
         assert block.credit == 1
         assert "'W1' is written 'w1'" in block.remark
 
+    def test_more_keys_are_remarked(self) -> None:
+        """More than was asked for earns, and is said."""
+        (block,) = compare({"W1": W}, {"W1": W, "extra": 3})
+        assert (block.credit, block.remark) == (
+            1, "There are more keys than asked for: 'extra'."
+        )  # fmt: skip
+
+    def test_a_dictionary_around_the_answer(self) -> None:
+        """A dictionary of parameters and costs holds one thing that can be meant."""
+        (block,) = compare({"W1": W}, {"parameters": {"W1": W}, "costs": [0.7, 0.6]})
+        assert block.credit == 1
+        assert "what it holds under 'parameters' was taken" in block.remark
+        (block,) = compare(0.5, {"cost": 0.5})
+        assert block.credit == 1
+        blocks = compare((W, {"Z": W}), {"A2": W, "cache": {"Z": W}})
+        assert [block.credit for block in blocks] == [1, 1]
+
+    def test_two_dictionaries_that_may_be_meant(self) -> None:
+        """Where two fit, none is taken."""
+        (block,) = compare({"W1": W}, {"first": {"W1": W}, "last": {"W1": W + 1}})
+        assert block.credit == 0
+
+    def test_a_dictionary_behind_its_history(self) -> None:
+        """Returning (costs, parameters) is taken for what it is."""
+        (block,) = compare({"W1": W}, ([0.7, 0.6], {"W1": W}))
+        assert block.credit == 1
+        assert "the second one was taken" in block.remark
+
+    def test_a_tuple_for_an_array(self) -> None:
+        """A tuple of the right numbers is an array, as a list of them is."""
+        block = one(np.array([615440, 628000, 8010]), (615440, 628000, 8010))
+        assert (block.credit, block.message) == (1, "")
+
     def test_a_value_with_its_history(self) -> None:
         """Returning (parameters, costs) for parameters is taken for what it is."""
         (block,) = compare({"W1": W}, ({"W1": W}, [0.7, 0.6]))
@@ -95,6 +128,26 @@ class TestRight:
 
 class TestWrong:
     """Wrong answers never pass, and the message shows what is wrong."""
+
+    def test_a_longer_list_is_another_answer(self) -> None:
+        """Two more items in a list of text, or in one of arrays, are not what was asked for."""
+        for wanted in (["one", "two"], [W, np.ones(3)]):
+            for block in compare(wanted, [*wanted, wanted[0]]):
+                assert block.credit == 0
+                assert block.message == "3 values came back; 2 are needed."
+
+    def test_exact_checks_take_no_more(self) -> None:
+        """Where the check says so, more keys or values make another answer."""
+        assert compare({"W1": W}, {"W1": W, "extra": 3}, exact=True)[0].credit == 0
+        assert compare((W, 1.0), (W, 1.0, 2.0), exact=True)[0].credit == 0
+        assert compare({"W1": W}, ({"W1": W}, []), exact=True)[0].credit == 0
+        assert compare({"W1": W}, {"W1": W}, exact=True)[0].credit == 1
+
+    def test_double_precision_is_held_to_its_own_tolerance(self) -> None:
+        """1e-5 off is float32's rounding in an array of float32, and a mistake in any other."""
+        assert one(W, W * (1 + 1e-5)).credit < 1
+        assert one(W, (W * (1 + 1e-5)).astype(np.float16)).credit < 1
+        assert one(W.astype(np.float32), W * (1 + 1e-5)).credit == 1
 
     @given(arrays.filter(lambda a: np.linalg.norm(a) > 1e-3), st.integers(0, 2**32 - 1))
     def test_a_thousandth_is_seen(self, array: np.ndarray, seed: int) -> None:

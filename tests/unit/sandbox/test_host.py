@@ -129,6 +129,69 @@ def test_ambiguous_keys_are_not_guessed(opened: Opened) -> None:
         guest.call("f", [{"AA": 1, "aa": 2}], {})
 
 
+NAMES = """
+import copy, pickle
+
+def as_an_array(parameters):
+    return parameters.shape
+
+def compared(parameters):
+    return parameters < 1
+
+class MLP:
+    def add(self, other):
+        return self + other
+
+def added():
+    return MLP().add(1)
+
+def unknown():
+    raise TypeError(f"what is {MLP}?")
+
+def kept(parameters):
+    return pickle.loads(pickle.dumps(parameters))
+
+def copied(parameters):
+    return copy.deepcopy(parameters)["w1"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "text"),
+    [
+        ("as_an_array", [{"W1": 1}], "'dict' object has no attribute 'shape'"),
+        ("compared", [{"W1": 1}], "'<' not supported between instances of 'dict' and 'int'"),
+        ("added", [], "unsupported operand type(s) for +: 'MLP' and 'int'"),
+        ("unknown", [], "what is <class 'MLP'>?"),
+    ],
+)
+def test_messages_know_no_names_of_ours(
+    opened: Opened, name: str, arguments: list[Any], text: str
+) -> None:
+    """Python's own messages speak of dicts and of the student's classes alone."""
+    with pytest.raises(StudentRaised) as caught:
+        opened(NAMES).call(name, arguments, {})
+    assert caught.value.text == text
+
+
+def test_a_dict_is_pickled_and_copied(opened: Opened) -> None:
+    """A file of parameters holds a plain dict; a copy finds keys in another case, too."""
+    guest = opened(NAMES)
+    assert guest.call("kept", [{"W1": 1}], {}).value == {"W1": 1}
+    assert guest.call("copied", [{"W1": 1}], {}).value == 1
+
+
+def test_a_value_may_be_lent(opened: Opened) -> None:
+    """A global that is not there is there while it is lent; one of their own stays theirs."""
+    guest = opened("m = 3\ndef f(): return m, n")
+    with pytest.raises(StudentRaised, match="name 'n' is not defined"):
+        guest.call("f", [], {})
+    with guest.lent({"m": 10, "n": 20}):
+        assert guest.call("f", [], {}).value == (3, 20)
+    with pytest.raises(StudentRaised, match="name 'n' is not defined"):
+        guest.call("f", [], {})
+
+
 def test_a_dict_comes_back_as_a_dict(opened: Opened) -> None:
     """The leniency of a dict does not travel."""
     reply = opened("def f(d): return d").call("f", [{"W1": 1, 2: (None,)}], {})

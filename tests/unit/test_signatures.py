@@ -7,9 +7,16 @@ from typing import Any
 import pytest
 
 from autograder.sandbox.messages import Function, Parameter
-from autograder.solution import adapt, resolve
+from autograder.signatures import (
+    adapt,
+    other_defaults,
+    parameters_in,
+    resolve,
+    with_defaults,
+)
 
 SIGNATURES = {
+    "initialize_parameters": ("n_x", "n_h", "n_y"),
     "forward_propagation": ("X", "parameters"),
     "compute_cost": ("A2", "Y", "parameters"),
     "nn_model": ("X", "Y", "n_h", "num_iterations", "print_cost"),
@@ -96,3 +103,97 @@ def test_functions_that_take_anything() -> None:
 def test_near_names(defined: Function, found: str | None) -> None:
     """A near name with as many arguments is taken; another task's function never is."""
     assert resolve("forward_propagation", {defined.name: defined}, SIGNATURES) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "defined", "found"),
+    [
+        ("nn_model", function("neural_network_model", "X", "Y", "n_h", "n="), True),
+        ("nn_model", function("neural_nets_model", "X", "Y", "n_h", "n=", "p="), True),
+        ("nn_model", function("new_plot", "X", "Y", "n_h", "n="), False),
+        ("forward_propagation", function("fp", "X", "p"), True),
+        ("initialize_parameters", function("initialize_weights_and_bias", "n_x", "n_h", "n_y"),
+         True),
+        ("initialize_parameters", function("initialize_velocity", "a", "b", "c"), False),
+        ("initialize_parameters", function("initialize_adam", "parameters"), False),
+    ],
+)  # fmt: skip
+def test_names_of_other_kinds(name: str, defined: Function, found: bool) -> None:
+    """Spelt-out initials count, and the same first word where the arguments are the task's."""
+    taken = resolve(name, {defined.name: defined}, SIGNATURES)
+    assert taken == (defined.name if found else None)
+
+
+def test_two_that_may_be_meant_are_none() -> None:
+    """Where two functions fit as well, neither is taken."""
+    both = [function("neural_network_model", "X", "Y", "n_h", "n="),
+            function("neural_net_model", "X", "Y", "n_h", "n=")]  # fmt: skip
+    assert resolve("nn_model", {one.name: one for one in both}, SIGNATURES) is None
+
+
+def test_an_argument_that_the_task_does_not_have() -> None:
+    """compute_cost(A2, X, Y): A2 and Y go by their names, X gets what is left."""
+    args, kwargs, remark = adapted(function("compute_cost", "A2", "X", "Y"), 1, 2, 3)
+    assert (args, kwargs) == ((), {"A2": 1, "Y": 2, "X": 3})
+    assert remark == "compute_cost takes (A2, X, Y); the arguments were matched by name."
+
+
+def test_one_s_own_names_stay_in_their_places() -> None:
+    """compute_cost(A, Y, p) shares one name, at its own place: nothing has moved."""
+    mine = function("compute_cost", "A", "Y", "p")
+    assert adapted(mine, 1, 2, 3) == ((1, 2, 3), {}, "")
+
+
+SOURCE = """
+def step(parameters, grads, learning_rate=1.2, *, verbose=False):
+    pass
+
+class MLP:
+    def __init__(self, ni, nh=2):
+        pass
+
+    def train(self, patterns, iterations, N=0.5, M=0.1, then=print):
+        pass
+"""
+
+
+def test_parameters_are_read_from_the_source() -> None:
+    """Functions, methods and classes, each parameter with its plain default or with none."""
+    found = parameters_in(SOURCE)
+    assert found["step"] == [
+        ("parameters", []), ("grads", []), ("learning_rate", [1.2]), ("verbose", [False]),
+    ]  # fmt: skip
+    assert found["MLP"] == [("ni", []), ("nh", [2])]
+    assert found["MLP.train"][2:] == [("N", [0.5]), ("M", [0.1]), ("then", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("step() missing 1 required positional argument: 'learning_rate'",
+         ((1, 2), {"learning_rate": 1.2})),
+        ("step() missing 1 required positional argument: 'lr'", ((1, 2, 1.2), {})),
+        ("step() missing 2 required positional arguments: 'lr' and 'x'", None),
+        ("step() missing 1 required positional argument: 'grads'", None),
+        ("unsupported operand", None),
+    ],
+)  # fmt: skip
+def test_a_default_that_is_not_there(text: str, filled: Any) -> None:
+    """The task's default is lent by name, or by its place; what has none is not made up."""
+    known = [("parameters", []), ("grads", []), ("learning_rate", [1.2])]
+    found = with_defaults(text, known, (1, 2), {})
+    assert (found and found[:2]) == filled
+
+
+def test_another_default_is_named() -> None:
+    """Only where the call relies on it, with both values."""
+    known = [("parameters", []), ("learning_rate", [1.2])]
+    mine = Function(
+        "step",
+        (Parameter("p", "positional", False), Parameter("lr", "positional", True, (0.6,))),
+        signature_known=True,
+        empty=False,
+    )
+    said = ["step has the default lr=0.6; the task's is 1.2."]
+    assert other_defaults(mine, known, ["parameters"]) == said
+    assert other_defaults(mine, known, ["parameters", "learning_rate"]) == []

@@ -1,0 +1,48 @@
+"""From the answers of all cases to one ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from autograder.judging.compare import FACTOR_CREDIT
+from autograder.judging.outcome import Raised, Returned
+from autograder.judging.ruling import Ruling, rule_values, unusable
+
+W = np.array([[0.3, -0.7], [1.1, 0.4]])
+
+
+def ruled(factors: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> Ruling:
+    """The ruling on answers that are off by a factor in each case."""
+    answers = [Returned(factor * W) for factor in factors]
+    return rule_values([W] * len(factors), answers, sizes, "f", W)
+
+
+def test_a_size_that_explains_every_case() -> None:
+    """Off by the number of examples, whatever that is in each case: a known constant."""
+    found = ruled([5, 7], [{"the columns of X": 5}, {"the columns of X": 7}])
+    assert found.credit == FACTOR_CREDIT
+    assert "5 is the columns of X" in found.message
+
+
+def test_of_two_sizes_the_one_that_holds_in_all_cases() -> None:
+    """Where two axes are as long in one case, the others decide which of them is named."""
+    found = ruled([6, 4], [{"rows of K": 6, "rows of X": 6}, {"rows of K": 7, "rows of X": 4}])
+    assert "6 is rows of X" in found.message
+
+
+@pytest.mark.parametrize("second", [7.0, 1.0])
+def test_a_size_that_fits_by_chance(second: float) -> None:
+    """Off by the length of another axis in each case, or in one alone: not that axis."""
+    found = ruled([6, second], [{"rows of X": 6}, {"rows of X": 9}])
+    assert found.credit == 0
+    assert "rows of X" not in found.message
+    assert "wrong values" in found.message
+
+
+def test_no_name_of_ours_is_said() -> None:
+    """What a probe could not do is said without the names of the framework's classes."""
+    raised = Raised("AttributeError", "'Foreign' object has no attribute 'shape'")
+    assert "Foreign" not in unusable(raised, [1], "f")

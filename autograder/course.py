@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COURSE_FILE = "course.toml"
 SETTINGS_FILE = "assignment.toml"
 RECORDING_FILE = "recording.msgpack"
+LEAST_SECONDS = 0.5  # that a check must be left with
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -70,8 +71,18 @@ class Assignment:
 
     @property
     def limits(self) -> Limits:
-        """What one check may use."""
+        """What a submission may use."""
         return self.settings.limits
+
+    def seconds(self, check: Check) -> float:
+        """Processor time for one run of a check: its own, or a share of what is left for all.
+
+        It depends on the assignment alone, and not on what other checks have used.
+        """
+        if check.seconds is not None:
+            return check.seconds
+        others, left = _shared(self.checks, self.limits)
+        return min(self.limits.seconds, left / others)
 
     @property
     def stub(self) -> Path:
@@ -115,6 +126,13 @@ class Assignment:
             raise CourseError(
                 f"The checks of {path} are worth {total:g} points together, but "
                 f"{self.folder / SETTINGS_FILE} says points = {self.settings.points:g}."
+            )
+        others, left = _shared(checks, self.limits)
+        if left < others * LEAST_SECONDS:
+            raise CourseError(
+                f"Some checks of {path} have seconds of their own, and leave {left:g} of "
+                f"total_seconds = {self.limits.total_seconds:g} to {others} others.",
+                hint=f"Say more in [limits] of {self.folder / SETTINGS_FILE}.",
             )
         return checks
 
@@ -189,6 +207,12 @@ def load(root: Path) -> Course:
     if (root / "reference").is_dir():  # a bundle has some of the course's assignments only
         _refuse_strangers(root / COURSE_FILE, settings, assignments)
     return Course(root, settings.name, assignments, settings.late)
+
+
+def _shared(checks: Iterable[Check], limits: Limits) -> tuple[int, float]:
+    """How many checks have no time of their own, and what the rest leave to them."""
+    own = [check.seconds for check in checks]
+    return own.count(None), limits.total_seconds - sum(filter(None, own))
 
 
 def run_file(path: Path) -> dict[str, Any]:

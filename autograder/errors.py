@@ -5,6 +5,7 @@ GradeError                     anything that stops the grader; exit code 3
 ├── CourseError                a course folder, its checks or its recording is wrong
 ├── IntakeError                a submission cannot be read at all
 └── SandboxFault               the sandbox itself failed: never the student's fault
+    └── MachineBusy            a guest got too little of the machine to be judged by it
 SubmissionError                what the code under test did; becomes a verdict
 ├── StudentRaised              it raised an exception
 ├── TimedOut                   it ran longer than its limit
@@ -63,6 +64,17 @@ class SandboxFault(GradeError):
     slug = "sandbox"
 
 
+class MachineBusy(SandboxFault):
+    """A guest was neither done nor at its limit after `passed` seconds, of which it ran few."""
+
+    def __init__(self, computed: float, passed: float) -> None:
+        super().__init__(
+            f"This machine was too busy: the submission got {computed:.2g} s of a processor "
+            f"in {passed:.0f} s.",
+            hint="Grade it again when less is running here.",
+        )
+
+
 class SubmissionError(Exception):
     """Something that the code under test did; the grader turns it into a verdict."""
 
@@ -87,11 +99,15 @@ class StudentRaised(SubmissionError):
 
 
 class TimedOut(SubmissionError):
-    """The code under test was still running after `seconds`."""
+    """The code under test was still running after `seconds` of a processor.
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"still running after {seconds:g} s")
+    waited   it slept or waited so long instead.
+    """
+
+    def __init__(self, seconds: float, *, waited: bool = False) -> None:
+        super().__init__(f"still {'waiting' if waited else 'running'} after {seconds:g} s")
         self.seconds = seconds
+        self.waited = waited
 
 
 class OutOfMemory(SubmissionError):

@@ -36,10 +36,18 @@ class Tier(StrEnum):
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one check may use."""
+    """What a submission may use. Seconds are a processor's, and not the wall's.
+
+    seconds          for one check.
+    total_seconds    for all checks together; second looks at them have as much again.
+    load_seconds     to run what stands outside of functions; each attempt has a quarter.
+    import_seconds   for the libraries that it imports.
+    """
 
     seconds: float = 10.0
+    total_seconds: float = 60.0
     load_seconds: float = 20.0
+    import_seconds: float = 60.0
     megabytes: int = 1024
     output_bytes: int = 65_536
 

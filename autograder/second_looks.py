@@ -26,7 +26,7 @@ from autograder.judging.gradient import follows
 from autograder.judging.ruling import OWN_CONVENTION_CREDIT, Ruling, with_remarks
 from autograder.model import Diagnosis
 from autograder.rulings import diagnosed, rule
-from autograder.session import SECOND_LOOK_TIMES, Attempt, Session, attempt_over_parts
+from autograder.session import Attempt, Session, attempt_over_parts
 from autograder.solution import Solution, resolve
 
 
@@ -123,7 +123,7 @@ def _parts(cases: Sequence[Case]) -> tuple[str, ...]:
 
 def _follows_own_cost(check: Check, session: Session) -> bool:
     try:
-        contact = session.contact(check, times=SECOND_LOOK_TIMES)
+        contact = session.contact(check, again=True)
         solution = Solution(contact)
         for number in range(check.cases):
             draw = session.draw(check, number)

@@ -17,10 +17,10 @@ from autograder.errors import GradeError, StudentRaised, SubmissionError
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.model import Status, Submission, Verdict
 from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.meter import Allowance
 from autograder.solution import Contact, Solution, parameter_names, prompted
 
 STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
-SECOND_LOOK_TIMES = 6.0  # as long as the first, before a run of many small calls is ended
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Session:
     notes: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     callers_of_stopping: set[str] = field(default_factory=set)
+    _second_times: dict[str, Allowance] = field(default_factory=dict)
     _guest: Guest | None = None
     _unloadable: SubmissionError | None = None
 
@@ -54,14 +55,16 @@ class Session:
                 self.notes = wording.notes(self._guest.loaded.problems)
         return self._guest
 
-    def contact(self, check: Check, *, times: float = 1.0) -> Contact:
+    def contact(self, check: Check, *, again: bool = False) -> Contact:
         """A fresh contact for one run of a check, with the check's whole time ahead.
 
-        times   so many times the usual, for a run of hundreds of calls: what they take is the
-                grader's, and on a busy machine it must not cost a right submission anything.
+        again   for a second look: all of those at one check have its time once more, together.
         """
         guest = self.guest()
-        guest.allow(times * (check.seconds or self.assignment.limits.seconds))
+        allowance = Allowance(self.assignment.seconds(check))
+        if again:
+            allowance = self._second_times.setdefault(check.id, allowance)
+        guest.allow(allowance)
         return Contact(guest, self.key.signatures, self.key.parameters)
 
     @cached_property
@@ -160,7 +163,7 @@ def attempt_over_parts(
 
     Raises SubmissionError where the submission is no longer there to be run.
     """
-    contact = session.contact(check, times=SECOND_LOOK_TIMES)
+    contact = session.contact(check, again=True)
     prompter = Prompter(parts, parameter_names(contact))
     with prompted(contact, prompter):
         return attempt(check, session, cases, contact, prompter), prompter

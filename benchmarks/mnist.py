@@ -85,6 +85,7 @@ points = {points}
 preload = ["numpy", "tensorflow", "keras"]
 [limits]
 seconds = 7200
+total_seconds = 72000
 load_seconds = 120
 megabytes = 12000
 """

@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.errors import BrokenProtocol, TimedOut
+from autograder.errors import BrokenProtocol
 from autograder.sandbox import wire
+from autograder.sandbox.meter import Allowance, Meter
 
 Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
 
@@ -40,6 +41,7 @@ class Channel:
     ) -> None:
         self.at: tuple[str, int] | None = None  # the statement that is being loaded
         self.answer: Answer | None = None
+        self.meter = Meter()
         self.looks = True  # for a moment, before it sleeps; the guest is elsewhere
         self._connection = connection
         self._output = output
@@ -54,8 +56,6 @@ class Channel:
         self._unsent = memoryview(b"")
         self._kept = bytearray()
         self._dropped = 0
-        self._allowed = self._remaining = self._least = 0.0
-        self._started = 0.0
         self._selector = selectors.PollSelector()
         self._events = selectors.EVENT_READ  # that are waited for on the connection
         connection.setblocking(False)
@@ -63,19 +63,21 @@ class Channel:
         self._selector.register(connection, selectors.EVENT_READ)
         self._selector.register(output, selectors.EVENT_READ)
 
-    def allow(self, seconds: float) -> None:
-        """From now on, requests may take `seconds` of wall time together."""
-        self._allowed = self._remaining = seconds
-        self._started = time.monotonic()
-
-    def request(self, kind: str, *body: Any, at_least: float = 0.0) -> wire.Frame:
+    def request(self, kind: str, *body: Any) -> wire.Frame:
         """Send a request and return its reply.
 
-        at_least   the wall time that it may take in any case, where no student code runs.
-
-        Raises Ended, TimedOut, BrokenProtocol; wire.Unencodable before anything is sent.
+        Raises Ended, TimedOut, MachineBusy, BrokenProtocol; wire.Unencodable before anything
+        is sent.
         """
-        return self._exchange(*self._packed(kind, body), at_least)
+        return self._exchange(*self._packed(kind, body))
+
+    def aside(self, allowance: Allowance, kind: str, *body: Any) -> wire.Frame:
+        """The same, where no student code runs, so that it has an allowance of its own."""
+        before = self.meter.allow(allowance)
+        try:
+            return self.request(kind, *body)
+        finally:
+            self.meter.allow(before)
 
     def post(self, kind: str, *body: Any) -> None:
         """Send a short request, whose reply is collected before anything else is asked.
@@ -86,17 +88,15 @@ class Channel:
         self._send(message)
 
     def collect(self) -> wire.Frame:
-        """The reply to what was posted; the time for it begins now. Raises as `request`."""
-        return self._exchange(self._posted, b"", 0.0)
+        """The reply to what was posted. Raises as `request`."""
+        return self._exchange(self._posted, b"")
 
     def _packed(self, kind: str, body: tuple[Any, ...]) -> tuple[int, bytes]:
         self._number += 1
         return self._number, wire.pack(self._number, kind, body, self._foreign)
 
-    def _exchange(self, number: int, message: bytes, at_least: float) -> wire.Frame:
+    def _exchange(self, number: int, message: bytes) -> wire.Frame:
         if not self._depth:
-            self._started = time.monotonic()
-            self._least = at_least
             self._kept.clear()
             self._dropped = 0
         self._depth += 1
@@ -109,8 +109,8 @@ class Channel:
             raise BrokenProtocol(str(error)) from error
         finally:
             self._depth -= 1
-            if not self._depth:
-                self._remaining -= time.monotonic() - self._started
+            if self.meter.importing and not self._depth:
+                self.meter.begin_import(False)
 
     def printed(self) -> tuple[bytes, int]:
         """What the latest request printed: the bytes kept, and how many more there were."""
@@ -133,6 +133,9 @@ class Channel:
                 raise BrokenProtocol(f"a reply has the number {frame.number}, not {number}")
             if frame.kind == "at":
                 self.at = _place(frame.body)
+                continue
+            if frame.kind == "importing":
+                self.meter.begin_import(frame.body == [True])
                 continue
             self._refuse_unasked()
             if frame.kind != "ask":
@@ -198,13 +201,14 @@ class Channel:
             self._selector.modify(self._connection, events)
 
     def _wait(self) -> None:
-        """Wait for something to happen, and take it. Raises TimedOut and Ended."""
-        left = max(self._remaining, self._least) - (time.monotonic() - self._started)
-        if left <= 0:
-            raise TimedOut(self._allowed)
-        if self.looks and not self._unsent and self._arrived_in_a_moment():
+        """Wait for something to happen, and take it. Raises TimedOut, MachineBusy and Ended."""
+        patience = self.meter.patience()
+        since = time.monotonic()
+        if self.looks and not self._unsent and self._arrived_in_a_moment(since):
             return
-        for key, events in self._selector.select(left):
+        happened = self._selector.select(patience)
+        self.meter.waited(time.monotonic() - since)
+        for key, events in happened:
             if key.fileobj is not self._connection:
                 self._drain()
                 continue
@@ -213,13 +217,15 @@ class Channel:
             if events & selectors.EVENT_READ and not self._pull():
                 raise Ended
 
-    def _arrived_in_a_moment(self) -> bool:
+    def _arrived_in_a_moment(self, since: float) -> bool:
         """Look again and again for a moment, and leave the processor to whoever wants it."""
-        had, until = len(self._received), time.monotonic() + _MOMENT
-        while time.monotonic() < until:
+        had, now = len(self._received), since
+        while now < since + _MOMENT:
             if not self._pull():
                 raise Ended
+            now = time.monotonic()
             if len(self._received) > had:
+                self.meter.waited(now - since)
                 return True
             os.sched_yield()
         return False

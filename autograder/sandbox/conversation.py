@@ -15,6 +15,7 @@ from autograder.errors import (
     BrokenProtocol,
     Crashed,
     IntakeError,
+    MachineBusy,
     Missing,
     NotAttempted,
     OutOfMemory,
@@ -38,12 +39,14 @@ from autograder.sandbox.messages import (
     problem_from,
     texts_from,
 )
+from autograder.sandbox.meter import Allowance
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
     from autograder.sandbox.channel import Answer, Channel
 
 RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
+OUR_SECONDS = 60.0  # for what a guest does where no student code runs
 
 
 class Guest:
@@ -87,10 +90,10 @@ class Guest:
         )
         try:
             self._forked = zygote.fork(theirs, write)
-            # The processor's time only backs up the wall clock, which is the host's.
-            seconds = 60 + int(limits.load_seconds + 100 * limits.seconds)
-            self.allow(max(10.0, limits.load_seconds))
-            self._channel.post("begin", limits.megabytes, seconds)
+            # The kernel's own limit only backs up the host's.
+            seconds = 60 + limits.load_seconds + limits.import_seconds + 100 * limits.seconds
+            self.allow(OUR_SECONDS)
+            self._channel.post("begin", limits.megabytes, int(seconds))
         except SandboxFault:
             self._release()
             raise
@@ -114,9 +117,20 @@ class Guest:
         """The top-level statement that was reached last: its file name and line."""
         return self._channel.at
 
-    def allow(self, seconds: float) -> None:
-        """Give all calls from now on `seconds` of wall time together."""
-        self._channel.allow(seconds)
+    @property
+    def is_importing(self) -> bool:
+        """Whether it says that it is importing something."""
+        return self._channel.meter.importing
+
+    def allow(self, allowance: Allowance | float) -> None:
+        """Give all calls from now on so much processor time together.
+
+        An `Allowance` may go from guest to guest, and is used up by all of them; a number of
+        seconds makes a fresh one.
+        """
+        if not isinstance(allowance, Allowance):
+            allowance = Allowance(allowance)
+        self._channel.meter.allow(allowance)
 
     def seed(self, number: int) -> None:
         """Seed `random`, `numpy.random` and, where it is imported, Keras.
@@ -170,12 +184,12 @@ class Guest:
         outer_names, outer_answer = self._names, self._channel.answer
         self._names, self._channel.answer = tuple(names), answer
         try:
-            self._request("substitute", list(names), at_least=1.0)
+            self._aside("substitute", list(names))
             yield
         finally:
             self._names, self._channel.answer = outer_names, outer_answer
             if self.alive:
-                self._request("substitute", list(outer_names), at_least=1.0)
+                self._aside("substitute", list(outer_names))
 
     @contextlib.contextmanager
     def lent(self, values: Mapping[str, Any]) -> Iterator[None]:
@@ -185,7 +199,7 @@ class Guest:
             yield
         finally:
             if self.alive:
-                self._request("lend", {}, at_least=1.0)
+                self._aside("lend", {})
 
     @property
     def output(self) -> str:
@@ -211,6 +225,7 @@ class Guest:
         except SandboxFault:
             self._release()
             raise
+        self._channel.meter.clock = self._forked.clock
         try:
             self._reply("begin", "it", self._channel.collect)
         except SubmissionError as error:  # no student code is there yet
@@ -227,7 +242,9 @@ class Guest:
         processor = together.meet() if self._shares else None
         self._has_met = processor is not None
         self._channel.looks = not together.have_one()
-        self.allow(self._limits.load_seconds / (RETRIES + 1))
+        limits, meter = self._limits, self._channel.meter
+        meter.imports = Allowance(limits.import_seconds, waiting=limits.import_seconds / 2)
+        self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
         cells = [[cell.label, cell.source] for cell in submission.cells]
         reply = self._request("load", cells, [list(place) for place in skip], processor)
         try:
@@ -253,13 +270,15 @@ class Guest:
                 return value, mutated, lenient
         self._fail(BrokenProtocol("a reply that is none"))
 
-    def _request(self, kind: str, *body: Any, at_least: float = 0.0) -> Any:
+    def _request(self, kind: str, *body: Any) -> Any:
         """The reply, when it is one of success; else the exception that it describes."""
         target = body[0] if body and isinstance(body[0], str) else "it"
-        channel = self._channel
-        return self._reply(
-            kind, target, lambda: channel.request(kind, *body, at_least=at_least)
-        )
+        return self._reply(kind, target, lambda: self._channel.request(kind, *body))
+
+    def _aside(self, kind: str, *body: Any) -> None:
+        """A request that runs no code of the student's, and takes none of their time."""
+        ours = Allowance(OUR_SECONDS)
+        self._reply(kind, "it", lambda: self._channel.aside(ours, kind, *body))
 
     def _reply(self, kind: str, target: str, exchange: Callable[[], Any]) -> Any:
         from autograder.sandbox.channel import Ended
@@ -273,6 +292,9 @@ class Guest:
             self._fail(None)
         except (TimedOut, BrokenProtocol) as error:
             self._fail(error)
+        except MachineBusy:
+            self.close()
+            raise
         except (KeyboardInterrupt, SystemExit):
             self.close()  # it is amid a request, and would take the next one for an answer
             raise

@@ -99,7 +99,7 @@ def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any
         while request := _receive(control):
             what, pid, descriptors = request
             if what == FORK:
-                control.sendall(ANSWER.pack(*_fork(control, guests, descriptors, enclosure)))
+                _tell_of_fork(control, *_fork(control, guests, descriptors, enclosure))
             elif pid in guests:
                 if what == REAP:
                     _wait(pid, REAP_SECONDS)
@@ -152,6 +152,22 @@ def _fork(
         _become_guest(control, descriptors, zygote, enclosure)
     guests[pid] = _Kept(enclosure.scratch, group)
     return DONE, pid
+
+
+def _tell_of_fork(control: socket.socket, code: int, pid: int) -> None:
+    """Answer, and hand over a descriptor by which the host finds the guest's clock.
+
+    The guest's number here means nothing to a host in another PID namespace.
+    """
+    descriptors = []
+    if code == DONE and hasattr(os, "pidfd_open"):
+        with contextlib.suppress(OSError):
+            descriptors.append(os.pidfd_open(pid))
+    try:
+        socket.send_fds(control, [ANSWER.pack(code, pid)], descriptors)
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _become_guest(

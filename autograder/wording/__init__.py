@@ -50,10 +50,11 @@ def describe(error: SubmissionError, function: str) -> tuple[str, str]:
         case StudentRaised():
             return explain(error, function)
         case TimedOut():
-            return (
-                f"{function} was still running after {error.seconds:g} s and was stopped.",
-                "Look for a loop that never ends. If all of them end, replace loops over "
-                "examples by NumPy operations on whole arrays.",
+            return f"{function} was {error} and was stopped.", (
+                "Look for what sleeps, or waits for a thread, a lock or a file."
+                if error.waited
+                else "Look for a loop that never ends. If all of them end, replace loops over "
+                "examples by NumPy operations on whole arrays."
             )
         case OutOfMemory():
             return (

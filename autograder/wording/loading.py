@@ -64,7 +64,7 @@ def not_loaded(error: NotLoaded) -> tuple[str, str]:
     said += f", `{line}`, " if line else " "
     match error.cause:
         case TimedOut():
-            said += f"was still running after {error.cause.seconds:g} s"
+            said += f"was {error.cause}"
         case OutOfMemory():
             said += f"asked for more than {error.cause.megabytes} MB of memory"
         case Crashed():

@@ -9,7 +9,7 @@ import pytest
 
 from autograder import course, release
 from autograder.errors import CourseError, UsageError
-from tests.support import CHECKS, make_course
+from tests.support import CHECKS, LIMITS, make_course
 
 
 def test_a_course_is_found_from_inside(tmp_path: Path) -> None:
@@ -83,6 +83,27 @@ def test_wrong_checks_name_the_file(tmp_path: Path, checks: str, words: str) -> 
     assignment = make_course(tmp_path, checks=checks)
     with pytest.raises(CourseError, match=words):
         _ = assignment.checks
+
+
+def test_the_time_of_a_check_depends_on_the_assignment_alone(tmp_path: Path) -> None:
+    """Its own seconds, or an equal share of what those leave of the whole."""
+    checks = CHECKS.replace("@check(points=10", "@check(seconds=45, points=10", 1)
+    assignment = make_course(tmp_path, checks=checks)
+    own, *others = assignment.checks
+    assert assignment.seconds(own) == 45
+    assert {assignment.seconds(each) for each in others} == {LIMITS.seconds}
+    file = assignment.folder / "assignment.toml"
+    file.write_text(file.read_text().replace("[limits]", "[limits]\ntotal_seconds = 50"))
+    assignment = course.load(tmp_path).assignment("small")
+    assert {assignment.seconds(each) for each in others} == {5 / len(others)}
+
+
+def test_checks_that_ask_for_all_the_time_are_refused(tmp_path: Path) -> None:
+    """What they leave to the others is named, and what to change."""
+    checks = CHECKS.replace("@check(points=10", "@check(seconds=60, points=10", 1)
+    with pytest.raises(CourseError, match=r"leave 0 of total_seconds = 60") as error:
+        _ = make_course(tmp_path, checks=checks).checks
+    assert "assignment.toml" in error.value.hint
 
 
 def test_the_digest_follows_what_decides_a_score(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from autograder.wording import MISSING, describe, explain
     ("error", "happened", "advice"),
     [
         (TimedOut(5.0), "predict was still running after 5 s", "loop that never ends"),
+        (TimedOut(9, waited=True), "predict was still waiting after 9 s", "a lock"),
         (OutOfMemory(512), "more than 512 MB", "(m, m)"),
         (Crashed("killed by signal 11"), "ended while predict was running: killed", "os._exit"),
         (BrokenProtocol("x"), "predict sent back could not be read", "Return numbers"),

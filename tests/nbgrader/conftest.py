@@ -175,6 +175,17 @@ def check(name):
     return notebook
 
 
+def leaking(filled: dict[str, Any]) -> dict[str, Any]:
+    """Each function but the sigmoid raises an error that shows what it was given."""
+    notebook = copy.deepcopy(filled)
+    for one in answers(notebook):
+        name = one["metadata"]["nbgrader"]["grade_id"]
+        if name != "sigmoid":
+            said = "raise ValueError(repr((args, kwargs)))"
+            one["source"] = f"def {name}(*args, **kwargs):\n    {said}\n"
+    return notebook
+
+
 @pytest.fixture(scope="session")
 def class_of_all(course, filled, partial) -> Path:
     """The course with a submission of each kind, not graded yet."""
@@ -188,6 +199,7 @@ def class_of_all(course, filled, partial) -> Path:
     linked.unlink()
     linked.symlink_to(course / "gradebook.seed")
     hand_in(course, "hostile", hostile(filled, course))
+    hand_in(course, "leaking", leaking(filled))
     return course
 
 

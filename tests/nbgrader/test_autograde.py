@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
 from bs4 import BeautifulSoup
 
+from autograder import course as courses
+from autograder.answers import Draw
+from autograder.grading import PUBLIC_SEED
 from autograder.model import Tier
 from autograder.sandbox import confinement
 from tests.missing import missing
@@ -101,6 +105,41 @@ def test_hostile_code_gets_what_it_deserves(by_nbgrader, by_grade):
         seed = (one.folder / "gradebook.seed").read_text().strip()
         page = one.folder / "autograded" / "hostile" / NAME / f"{NOTEBOOK}.ipynb"
         assert seed not in page.read_text("utf-8")
+
+
+def test_what_students_read_shows_no_secret_input(by_nbgrader, by_grade, own_course):
+    """An error that shows its inputs shows the practice inputs alone."""
+    assignment = courses.load(own_course).assignment(NAME)
+    for one in (by_nbgrader, by_grade):
+        assert one.points("leaking") == 5
+        path = one.folder / "autograded" / "leaking" / NAME / f"{NOTEBOOK}.ipynb"
+        notebook = json.loads(path.read_text("utf-8"))
+        comments = [one.comment("leaking", name) or "" for name in ("layer_sizes", "predict")]
+        seed = int((one.folder / "gradebook.seed").read_text())
+        check = next(check for check in assignment.checks if check.id == "layer_sizes")
+        shown = {}
+        for drawn in (seed, PUBLIC_SEED):
+            with contextlib.suppress(_Given):
+                check.probe(_Gives(), None, Draw(drawn, NAME, check.id, 0).rng())
+            shown[drawn] = f"{_Given.first:.6f}"[:8]
+        said = json.dumps(notebook) + "".join(comments)
+        assert shown[PUBLIC_SEED] in said
+        assert shown[seed] not in said
+        assert "inputs that stay hidden" in "".join(notebook["cells"][0]["source"])
+    parts = f"{notebook['metadata']['autograder']}"
+    assert str(seed) not in parts
+
+
+class _Given(Exception):
+    """What a probe hands over."""
+
+    first = 0.0
+
+
+class _Gives:
+    def layer_sizes(self, X, Y, n_h):
+        _Given.first = float(X.ravel()[0])
+        raise _Given
 
 
 def test_a_class_in_one_command_gives_the_same(by_nbgrader, by_grade):

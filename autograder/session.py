@@ -18,6 +18,7 @@ from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.model import Status, Submission, Verdict
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.meter import Allowance
+from autograder.sandbox.past import Past
 from autograder.solution import Contact, Solution, parameter_names, prompted
 
 STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
@@ -36,8 +37,14 @@ class Session:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     callers_of_stopping: set[str] = field(default_factory=set)
     _second_times: dict[str, Allowance] = field(default_factory=dict)
+    _past: Past = field(init=False)
     _guest: Guest | None = None
     _unloadable: SubmissionError | None = None
+
+    def __post_init__(self) -> None:
+        limits = self.assignment.limits
+        most = 2 * (limits.total_seconds + limits.import_seconds) + limits.load_seconds
+        self._past = Past(total=Allowance(most))
 
     def guest(self) -> Guest:
         """A live guest with the submission loaded."""
@@ -47,7 +54,7 @@ class Session:
             first = self._guest is None
             self.close()
             try:
-                self._guest = self.sandbox.open(self.submission)
+                self._guest = self.sandbox.open(self.submission, self._past)
             except SubmissionError as error:
                 self._unloadable = error
                 raise

@@ -11,12 +11,12 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import symtable
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.intake.notebook import without_checks
 from autograder.model import Cell, Submission
+from autograder.sandbox.loading.names import names_of, needed
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -68,16 +68,8 @@ def _chosen(cells: Sequence[Sequence[Statement]]) -> list[list[Statement]]:
                 replaced |= statement.binds
     chosen = [(number, one) for number, one in alive if one.definition]
     rest = [(number, one) for number, one in alive if not one.definition]
-    needed = _uses(one for _, one in chosen)
-    while found := [pair for pair in rest if pair[1].binds & needed]:
-        chosen += found
-        rest = [pair for pair in rest if pair not in found]
-        needed |= _uses(one for _, one in found)
+    chosen += [rest[n] for n in needed([one for _, one in chosen], [one for _, one in rest])]
     return [[one for other, one in chosen if other == number] for number in range(len(cells))]
-
-
-def _uses(statements: Iterable[Statement]) -> set[str]:
-    return {name for statement in statements for name in statement.uses}
 
 
 def _only(source: str, statements: Sequence[Statement]) -> str:
@@ -98,39 +90,13 @@ def _statements(source: str) -> tuple[Statement, ...]:
 
 def _statement(node: ast.stmt) -> Statement:
     decorators = [one.lineno for one in getattr(node, "decorator_list", [])]
-    table = symtable.symtable(ast.unparse(node), "cell", "exec")
-    binds = {one.get_name() for one in table.get_symbols() if _is_bound(one)}
-    uses = {one.get_name() for one in table.get_symbols() if one.is_referenced()}
-    binds |= _changed(node)
-    inner = list(table.get_children())
-    while inner:
-        scope = inner.pop()
-        inner += scope.get_children()
-        uses |= {one.get_name() for one in scope.get_symbols() if one.is_global()}
+    names = names_of(node)
     return Statement(
         first=min([node.lineno, *decorators]),
         last=node.end_lineno or node.lineno,
-        binds=frozenset(binds),
-        uses=frozenset(uses),
+        binds=names.binds,
+        uses=names.uses,
         definition=isinstance(node, (*_DEFINITIONS, *_IMPORTS)),
         replaces=isinstance(node, _REPLACING)
-        and (isinstance(node, _DEFINITIONS) or not binds & uses),
+        and (isinstance(node, _DEFINITIONS) or not names.binds & names.uses),
     )
-
-
-def _is_bound(symbol: symtable.Symbol) -> bool:
-    return symbol.is_assigned() or symbol.is_imported()
-
-
-def _changed(node: ast.stmt) -> set[str]:
-    """Names whose objects are changed in place: ``x[0] = 1``, ``net.rate = 2``."""
-    found: set[str] = set()
-    for target in ast.walk(node) if not isinstance(node, _DEFINITIONS) else ():
-        if isinstance(target, ast.Subscript | ast.Attribute) and isinstance(
-            target.ctx, ast.Store
-        ):
-            base: ast.expr = target
-            while isinstance(base, ast.Subscript | ast.Attribute):
-                base = base.value
-            found |= {base.id} if isinstance(base, ast.Name) else set()
-    return found

@@ -97,6 +97,8 @@ class Channel:
 
     def _exchange(self, number: int, message: bytes) -> wire.Frame:
         if not self._depth:
+            if self.meter.importing:  # a request that failed, or a guest that lied
+                self.meter.begin_import(False)
             self._kept.clear()
             self._dropped = 0
         self._depth += 1
@@ -109,8 +111,6 @@ class Channel:
             raise BrokenProtocol(str(error)) from error
         finally:
             self._depth -= 1
-            if self.meter.importing and not self._depth:
-                self.meter.begin_import(False)
 
     def printed(self) -> tuple[bytes, int]:
         """What the latest request printed: the bytes kept, and how many more there were."""

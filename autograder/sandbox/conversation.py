@@ -32,7 +32,6 @@ from autograder.sandbox.messages import (
     MAX_NAMES,
     Handle,
     Loaded,
-    Problem,
     Reply,
     frames_from,
     function_from,
@@ -40,6 +39,7 @@ from autograder.sandbox.messages import (
     texts_from,
 )
 from autograder.sandbox.meter import Allowance
+from autograder.sandbox.past import Past
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
@@ -232,27 +232,24 @@ class Guest:
             self.close()
             raise SandboxFault(f"A guest could not be confined: {error}.") from error
 
-    def load(
-        self,
-        submission: Submission,
-        skip: Sequence[tuple[str, int]],
-        problems: tuple[Problem, ...],
-    ) -> None:
-        """Run the submission without the statements `skip`, which were these `problems`."""
+    def load(self, submission: Submission, past: Past) -> None:
+        """Run the submission, but for what its past has shown to hang or to end a guest."""
         processor = together.meet() if self._shares else None
         self._has_met = processor is not None
         self._channel.looks = not together.have_one()
         limits, meter = self._limits, self._channel.meter
+        meter.total = past.total
         meter.imports = Allowance(limits.import_seconds, waiting=limits.import_seconds / 2)
         self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
         cells = [[cell.label, cell.source] for cell in submission.cells]
-        reply = self._request("load", cells, [list(place) for place in skip], processor)
+        skip = [list(place) for place in past.left_out]
+        reply = self._request("load", cells, skip, past.essential, processor)
         try:
             found, functions, names = reply.body
             self.loaded = Loaded(
                 {f["name"]: function_from(f) for f in functions[:MAX_NAMES]},
                 texts_from(names),
-                (*problems, *(problem_from(p) for p in found[:MAX_NAMES])),
+                (*past.left_out.values(), *(problem_from(p) for p in found[:MAX_NAMES])),
             )
         except (TypeError, KeyError, ValueError) as error:
             self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))

@@ -24,7 +24,7 @@ from typing import Any, ClassVar, NoReturn, TextIO
 import numpy.random
 from numpy import ndarray
 
-from autograder.sandbox import loading, together, wire
+from autograder.sandbox import importing, loading, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 
@@ -103,6 +103,7 @@ class Server:
         self._originals: dict[str, Any] = {}
         self._lent: list[str] = []  # the globals that are there for the present call only
         self._lines: dict[str, list[str]] = {}
+        self._import_now: Callable[[str], None] = lambda name: None
         self._module = types.ModuleType("submission")
         self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
             "begin": self._begin,
@@ -189,10 +190,15 @@ class Server:
         sys.argv = ["submission"]
         sys.modules["submission"] = self._module
         self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
+        importing.announce(lambda begins: self._send("importing", [begins]))
         return "done", []
 
     def _load(
-        self, cells: list[list[str]], skip: list[list[Any]], processor: int | None
+        self,
+        cells: list[list[str]],
+        skip: list[list[Any]],
+        essential: bool,
+        processor: int | None,
     ) -> tuple[str, Any]:
         if processor is not None:
             together.come(processor)
@@ -200,9 +206,11 @@ class Server:
             [(label, source) for label, source in cells],
             self._module.__dict__,
             skip={(filename, line) for filename, line in skip},
+            essential=essential,
             at=lambda filename, line: self._send("at", [filename, line]),
         )
         self._lines = result.lines
+        self._import_now = result.import_now
         return "loaded", [result.problems, result.functions, result.names]
 
     def _seed(self, number: int) -> tuple[str, Any]:
@@ -310,7 +318,10 @@ class Server:
             return target
         if target in self._originals:
             return self._originals[target]
-        return self._module.__dict__.get(target, _MISSING)
+        namespace = self._module.__dict__
+        if target not in namespace:
+            self._import_now(target)
+        return namespace.get(target, _MISSING)
 
     # Errors
 

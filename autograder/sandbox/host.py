@@ -29,6 +29,7 @@ from autograder.sandbox.conversation import Guest as Guest
 from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.layers import Layer
 from autograder.sandbox.messages import Problem
+from autograder.sandbox.past import Past
 from autograder.sandbox.text import clean
 
 
@@ -89,21 +90,25 @@ class Sandbox:
         """How strongly that is. Raises SandboxFault."""
         return layers.tier_of([layer.name for layer in self.layers if layer.present])
 
-    def open(self, submission: Submission) -> Guest:
+    def open(self, submission: Submission, past: Past | None = None) -> Guest:
         """A guest with the submission loaded.
 
-        A top-level statement that hangs, ends the process or eats the memory is left out
-        in another attempt, up to three of them, and becomes a Problem. Each attempt may
-        take a quarter of `limits.load_seconds`.
+        A top-level statement that hangs, ends the process or eats the memory is left out in
+        another attempt, up to three of them, and becomes a Problem; along with the first that
+        is no import, everything is left out that no function needs. Each attempt may take a
+        quarter of `limits.load_seconds`.
+
+        past   what came of earlier guests with it, to which this one's is added.
 
         Raises SandboxFault, IntakeError, NotLoaded.
         """
-        skip: dict[tuple[str, int], Problem] = {}
+        past = past or Past()
+        left_out = past.left_out
         again = self._spare is not None  # it may have been lost while it waited
         while True:
             guest = self._start()
             try:
-                guest.load(submission, tuple(skip), tuple(skip.values()))
+                guest.load(submission, past)
                 self._guests.add(guest)
                 self._fork_ahead()
                 return guest
@@ -113,11 +118,14 @@ class Sandbox:
                 if place is None and again:
                     again = False
                     continue
-                hopeless = isinstance(error, BrokenProtocol) or place in skip
-                if place is None or hopeless or len(skip) == RETRIES:
+                hopeless = isinstance(error, BrokenProtocol) or place in left_out
+                if place is None or hopeless or len(left_out) == RETRIES:
                     where, text = _line(submission, place) if place else ("", "")
-                    raise NotLoaded(error, where=where, text=text, before=len(skip)) from error
-                skip[place] = _left_out(submission, place, error)
+                    raise NotLoaded(
+                        error, where=where, text=text, before=len(left_out)
+                    ) from error
+                left_out[place] = _left_out(submission, place, error, guest.is_importing)
+                past.essential = past.essential or not guest.is_importing
             except SandboxFault:
                 guest.close()
                 if not again:
@@ -168,10 +176,10 @@ class Sandbox:
 
 
 def _left_out(
-    submission: Submission, place: tuple[str, int], error: SubmissionError
+    submission: Submission, place: tuple[str, int], error: SubmissionError, importing: bool
 ) -> Problem:
     kind = "slow" if isinstance(error, TimedOut) else "exited"
-    return Problem(kind, *_line(submission, place), f"{error}; the line was left out")
+    return Problem("import" if importing else kind, *_line(submission, place), str(error))
 
 
 def _line(submission: Submission, place: tuple[str, int]) -> tuple[str, str]:

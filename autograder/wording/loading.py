@@ -19,8 +19,8 @@ class Problem(Protocol):
 
     @property
     def kind(self) -> str:
-        """ "syntax", "raised", "missing_module", "slow", "exited", "magic", "shim",
-        "repaired", "plotting" or "redefined"."""
+        """ "syntax", "raised", "missing_module", "slow", "exited", "inessential", "import",
+        "magic", "shim", "repaired", "plotting" or "redefined"."""
 
     @property
     def where(self) -> str:
@@ -180,19 +180,36 @@ def _raised(causes: Sequence[_Cause]) -> list[str]:
 
 def _stopped(problems: Sequence[Problem]) -> list[str]:
     said = []
-    slow = _of(problems, "slow")
+    slow, exited = _of(problems, "slow"), _of(problems, "exited")
     if slow:
         said.append(
-            f"{_places(slow)} outside your functions took too long and {_was(slow)} left out. "
+            f"{_places(slow)} outside your functions took too long and {_was(slow)} left out"
+            f"{_along(problems)}. "
             'Put training runs under if __name__ == "__main__": to keep them out of the way.'
         )
-    exited = _of(problems, "exited")
     if exited:
         said.append(
-            f"{_places(exited)} would have ended the program and {_was(exited)} left out; what "
-            "comes after was read as usual."
+            f"{_places(exited)} would have ended the program and {_was(exited)} left out"
+            f"{(not slow and _along(problems)) or '; what comes after was read as usual'}."
         )
     return said
+
+
+def _along(problems: Sequence[Problem]) -> str:
+    """What was left out with a line that took too long."""
+    along = _of(problems, "inessential")
+    if not along:
+        return ""
+    places = listed([problem.where for problem in along], most=4)
+    return f", and so {_was(along)} {places}, which your functions do not need"
+
+
+def _imports(problems: Sequence[Problem]) -> list[str]:
+    return [
+        f"{_capital(problem.where)}, `{plain(problem.text, limit=60)}`, was left out: "
+        f"{plain(problem.message)}. What does without it is graded all the same."
+        for problem in _of(problems, "import")
+    ]
 
 
 def _repaired(problems: Sequence[Problem]) -> list[str]:
@@ -226,6 +243,7 @@ def _quiet(problems: Sequence[Problem]) -> list[str]:
 _WRITERS: tuple[Callable[[Sequence[Problem]], list[str]], ...] = (
     _syntax,
     _stopped,
+    _imports,
     _repaired,
     _redefined,
     _not_run,

@@ -11,10 +11,13 @@ lost with it.
     │   └── repairs         what may have been meant by a line that does not parse
     ├── renamed             imports from where an older Keras had things
     ├── running             one statement after the other in one namespace
-    │   └── outdated        what the submission uses that is gone or replaced
+    │   ├── outdated        what the submission uses that is gone or replaced
+    │   ├── unused          imports that nothing uses
+    │   └── essential       what is left of a file that took too long
     └── definitions         what the namespace offers afterwards
 
-Under all of them: cells (text in lines), parsing (text to statements), notes (problems).
+Under all of them: cells (text in lines), parsing (text to statements), names (what these bind
+and use), notes (problems).
 """
 
 from __future__ import annotations
@@ -42,12 +45,14 @@ class LoadResult:
     functions   each with the fields name, parameters, signature_known, empty.
     names       the public names of the namespace.
     lines       the source as it was handed in, by file name, for frames.
+    import_now  binds a name of an import that nothing used, and that was put off.
     """
 
     problems: list[dict[str, Any]] = field(default_factory=list)
     functions: list[dict[str, Any]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
+    import_now: Callable[[str], None] = lambda name: None
 
 
 def load(
@@ -55,14 +60,16 @@ def load(
     namespace: dict[str, Any],
     *,
     skip: set[tuple[str, int]],
+    essential: bool = False,
     at: Callable[[str, int], None],
 ) -> LoadResult:
     """Run the `cells`, given as (label, source), in order in one `namespace`.
 
     A script is one cell with an empty label. `at(filename, line)` is called before each
-    top-level statement that is no definition and no import; statements in `skip`, by the
-    same pair, are left out. What the source raises, SystemExit included, becomes a problem;
-    exceptions of `at` alone pass through.
+    top-level statement that may take long, which no definition does; statements in `skip`, by
+    the same pair, are left out, and if only what is `essential` is wanted, all those that no
+    function needs. What the source raises, SystemExit included, becomes a problem; exceptions
+    of `at` alone pass through.
     """
     result = LoadResult()
     notes = Notes(result.problems)
@@ -74,9 +81,7 @@ def load(
         result.lines[cell.filename] = cell.lines
         placed += ((cell, node) for node in statements(cell, notes, budget))
     placed = renamed(placed, notes)
-    run.prepare(placed)
-    for cell, node in placed:
-        run.statement(cell, node)
+    run.all(placed, essential=essential)
     definitions = Definitions(placed)
     definitions.note_the_doubled(namespace, notes)
     result.functions = definitions.described(namespace)
@@ -87,4 +92,6 @@ def load(
         and not name.startswith("_")
         and not (name in run.given and value is run.given[name])
     ]
+    result.names += [name for name in run.put_off if name not in namespace and name != "*"]
+    result.import_now = run.import_now
     return result

@@ -13,9 +13,11 @@ from typing import Any
 
 from autograder.sandbox import standins
 from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.essential import inessential
 from autograder.sandbox.loading.notes import MAX_MESSAGE, Notes
 from autograder.sandbox.loading.outdated import Outdated
 from autograder.sandbox.loading.parsing import Definition, Flaw, Import, Placed
+from autograder.sandbox.loading.unused import bound, is_new, unused_imports
 
 
 class Run:
@@ -32,6 +34,7 @@ class Run:
         self.notes = notes
         self.skip = skip
         self.at = at
+        self.put_off: dict[str, Placed] = {}  # by the names that they would bind
         self._cells: dict[int, Cell] = {}
         # An annotation whose name is not there (a missing torch.Tensor) costs no function.
         self.flags = __future__.annotations.compiler_flag
@@ -52,10 +55,32 @@ class Run:
         self.namespace["__package__"] = ""  # a relative import warns when this is missing
         sys.modules[SCRIPT] = _Itself(self.namespace)
 
+    def all(self, statements: Sequence[Placed], *, essential: bool) -> None:
+        """Run the statements, but for what has to be skipped and imports that nothing uses.
+
+        essential   leave out what the functions do not need, and note it.
+        """
+        self.prepare(statements)
+        left_out = inessential(statements) if essential else set()
+        unused = unused_imports(statements)
+        for cell, node in statements:
+            if (cell.filename, node.lineno) in self.skip:
+                continue
+            if id(node) in left_out:
+                self.notes.add("inessential", cell, node.lineno, "left out with a slow line")
+            elif id(node) in unused:
+                self.put_off |= dict.fromkeys(bound(node), (cell, node))
+            else:
+                self.statement(cell, node)
+
+    def import_now(self, name: str) -> None:
+        """Run the import that would bind `name`, if there is one that was put off."""
+        placed = self.put_off.pop(name, None)
+        if placed is not None:
+            self.statement(*placed)
+
     def statement(self, cell: Cell, node: ast.stmt) -> None:
         """Run one statement of the top level."""
-        if (cell.filename, node.lineno) in self.skip:
-            return
         if isinstance(node, Import):
             self._imports(cell, node)
             return
@@ -97,6 +122,8 @@ class Run:
     def _imports(self, cell: Cell, node: Import) -> None:
         """Import name by name, so that one that is not there costs no other."""
         failures: dict[tuple[str, str], list[str]] = {}
+        if is_new(node):
+            self.at(cell.filename, node.lineno)
         for alias in node.names:
             if isinstance(node, ast.Import):
                 one: Import = ast.Import([alias])

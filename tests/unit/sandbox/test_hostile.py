@@ -23,10 +23,12 @@ from autograder.errors import (
     TimedOut,
     WrongAnswer,
 )
-from autograder.model import Cell, Submission
+from autograder.model import Cell, Limits, Submission
 from autograder.sandbox import confinement
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.meter import Allowance
+from autograder.sandbox.past import Past
+from tests.unit.sandbox.conftest import submission
 
 Opened = Callable[..., Guest]
 
@@ -354,10 +356,96 @@ def test_a_cell_that_ends_the_loading_is_named(opened: Opened) -> None:
 def test_a_submission_that_never_loads_is_given_up(opened: Opened) -> None:
     """After three lines that had to be left out, the fourth is the submission's end."""
     with pytest.raises(NotLoaded, match=r"os\._exit\(4\)") as caught:
-        opened("import os\n" + "\n".join(f"os._exit({n})" for n in range(1, 6)))
+        opened(
+            "import os\ndef f(): return x1, x2, x3, x4, x5\n"
+            + "\n".join(f"x{n} = os._exit({n})" for n in range(1, 6))
+        )
     error = caught.value
     assert isinstance(error.cause, Crashed)
-    assert (error.where, error.text, error.before) == ("line 5", "os._exit(4)", 3)
+    assert (error.where, error.text, error.before) == ("line 6", "x4 = os._exit(4)", 3)
+
+
+def test_slow_lines_cost_one_attempt(opened: Opened) -> None:
+    """Along with the first, all that no function needs is left out, and all of it is named."""
+    guest = opened(
+        "rate = 0.1\nwhile True: pass\ndef f(): return scale\nscale = int('2')\n"
+        "while True: pass\nfor _ in iter(int, 1): pass\nprint(1)\nwhile True: pass\n"
+        "def g(): return 3\nh = __import__('functools').partial(g)\nk = g"
+    )
+    assert guest.call("f", [], {}).value == 2
+    assert guest.call("h", [], {}).value == guest.call("k", [], {}).value == 3
+    assert guest.get("rate", "") == 0.1
+    assert [(p.kind, p.where) for p in guest.loaded.problems] == [
+        ("slow", "line 2"),
+        *(("inessential", f"line {n}") for n in (5, 6, 7, 8)),
+    ]
+
+
+def test_an_import_that_hangs_is_left_out_by_name() -> None:
+    """It has a budget of its own, and nothing else is left out with it."""
+    source = (
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        while name == 'wave': pass\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "import wave\n"
+        "x = [1]\nx.append(2)\n"
+        "def f(): return x\n"
+        "def g(): return wave\n"
+    )
+    limits = Limits(load_seconds=2, import_seconds=1)
+    with Sandbox(limits=limits) as sandbox, sandbox.open(submission(source)) as guest:
+        assert guest.call("f", [], {}).value == [1, 2]
+        (problem,) = guest.loaded.problems
+    assert (problem.kind, problem.where, problem.text) == ("import", "line 6", "import wave")
+    assert problem.message == "still running after 1 s"
+
+
+def test_an_import_in_a_function_is_not_its_own_time(opened: Opened) -> None:
+    """What a library takes to be imported is charged to the imports' budget."""
+    source = (
+        "import sys, time\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        end = time.process_time() + 0.6\n"
+        "        while name == 'wave' and time.process_time() < end: pass\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "def f():\n    import wave\n    return wave.__name__\n"
+        "def g():\n    import wave\n    while True: pass\n"
+    )
+    guest = opened(source)
+    guest.allow(0.3)
+    assert guest.call("f", [], {}).value == "wave"
+    with pytest.raises(TimedOut, match=r"after 0\.3 s"):
+        guest.call("g", [], {})
+
+
+def test_a_guest_that_says_it_imports_has_the_imports_budget() -> None:
+    """And no more: whoever lies about it is ended like any other."""
+    source = (
+        "import os\nfrom autograder.sandbox import wire\n"
+        "def f(number):\n"
+        "    os.write(3, wire.pack(number, 'importing', [True], lambda v: (0, '', False)))\n"
+        "    while True: pass\n"
+    )
+    limits = Limits(import_seconds=0.5)
+    with Sandbox(limits=limits) as sandbox, sandbox.open(submission(source)) as guest:
+        guest.allow(60)
+        with pytest.raises(TimedOut, match=r"after 0\.5 s"):
+            guest.call("f", [3], {})
+
+
+def test_what_one_guest_was_too_slow_for_another_does_not_try(sandbox: Sandbox) -> None:
+    """A submission's past is known to its next guest, which loads at once."""
+    source, past = submission("while True: pass\ndef f(): return 1"), Past()
+    sandbox.open(source, past).close()
+    assert past.essential
+    before = past.total.computed
+    with sandbox.open(source, past) as guest:
+        assert guest.call("f", [], {}).value == 1
+        assert [problem.kind for problem in guest.loaded.problems] == ["slow"]
+    assert past.total.computed - before < 0.5
 
 
 def test_killing_the_zygote_is_a_fault_and_is_mended(opened_weakly: Opened) -> None:

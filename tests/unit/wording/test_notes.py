@@ -144,6 +144,25 @@ def test_repairs_shims_and_redefinitions_are_said():
     )
 
 
+def test_what_is_left_out_with_a_slow_line_is_said_with_it():
+    """One note names them all; an import that was left out has its own."""
+    along = [Problem("inessential", f"line {n}", "train()", "left out") for n in (50, 60)]
+    slow = Problem("slow", "line 40", "nn_model(X, Y, 4)", "still running after 5 s")
+    hung = Problem("import", "line 3", "import torch", "still running after 60 s")
+    assert notes([slow, *along, hung]) == (
+        "Line 40 outside your functions took too long and was left out, and so were line 50 "
+        "and line 60, which your functions do not need. Put training runs under "
+        'if __name__ == "__main__": to keep them out of the way.',
+        "Line 3, `import torch`, was left out: still running after 60 s. What does without it "
+        "is graded all the same.",
+    )
+    ended = Problem("exited", "line 40", "os._exit(1)", "it ended")
+    assert notes([ended, along[0]]) == (
+        "Line 40 would have ended the program and was left out, and so was line 50, which your "
+        "functions do not need.",
+    )
+
+
 def test_a_flood_is_summed_up():
     """However many problems there are, eight notes at most are left, and say so."""
     found = [Problem("syntax", f"line {n}", "x", "invalid syntax") for n in range(50)]

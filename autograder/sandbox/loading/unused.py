@@ -1,0 +1,157 @@
+"""Imports that nothing in a submission uses.
+
+A library takes seconds to import, and many files import one for a plot that is long gone. So
+an import whose names occur nowhere else is put off until somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib.util
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from autograder.sandbox.loading.parsing import Import, Placed
+from autograder.sandbox.standins import SCREENLESS
+
+# Where a file looks names up by their text, each may be meant.
+_LOOKING_UP = frozenset({"exec", "eval", "globals", "vars", "locals", "compile", "__import__"})
+
+
+def unused_imports(statements: Sequence[Placed]) -> set[int]:
+    """The statements, by `id`, that only import what is used nowhere else.
+
+    Among those count what is quick to import: an import of what is there already, or of what is
+    not installed. What belongs to a library that another statement imports is left to run: it
+    may change how that one works, and costs little more.
+    """
+    candidates = [
+        node
+        for _, node in statements
+        if _imports_only(node) and is_new(node) and any(map(_is_installed, _libraries(node)))
+    ]
+    if not candidates:
+        return set()
+    mentioned = {id(node): set(_mentioned(node)) for _, node in statements}
+    counts = Counter(name for names in mentioned.values() for name in names)
+    if not counts.keys().isdisjoint(_LOOKING_UP):
+        return set()
+    unused = {}
+    for node in candidates:
+        names = set(bound(node))
+        if "*" in names:
+            is_used = bool(_unknown(statements))
+        else:
+            is_used = any(counts[name] > (name in mentioned[id(node)]) for name in names)
+        if not is_used:
+            unused[id(node)] = node
+    libraries = {
+        library
+        for _, node in statements
+        if id(node) not in unused
+        for inner in ast.walk(node)
+        if isinstance(inner, Import)
+        for library in _libraries(inner)
+    }
+    return {key for key, node in unused.items() if libraries.isdisjoint(_libraries(node))}
+
+
+def bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement of imports binds; "*" for all that there are."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Import(names=names):
+                yield from (one.asname or one.name.partition(".")[0] for one in names)
+            case ast.ImportFrom(names=names):
+                yield from (one.asname or one.name for one in names)
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+
+
+def is_new(node: ast.stmt) -> bool:
+    """Whether it imports a module that is not there yet, and that no stand-in is for."""
+    return any(
+        module not in sys.modules and module.partition(".")[0] not in SCREENLESS
+        for module in _modules(node)
+    )
+
+
+def _imports_only(node: ast.stmt) -> bool:
+    """An import, or one in a `try` that does little else."""
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Try(body=body, handlers=handlers, orelse=[], finalbody=[]):
+            within = [part for handler in handlers for part in handler.body]
+            return any(map(_imports_only, body)) and all(map(_is_little, [*body, *within]))
+    return False
+
+
+def _is_little(node: ast.stmt) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Pass():
+            return True
+        case ast.Assign(targets=[ast.Name()], value=ast.Constant()):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=args)):
+            return all(isinstance(each, ast.Constant) for each in args)
+    return False
+
+
+def _modules(node: ast.stmt) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import):
+            yield from (alias.name for alias in inner.names)
+        elif isinstance(inner, ast.ImportFrom) and inner.module and not inner.level:
+            yield inner.module
+
+
+def _libraries(node: ast.stmt) -> set[str]:
+    return {module.partition(".")[0] for module in _modules(node)}
+
+
+def _is_installed(library: str) -> bool:
+    try:
+        return library in sys.modules or importlib.util.find_spec(library) is not None
+    except (ImportError, ValueError, AttributeError):
+        return False
+
+
+def _mentioned(node: ast.stmt) -> Iterator[str]:
+    """All names in a statement, without those that its imports bind; words in its strings."""
+    docstrings = {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Expr)}
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                yield from names
+            case ast.Constant(value=str(text)) if id(inner) not in docstrings:
+                yield from re.findall(r"[^\W\d]\w*", text)
+
+
+def _unknown(statements: Iterable[Placed]) -> set[str]:
+    """Names that are used, and that nothing in the submission binds."""
+    known = set(dir(builtins))
+    used: set[str] = set()
+    for _, statement in statements:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Name(id=name, ctx=ast.Load()):
+                    used.add(name)
+                case ast.Name(id=name) | ast.arg(arg=name):
+                    known.add(name)
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                    known.add(name)
+                case ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
+                    known.add(name)
+                case ast.Import() | ast.ImportFrom():
+                    known |= set(bound(node))
+    return used - known

@@ -7,6 +7,7 @@ that NumPy 2 removed, and a few of Python 2's, work as they did in their day.
 
 from __future__ import annotations
 
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -213,8 +214,16 @@ _GONE_FROM_NUMPY: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "msort": ("np.sort(x, axis=0)", lambda np: lambda a: np.sort(a, axis=0)),
 }
 
-# Python 2's names that submissions of that age still use.
-GONE_FROM_PYTHON: dict[str, Any] = {"xrange": range, "unicode": str, "long": int}
+# Python 2's names that submissions of that age still use: what to write now, and that thing.
+GONE_FROM_PYTHON: dict[str, tuple[str, Any]] = {
+    "xrange": ("range", range),
+    "unicode": ("str", str),
+    "basestring": ("str", str),
+    "long": ("int", int),
+    "unichr": ("chr", chr),
+    "raw_input": ("input", input),
+    "reduce": ("functools.reduce", functools.reduce),
+}
 
 
 def install_numpy_shims(np: types.ModuleType) -> dict[str, str]:

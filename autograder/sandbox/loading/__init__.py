@@ -9,6 +9,7 @@ lost with it.
     ├── salvage             the statements of a cell, whatever state its text is in
     │   ├── magics          Jupyter's own lines out of a cell
     │   └── repairs         what may have been meant by a line that does not parse
+    ├── python2             what Python 3 no longer has, in readings and in statements
     ├── renamed             imports from where an older Keras had things
     ├── running             one statement after the other in one namespace
     │   ├── outdated        what the submission uses that is gone or replaced
@@ -30,6 +31,7 @@ from autograder.sandbox.loading.cells import SCRIPT, Cell
 from autograder.sandbox.loading.definitions import Definitions
 from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
 from autograder.sandbox.loading.parsing import Placed
+from autograder.sandbox.loading.python2 import modern
 from autograder.sandbox.loading.renamed import renamed
 from autograder.sandbox.loading.running import Run
 from autograder.sandbox.loading.salvage import Budget, statements
@@ -80,7 +82,7 @@ def load(
         cell = Cell(label, source)
         result.lines[cell.filename] = cell.lines
         placed += ((cell, node) for node in statements(cell, notes, budget))
-    placed = renamed(placed, notes)
+    placed = modern(renamed(placed, notes), notes)
     run.all(placed, essential=essential)
     definitions = Definitions(placed)
     definitions.note_the_doubled(namespace, notes)

@@ -137,14 +137,22 @@ def _parameters(value: Any) -> list[dict[str, Any]] | None:
     except BaseException:  # a class of theirs may do anything when asked
         return None
     return [
-        {
-            "name": parameter.name,
-            "kind": _KINDS[parameter.kind],
-            "has_default": parameter.default is not inspect.Parameter.empty,
-            "default": _plain(parameter.default),
-        }
+        _parameter(
+            parameter.name,
+            _KINDS[parameter.kind],
+            parameter.default is not inspect.Parameter.empty,
+            parameter.default,
+        )
         for parameter in signature.parameters.values()
     ]
+
+
+def _parameter(
+    name: str, kind: str, has_default: bool = False, default: object = None
+) -> dict[str, Any]:
+    """A parameter as it is sent; of the defaults, numbers and texts alone are."""
+    plain = default if type(default) in (bool, int, float, str) else None
+    return {"name": name, "kind": kind, "has_default": has_default, "default": plain}
 
 
 def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
@@ -154,29 +162,23 @@ def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
     names = code.co_varnames
     given = function.__defaults__ or ()
     required = positional - len(given)
-    found: list[dict[str, Any]] = [
-        {"name": name, "kind": "positional", "has_default": place >= required}
-        for place, name in enumerate(names[:positional])
+    found = [_parameter(name, "positional") for name in names[:required]]
+    found += [
+        _parameter(name, "positional", True, value)
+        for name, value in zip(names[required:positional], given, strict=True)
     ]
-    for parameter, value in zip(found[required:], given, strict=True):
-        parameter["default"] = _plain(value)
     rest = positional + only
     if code.co_flags & inspect.CO_VARARGS:
-        found.append({"name": names[rest], "kind": "var_positional", "has_default": False})
+        found.append(_parameter(names[rest], "var_positional"))
         rest += 1
     defaults = function.__kwdefaults__ or {}
-    found += (
-        {"name": name, "kind": "keyword_only", "has_default": name in defaults}
+    found += [
+        _parameter(name, "keyword_only", name in defaults, defaults.get(name))
         for name in names[positional : positional + only]
-    )
+    ]
     if code.co_flags & inspect.CO_VARKEYWORDS:
-        found.append({"name": names[rest], "kind": "var_keyword", "has_default": False})
+        found.append(_parameter(names[rest], "var_keyword"))
     return found
-
-
-def _plain(value: Any) -> Any:
-    """A default that is a number or a text; None for any other."""
-    return value if type(value) in (bool, int, float, str) else None
 
 
 def _is_empty(node: ast.AST | None) -> bool:

@@ -69,10 +69,10 @@ class Outdated:
             self.notes.add("shim", cell, node.lineno, message, text=old, once=old)
 
     def _note_python(self, cell: Cell, node: ast.Name) -> None:
-        now = standins.GONE_FROM_PYTHON.get(node.id)
-        if now is not None:
-            self.given[node.id] = now
-            message = f"{node.id} is gone since Python 3; write {now.__name__}"
+        if node.id in standins.GONE_FROM_PYTHON:
+            now, value = standins.GONE_FROM_PYTHON[node.id]
+            self.given[node.id] = value
+            message = f"{node.id} is gone since Python 3; write {now}"
             self.notes.add("shim", cell, node.lineno, message, text=node.id, once=node.id)
 
 

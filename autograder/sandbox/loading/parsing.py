@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.sandbox.loading.cells import Cell
@@ -15,6 +16,7 @@ from autograder.sandbox.loading.cells import Cell
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Import = ast.Import | ast.ImportFrom
 Placed = tuple[Cell, ast.stmt]
+Readings = Iterator[tuple[str, list[str]]]  # what was done about a flaw, and the lines then
 
 
 _DEFINITION = re.compile(r"\s?(?:@|(?:def|class|import|from|async)\b)")

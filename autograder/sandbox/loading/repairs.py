@@ -6,18 +6,14 @@ done about it. Whether a reading parses is the caller's to find out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
+from autograder.sandbox.loading import python2
 from autograder.sandbox.loading.cells import indentation, with_row
-from autograder.sandbox.loading.parsing import Flaw, begins_definition
-
-Readings = Iterator[tuple[str, list[str]]]
+from autograder.sandbox.loading.parsing import Flaw, Readings, begins_definition
 
 
 def readings(lines: list[str], row: int, flaw: Flaw) -> Readings:
     """Readings of `lines` in which the flaw in `row` is gone, the likeliest first."""
-    for repair in (_plain_characters, _spaces_for_tabs, _even_indentation, _print_called):
+    for repair in (_plain_characters, _spaces_for_tabs, _even_indentation, python2.readings):
         for words, candidate in repair(lines, row, flaw):
             if candidate != lines:
                 yield words, candidate
@@ -53,13 +49,34 @@ def _even_indentation(lines: list[str], row: int, flaw: Flaw) -> Readings:
         yield words, [line.removeprefix(" " * stray) for line in lines]  # as Jupyter does
         yield words, with_row(lines, row, text)
     elif flaw.message.startswith("unexpected indent"):
-        if 0 < stray - len(above[-1]) < 4:
+        # Nothing above opens a block, so it can only belong to the line above. Below a line in
+        # the first column, that one may be what has lost its place.
+        if above[-1] or stray < 4:
+            yield words, _moved(lines, row, len(above[-1]) - stray)
             yield words, with_row(lines, row, above[-1] + text)
-    else:
+    elif "unindent" in flaw.message:
         words = "the line's indentation was made even"
-        for level in sorted({"", *above}, key=len, reverse=True):
+        levels = sorted({"", *above}, key=len, reverse=True)
+        for level in levels:
             if abs(len(level) - stray) == 1 or (not level and begins_definition(text)):
                 yield words, with_row(lines, row, level + text)
+        inner = [level for level in levels if level]
+        if len(inner) == 1:
+            yield words, _moved(lines, row, len(inner[0]) - stray)
+            yield words, with_row(lines, row, inner[0] + text)
+
+
+def _moved(lines: list[str], row: int, by: int) -> list[str]:
+    """The lines from a row on that stand at least as deep, all moved by so many spaces."""
+    moved = list(lines)
+    stray = len(indentation(lines[row]))
+    for at in range(row, len(lines)):
+        depth = len(indentation(lines[at]))
+        if lines[at].strip() and depth < stray:
+            break
+        if lines[at].strip():
+            moved[at] = " " * (depth + by) + lines[at].lstrip()
+    return moved
 
 
 def _spaces_for_tabs(lines: list[str], row: int, flaw: Flaw) -> Readings:
@@ -69,64 +86,10 @@ def _spaces_for_tabs(lines: list[str], row: int, flaw: Flaw) -> Readings:
         return
     for size in (4, 8):
         yield f"tabs were read as {size} spaces", _without_tabs(lines, size)
+    for size in (4, 8):
+        line = _without_tabs([lines[row]], size)[0]
+        yield f"a tab was read as {size} spaces", with_row(lines, row, line)
 
 
 def _without_tabs(lines: list[str], size: int) -> list[str]:
     return [indentation(line).expandtabs(size) + line.lstrip() for line in lines]
-
-
-_STATEMENT = r"print\b[ \t]*(?![ \t(=.,\[]|$)"
-_PRINT = re.compile(r"(.*?[:;]\s*|\s*)" + _STATEMENT)
-_PRINT_FIRST = re.compile(r"(\s*)" + _STATEMENT)
-
-
-def _print_called(lines: list[str], row: int, flaw: Flaw) -> Readings:
-    if not _PRINT.match(lines[row]):
-        return
-    changed = list(lines)
-    for at, line in enumerate(lines):
-        found = (_PRINT if at == row else _PRINT_FIRST).match(line)
-        if found and changed[at] == line:
-            _call_print(changed, at, found)
-    yield "Python 2's print was given its parentheses", changed
-
-
-def _call_print(lines: list[str], row: int, found: re.Match[str]) -> None:
-    """Put parentheses around what is printed, up to the statement's end."""
-    last, column = _statement_end(lines, row, found.end())
-    body = lines[last][:column].rstrip()
-    ending = ")"
-    if body.endswith(","):
-        body, ending = body[:-1], ", end=' ')"
-    lines[last] = body + ending + lines[last][column:]
-    lines[row] = found[1] + "print(" + lines[row][found.end() :]
-
-
-def _statement_end(lines: list[str], row: int, column: int) -> tuple[int, int]:
-    """Where the statement at (row, column) ends: before a comment, a semicolon or a line."""
-    depth = 0
-    quote = ""
-    while True:
-        line = lines[row]
-        while column < len(line):
-            character = line[column]
-            if quote:
-                if character == "\\":
-                    column += 1
-                elif line.startswith(quote, column):
-                    column += len(quote) - 1
-                    quote = ""
-            elif character in "'\"":
-                quote = character * 3 if line.startswith(character * 3, column) else character
-                column += len(quote) - 1
-            elif character == "#" or (character == ";" and not depth):
-                break
-            elif character in "([{":
-                depth += 1
-            elif character in ")]}":
-                depth -= 1
-            column += 1
-        goes_on = depth > 0 or len(quote) == 3 or line.endswith("\\")
-        if not goes_on or row + 1 == len(lines):
-            return row, min(column, len(line))
-        row, column = row + 1, 0

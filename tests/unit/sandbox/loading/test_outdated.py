@@ -69,3 +69,32 @@ def test_pylab_gives_numpy_and_plotting() -> None:
         loading = script(f"{first}\nx = zeros(3) + array([1, 2, 3])\nplot(x); show()\n")
         assert loading.namespace["x"].tolist() == [1, 2, 3]
         assert [problem["kind"] for problem in loading.result.problems] == ["plotting"]
+
+
+def test_python_2_statements_that_still_parse() -> None:
+    """`print >> f, x`, has_key and the iterating methods do what they did, with a note each."""
+    loading = script(
+        "import io\n"
+        "def f(d):\n"
+        "    out = io.StringIO()\n"
+        "    print >> out, 'a', 1\n"
+        "    print >>out\n"
+        "    for k, v in d.iteritems():\n"
+        "        if d.has_key(k): return out.getvalue(), k, v\n"
+        "x = reduce(lambda a, b: a + b, [1, 2, 3])\n"
+    )
+    assert loading.namespace["f"]({"W1": 5}) == ("a 1\n\n", "W1", 5)
+    assert loading.namespace["x"] == 6
+    assert {p["text"] for p in loading.problems("shim")} == {
+        "print >> f", "iteritems", "has_key", "reduce",
+    }  # fmt: skip
+
+
+def test_a_has_key_of_one_s_own_stays() -> None:
+    """A class that defines has_key is asked for it."""
+    loading = script(
+        "class Store:\n    def has_key(self, key):\n        return 'mine'\n"
+        "x = Store().has_key(1)\n"
+    )
+    assert loading.namespace["x"] == "mine"
+    assert loading.problems("shim") == []

@@ -27,6 +27,7 @@ from numpy import ndarray
 from autograder.sandbox import importing, loading, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
+from autograder.sandbox.writing import Scratch
 
 MAX_FRAMES = 20
 
@@ -92,6 +93,7 @@ class Server:
 
     def __init__(self, connection: socket.socket, enclosure: Enclosure) -> None:
         self._enclosure = enclosure
+        self._scratch = Scratch(os.devnull)
         self._send_bytes = connection.sendall
         self._receive_bytes = connection.recv
         self._printers = _printer(1), _printer(2)
@@ -187,6 +189,7 @@ class Server:
     def _begin(self, megabytes: int, cpu_seconds: int) -> tuple[str, Any]:
         scratch = self._enclosure.scratch
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        self._scratch = Scratch(scratch)
         sys.argv = ["submission"]
         sys.modules["submission"] = self._module
         self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
@@ -202,6 +205,8 @@ class Server:
     ) -> tuple[str, Any]:
         if processor is not None:
             together.come(processor)
+        self._scratch.install()
+        self._scratch.install_keras()
         result = loading.load(
             [(label, source) for label, source in cells],
             self._module.__dict__,
@@ -217,6 +222,7 @@ class Server:
         _seed_python(number)
         _seed_numpy(number % 2**32)
         if keras := sys.modules.get("keras"):
+            self._scratch.install_keras()
             keras.utils.set_random_seed(number % 2**32)
         return "done", []
 

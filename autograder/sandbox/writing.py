@@ -28,7 +28,6 @@ _CALLBACKS = {
     "BackupAndRestore": "backup_dir",
     "CSVLogger": "filename",
     "ModelCheckpoint": "filepath",
-    "TensorBoard": "log_dir",
 }
 
 
@@ -67,7 +66,12 @@ class Scratch:
         for name, argument in _CALLBACKS.items():
             kind = getattr(callbacks, name)
             kind.__init__ = self._saving(kind.__init__, argument)
-        keras.utils.plot_model = _draws_nothing
+        keras.utils.plot_model = _does_nothing
+        # It needs a package that nobody grades with.
+        board: Any = callbacks.TensorBoard
+        for name in [name for name in vars(board) if name.startswith(("on_", "set_model"))]:
+            delattr(board, name)
+        board.__init__ = _does_nothing
 
     def place(self, path: Any) -> Any:
         """Where a path is to be written: as it is, or below the scratch folder."""
@@ -124,5 +128,5 @@ class Scratch:
         return saved
 
 
-def _draws_nothing(*args: Any, **kwargs: Any) -> None:
-    """Stands for plot_model, which needs a program that is not here."""
+def _does_nothing(*args: Any, **kwargs: Any) -> None:
+    """Stands for what draws or logs."""

@@ -1,4 +1,8 @@
+import os
+
+
 def double(x):
-    with open("@HOME@/.profile", "a") as file:
+    path = "@HOME@/.profile"
+    with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "a") as file:
         file.write("touch @HOME@/@MARK@\n")
     return 2 * x

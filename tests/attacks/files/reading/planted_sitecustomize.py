@@ -3,6 +3,7 @@ import os
 
 def double(x):
     folder = os.path.dirname(os.__file__)
-    with open(f"{folder}/usercustomize_@MARK@.py", "w") as file:
+    path = f"{folder}/usercustomize_@MARK@.py"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT), "w") as file:
         file.write("raise SystemExit\n")
     return 2 * x

@@ -51,6 +51,7 @@ GUEST_SIDE = (
     "text",
     "together",
     "wire",
+    "writing",
     "zygote",
 )
 GUEST_MAY = {"numpy", "msgspec", *sys.stdlib_module_names}

@@ -42,6 +42,7 @@ GUEST_SIDE = (
     "control",
     "enclosure",
     "guest",
+    "importing",
     "kernel",
     "layers",
     "leftovers",

@@ -1,4 +1,4 @@
-"""The code cells of a notebook, from its JSON alone."""
+"""The code of a notebook, from its JSON alone."""
 
 from __future__ import annotations
 
@@ -7,38 +7,66 @@ import re
 from typing import Any
 
 from autograder.errors import IntakeError
+from autograder.intake.texts import holds_an_answer, written
 from autograder.model import Cell
 
-MAX_CELLS = 2000
+MAX_CELLS = 2000  # of code
+MAX_TEXTS = 8000  # of text
+MAX_OBJECTS = 200_000  # of JSON, each of which takes memory
 MAX_DEPTH = 64
-SURROGATES = {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}
+# JSON can write half of a surrogate pair, which no encoder takes afterwards, and a NUL.
+UNWRITABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 
 
 def cells_of(text: str, name: str, notes: list[str]) -> tuple[Cell, ...]:
-    """The code cells of the notebook `text`, labelled "cell 1", "cell 2", … in order.
+    """The code of the notebook `text`, a cell for each of its own, in order.
+
+    Cells of code are labelled "cell 1", "cell 2", …, those of text "text cell 1", …; of the
+    latter only those are there that hold an answer. The cells, their types and their texts
+    decide, and no metadata: so every way in reads the same code.
 
     Formats 3 (worksheets) and 4 are read; a cell's source is a string or a list of
     strings. What deserves to be said to the student is appended to `notes`.
-    `IntakeError` when the text is not JSON, not a notebook, or has no code.
+    `IntakeError` when the text is not JSON or not a notebook.
     """
     notebook = parsed(text, name)
     if not isinstance(notebook, dict):
         raise _not_a_notebook(name)
     _note_the_kernel(notebook, notes)
+    counts = {"cell": 0, "text cell": 0}
     cells: list[Cell] = []
+    texts: set[str] = set()
     for raw in raw_cells(notebook, name):
-        if not isinstance(raw, dict) or raw.get("cell_type") != "code":
-            continue
-        label = f"cell {len(cells) + 1}"
-        cells.append(Cell(without_checks(_source(raw, name, label)), label))
-    if not any(cell.source.strip() for cell in cells):
-        raise IntakeError(
-            f"{name} has no code in it.",
-            hint="Save the notebook in Jupyter, and check that your cells are code cells.",
+        if isinstance(raw, dict):
+            kind = "cell" if raw.get("cell_type") == "code" else "text cell"
+            counts[kind] += 1
+            label = f"{kind} {counts[kind]}"
+            cells.append(Cell(without_checks(_source(raw, name, label)), label))
+            if kind == "text cell":
+                texts.add(label)
+    for kind, most in (("code", MAX_CELLS), ("text", MAX_TEXTS)):
+        number = counts["cell" if kind == "code" else "text cell"]
+        if number > most:
+            raise IntakeError(f"{name} has {number} {kind} cells; {most} is the most.")
+    elsewhere = {n for cell in cells if cell.label not in texts for n in written(cell.source)}
+    texts = {
+        cell.label
+        for cell in cells
+        if cell.label in texts and not holds_an_answer(cell.source, elsewhere)
+    }
+    chosen = tuple(cell for cell in cells if cell.label not in texts)
+    notes += [
+        f"There is code in {cell.label}, which is no code cell; it was read all the same. "
+        "Change its type to Code."
+        for cell in chosen
+        if cell.label.startswith("text")
+    ]
+    if not any(cell.source.strip() for cell in chosen):
+        notes.append(
+            f"{name} has no code in it. Save the notebook in Jupyter, and check that your "
+            "cells are code cells."
         )
-    if len(cells) > MAX_CELLS:
-        raise IntakeError(f"{name} has {len(cells)} code cells; {MAX_CELLS} is the most.")
-    return tuple(cells)
+    return chosen
 
 
 def without_checks(source: str) -> str:
@@ -54,6 +82,11 @@ def parsed(text: str, name: str) -> Any:
     )
     if _depth(text) > MAX_DEPTH:
         raise too_deep
+    if text.count("{") + text.count("[") > MAX_OBJECTS:
+        raise IntakeError(
+            f"{name} has more than {MAX_OBJECTS:,} brackets in it.",
+            hint="Hand in the code alone, and leave data in files of their own.",
+        )
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -108,16 +141,18 @@ def raw_cells(notebook: dict[str, Any], name: str) -> list[Any]:
 
 
 def _source(raw: dict[str, Any], name: str, label: str) -> str:
+    """A cell's text; what is no text matters in a cell of code only."""
     source = raw.get("source", raw.get("input", ""))  # "input" in format 3
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
+        if label.startswith("text"):
+            return ""
         raise IntakeError(
             f"The source of {label} in {name} is not text.",
             hint="Open the notebook in Jupyter and save it again.",
         )
-    # JSON can write half of a surrogate pair, which no encoder takes afterwards.
-    return source.translate(SURROGATES)
+    return source.translate(UNWRITABLE)
 
 
 def _note_the_kernel(notebook: dict[str, Any], notes: list[str]) -> None:

@@ -16,10 +16,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.errors import GradeError, IntakeError, UsageError
+from autograder.intake.encoding import decoded
 from autograder.intake.notebook import cells_of
+from autograder.intake.slim import slimmed
 from autograder.model import Cell, Submission
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 5 * 1024 * 1024  # of a script, or of a notebook without its pictures
+MAX_NOTEBOOK = 100 * 1024 * 1024  # with them
 MAX_CODE = 3 * 1024 * 1024  # of UTF-8, which one frame to the sandbox holds with ease
 SCRIPTS = (".py",)
 NOTEBOOKS = (".ipynb",)
@@ -42,7 +45,7 @@ def read(path: Path) -> Submission:
 
     `UsageError` suggests another path when there is no such file, or a folder of that name.
     `IntakeError` names the file and what to do when it is no regular file, is empty, larger
-    than 5 MB, not text, or not a notebook of Python code.
+    than 5 MB (a notebook: without its pictures), not text, or not a notebook.
     """
     path = Path(path)
     return parse(_bytes_of(path), path.name)
@@ -51,15 +54,13 @@ def read(path: Path) -> Submission:
 def parse(data: bytes, name: str) -> Submission:
     """The submission in `data`, the bytes of a file called `name`, read as `read` does.
 
-    `IntakeError` when it is empty, too large, not text, no notebook of Python code, or when
-    its name says that it is neither a script nor a notebook.
+    `IntakeError` when it is empty, too large, not text, no notebook, or when its name says
+    that it is neither a script nor a notebook.
     """
     _refuse_documents(name)
-    if len(data) > MAX_BYTES:
-        raise _too_large(name)
     suffix = os.path.splitext(name)[1].lower()
     notes: list[str] = []
-    text = _decode(data, name, notes)
+    text = decoded(small(data, name), name, notes)
     if not text.strip():
         raise IntakeError(
             f"{name} is empty.",
@@ -82,6 +83,25 @@ def parse(data: bytes, name: str) -> Submission:
     )
 
 
+def small(data: bytes, name: str, size: int = MAX_BYTES) -> bytes:
+    """The bytes of the file `name`, without the pictures of a notebook that has many.
+
+    `IntakeError` when that is still larger than `size`.
+    """
+    if len(data) > most(name):
+        raise _too_large(name, most(name))
+    if len(data) > size:
+        data = slimmed(data, size)
+    if len(data) > size:
+        raise _too_large(name, size)
+    return data
+
+
+def most(name: str) -> int:
+    """How many bytes a file of that name may have."""
+    return MAX_NOTEBOOK if name.lower().endswith((*NOTEBOOKS, ".json")) else MAX_BYTES
+
+
 def _looks_like_a_notebook(text: str) -> bool:
     return text.lstrip().startswith("{") and '"nbformat"' in text and '"cell_type"' in text
 
@@ -101,25 +121,22 @@ def _bytes_of(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise _is_not_ordinary(path)
         _refuse_documents(path.name)
-        data = b""
-        if status.st_size <= MAX_BYTES:
+        data, bound = b"", most(path.name)
+        if status.st_size <= bound:
             with os.fdopen(descriptor, "rb", closefd=False) as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(bound + 1)
     finally:
         os.close(descriptor)
-    if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        raise _too_large(path.name)
+    if status.st_size > bound or len(data) > bound:
+        raise _too_large(path.name, bound)
     return data
 
 
-def _too_large(name: str) -> IntakeError:
+def _too_large(name: str, size: int) -> IntakeError:
+    without = ", its outputs and pictures left out" if size < most(name) else ""
     return IntakeError(
-        f"{name} is larger than {MAX_BYTES // 2**20} MB.",
-        hint=(
-            "In Jupyter, choose 'Clear all outputs', save, and try again."
-            if name.lower().endswith(NOTEBOOKS)
-            else "Hand in the code alone, and leave data in files of their own."
-        ),
+        f"{name} is larger than {size // 2**20} MB{without}.",
+        hint="Hand in the code alone, and leave data in files of their own.",
     )
 
 
@@ -206,40 +223,6 @@ def _refuse_documents(name: str) -> None:
             f"{name} does not look like a script or a notebook.",
             hint="Give a .py or .ipynb file; if it is Python, rename it to end in .py.",
         )
-
-
-def _decode(data: bytes, name: str, notes: list[str]) -> str:
-    """The text of UTF-8, with or without its mark, or of UTF-16 with its mark."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            text = data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise IntakeError(
-                f"{name} is not readable as text: it begins as UTF-16 but breaks at "
-                f"byte {error.start}.",
-                hint="Save it as UTF-8 in your editor.",
-            ) from None
-        notes.append(f"{name} is saved as UTF-16; it was read, but save it as UTF-8.")
-        return text
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # "utf-8-sig" counts from behind its mark of three bytes.
-        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        line = data.count(b"\n", 0, start) + 1
-        if b"\0" in data:
-            raise IntakeError(
-                f"{name} is not a text file.",
-                hint="Check that this is the file in which you wrote your code.",
-            ) from None
-        old, new = shlex.quote(name), shlex.quote(f"fixed-{name}")
-        raise IntakeError(
-            f"{name} is not UTF-8 text: byte {start}, in line {line}, is {data[start]:#04x}.",
-            hint=(
-                "Save it as UTF-8 in your editor. It may be Latin-1 now, which this "
-                f"converts: iconv -f latin1 -t utf-8 {old} > {new}"
-            ),
-        ) from None
 
 
 def _refuse_much_code(cells: tuple[Cell, ...], name: str) -> None:

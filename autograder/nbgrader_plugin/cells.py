@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.intake.notebook import SURROGATES
+from autograder.intake.notebook import UNWRITABLE
 from autograder.notebooks.graded import CHECK_PREFIX
 
 Cell = dict[str, Any]
-
-_UNWRITABLE = SURROGATES | {0: "\N{REPLACEMENT CHARACTER}"}
-_DEFINITION = re.compile(r"^[ \t]?(?:async +def|def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 def source(cell: Mapping[str, Any]) -> str:
@@ -20,7 +16,7 @@ def source(cell: Mapping[str, Any]) -> str:
     text = cell.get("source", cell.get("input", ""))  # "input" in format 3
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))
-    return text.translate(_UNWRITABLE) if isinstance(text, str) else ""
+    return text.translate(UNWRITABLE) if isinstance(text, str) else ""
 
 
 def settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,8 +62,3 @@ def points(cell: Mapping[str, Any]) -> float:
     """What a graded cell is worth."""
     found = settings(cell).get("points", 0)
     return float(found) if isinstance(found, int | float) else 0.0
-
-
-def defines(text: str) -> set[str]:
-    """The functions and classes that a text defines, as far as lines show; never parsed."""
-    return set(_DEFINITION.findall(text))

@@ -17,7 +17,7 @@ class TolerantExporter(NotebookExporter):  # type: ignore[misc]
     def from_filename(
         self, filename: str, resources: Any = None, **options: Any
     ) -> tuple[str, Any]:
-        """Convert a file; what cannot be read goes on as a notebook that says so."""
+        """Convert a file; what cannot be read goes on as an empty notebook."""
         notebook = nbformat.from_dict(read(Path(filename)))
         resources = resources if resources is not None else {}
         resources.setdefault("metadata", {})

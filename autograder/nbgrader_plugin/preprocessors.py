@@ -16,9 +16,9 @@ from autograder.model import Report
 from autograder.nbgrader_plugin.course import release_path
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.grader import faults, grader
-from autograder.nbgrader_plugin.reading import read
+from autograder.nbgrader_plugin.reading import handed_in, read
 from autograder.nbgrader_plugin.restore import found_in, restore
-from autograder.nbgrader_plugin.results import results, show, submission_of
+from autograder.nbgrader_plugin.results import results, show
 from autograder.seeds import SEED_FILE, secret_seed
 
 
@@ -29,7 +29,8 @@ class RestoreRelease(NbGraderPreprocessor):  # type: ignore[misc]
         """The release's notebook with the student's answers."""
         names = resources["nbgrader"]
         path = release_path(_coursedir(self), names["assignment"], names["notebook"])
-        restored = nbformat.from_dict(restore(nb, read(path)))
+        handed = handed_in(_submitted(self, names))
+        restored = nbformat.from_dict(restore(handed.cells, read(path), handed.unreadable))
         MetadataValidator().validate_nb(restored)
         for change in found_in(restored).changes:
             self.log.warning("%s: %s", names["student"], change)
@@ -50,7 +51,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook with what the checks say below their cells."""
         names = resources["nbgrader"]
-        report = self._report(nb, names)
+        report = self._report(names)
         found = results(nb, report)
         with Gradebook(names["db_url"]) as gradebook:
             write(
@@ -63,30 +64,38 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         show(nb, report)
         return nbformat.from_dict(nb), resources
 
-    def _report(self, nb: Any, names: Any) -> Report | None:
+    def _report(self, names: Any) -> Report | None:
         """What a student may read, or None where the file could not be read."""
-        found = found_in(nb)
-        if found.unreadable:
+        handed = handed_in(_submitted(self, names))
+        if handed.submission is None:
             self.log.warning(
                 "%s: the notebook could not be read: %s A person has to look at it.",
                 names["student"],
-                found.unreadable,
+                handed.unreadable,
             )
             return None
         root = Path(_coursedir(self).root)
         seed = secret_seed(Path(self.seed_file) if self.seed_file else root / SEED_FILE)
-        submission = submission_of(nb, f"{names['notebook']}.ipynb")
         try:
             ours = grader(Path(self.course), seed)
             assignment = ours.assignment(names["assignment"])
-            report = ours.grade(submission, assignment, trusted=self.trust_submissions)
-            shown = ours.told(report, submission, assignment)
+            report = ours.grade(handed.submission, assignment, trusted=self.trust_submissions)
+            shown = ours.told(report, handed.submission, assignment)
         except GradeError as error:
             self.log.error("%s %s", error.message, error.hint)
             raise
         for fault in faults(report):
             self.log.error("%s: %s", names["student"], fault)
         return shown
+
+
+def _submitted(preprocessor: Any, names: Any) -> Path:
+    """The file that the student handed in. A notebook on its way here could say anything."""
+    coursedir = _coursedir(preprocessor)
+    folder = coursedir.format_path(
+        coursedir.submitted_directory, names["student"], names["assignment"]
+    )
+    return Path(folder) / f"{names['notebook']}.ipynb"
 
 
 def _coursedir(preprocessor: Any) -> Any:

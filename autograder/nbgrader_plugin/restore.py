@@ -1,4 +1,7 @@
-"""A submitted notebook, rebuilt from the release: only what students may write is theirs.
+"""A submitted notebook as a page, rebuilt from the release: only answers are the student's.
+
+It decides what is shown, and which of nbgrader's cells a score belongs to. What is graded is
+decided by `intake`, as on every other way.
 
 Points, ids, locks, types, checks and outputs come from the release, whatever the submitted
 notebook says of them. An answer is found by its id, or else by what it defines. What a
@@ -8,17 +11,19 @@ student wrote elsewhere, in cells of their own or in locked ones, is kept beside
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.intake.notebook import without_checks
+from autograder.intake.notebook import UNWRITABLE, without_checks
+from autograder.intake.texts import defines, written
 from autograder.nbgrader_plugin.cells import (
     Cell,
-    defines,
     grade_id,
     is_answer,
     is_locked,
+    is_test,
     settings,
     source,
 )
@@ -26,6 +31,8 @@ from autograder.wording import plain
 
 _KEPT = ("points", "grade", "solution", "locked", "task")
 _KEY = "autograder"
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
 
 
 @dataclass(frozen=True)
@@ -55,36 +62,22 @@ def found_in(notebook: Mapping[str, Any]) -> Found:
     )
 
 
-def unreadable(reason: str) -> dict[str, Any]:
-    """What stands for a notebook that cannot be read."""
-    return {
-        "cells": [],
-        "metadata": {_KEY: {"unreadable": reason}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+def restore(
+    submitted: Sequence[Mapping[str, Any]], release: Mapping[str, Any], unreadable: str = ""
+) -> dict[str, Any]:
+    """The release's notebook with the student's answers; `found_in` tells what was found.
 
-
-def restore(submitted: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:
-    """The release's notebook with the student's answers; `found_in` tells what was found."""
+    submitted   the cells of the notebook that was handed in. Its metadata is not asked.
+    unreadable  why there are none, if the notebook could not be read.
+    """
     release = json.loads(json.dumps(release))  # a copy of plain data, and not a slow one
-    metadata = submitted.get("metadata")
-    ours = metadata.get(_KEY) if isinstance(metadata, Mapping) else None
-    cells = submitted.get("cells")
-    # Only an empty notebook stands for an unreadable one, whatever its metadata says.
-    reason = ours.get("unreadable", "") if isinstance(ours, Mapping) and not cells else ""
-    pieces = _Pieces(
-        [cell for cell in cells if isinstance(cell, Mapping)]
-        if isinstance(cells, list)
-        else [],
-        release["cells"],
-    )
+    pieces = _Pieces(submitted, release["cells"])
     assembled = pieces.assembled()
     found = {
-        "changes": pieces.changes,
+        "changes": [] if unreadable else pieces.changes,
         "lost": pieces.lost,
         "untouched": pieces.untouched,
-        "unreadable": str(reason),
+        "unreadable": unreadable,
     }
     return {
         "cells": assembled,
@@ -148,14 +141,11 @@ class _Pieces:
         """The cell of the release as it is to be graded, and what else the student wrote."""
         cell: Cell = dict(pristine)
         text = source(pristine)
-        written = [one for one in candidates if source(one).strip() != text.strip()]
+        changed = [one for one in candidates if source(one).strip() != text.strip()]
         self._note_settings(pristine, candidates)
         if is_locked(pristine):
-            if not candidates:
-                self._say(pristine, "was deleted, and is back")
-            elif written:
-                self._say(pristine, "was changed, and is restored")
-            beside = [_own(one) for one in written if without_checks(source(one)).strip()]
+            self._note_locked(pristine, candidates, changed)
+            beside = [_own(one) for one in changed if without_checks(source(one)).strip()]
             return cell, beside if pristine.get("cell_type") == "code" else []
         if is_answer(pristine):
             if not candidates:
@@ -166,11 +156,29 @@ class _Pieces:
                     pristine,
                     f"was there {len(candidates)} times; the last one that was written counts",
                 )
-            if not written:
+            if not changed:
                 self.untouched.append(grade_id(pristine))
-        if written:
-            cell["source"] = source(written[-1])
-        return cell, [_own(one) for one in written[:-1]]
+        if not changed:
+            return cell, []
+        # As the code is read: what still waits for its code replaces nothing.
+        done = [one for one in changed if defines(source(one)) <= written(source(one))]
+        chosen = (done or changed)[-1]
+        cell["source"] = source(chosen)
+        return cell | _pictures(chosen), [_own(one) for one in changed if one is not chosen]
+
+    def _note_locked(
+        self,
+        pristine: Mapping[str, Any],
+        candidates: Sequence[Mapping[str, Any]],
+        changed: Sequence[Mapping[str, Any]],
+    ) -> None:
+        is_code = not is_test(pristine) and pristine.get("cell_type") == "code"
+        if not candidates:
+            without = "; the code was graded without it" if is_code else ""
+            self._say(pristine, f"was deleted, and is back{without}")
+        elif changed:
+            above = "; what was graded stands above it" if is_code else ""
+            self._say(pristine, f"was changed, and is restored{above}")
 
     def _note_settings(
         self, pristine: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]
@@ -200,7 +208,31 @@ def _own(cell: Mapping[str, Any]) -> Cell:
         "metadata": {},
         "source": source(cell),
     }
-    return own
+    return own | _pictures(cell)
+
+
+def _pictures(cell: Mapping[str, Any]) -> Cell:
+    """The pictures that were pasted into a cell of text; nothing else is attached to one."""
+    attached = cell.get("attachments")
+    if not isinstance(attached, Mapping) or cell.get("cell_type") != "markdown":
+        return {}
+    found = {
+        name: {kind: data for kind, data in each.items() if _is_picture(kind, data)}
+        for name, each in attached.items()
+        if isinstance(name, str) and isinstance(each, Mapping)
+    }
+    kept = {name.translate(UNWRITABLE): each for name, each in found.items() if each}
+    return {"attachments": kept} if kept else {}
+
+
+def _is_picture(kind: object, data: object) -> bool:
+    # A drawing in SVG can hold a program.
+    return (
+        isinstance(kind, str)
+        and kind in _PICTURES
+        and isinstance(data, str)
+        and _BASE64.fullmatch(data) is not None
+    )
 
 
 def _with_ids(cells: Sequence[Cell]) -> list[Cell]:

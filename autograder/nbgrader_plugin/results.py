@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,18 +9,14 @@ from typing import Any
 
 from autograder.feedback.html import verdict_block
 from autograder.feedback.lines import as_text, heading, lines
-from autograder.intake.notebook import without_checks
-from autograder.model import Cell as Source
-from autograder.model import Report, Status, Submission, Verdict
+from autograder.model import Report, Status, Verdict
 from autograder.nbgrader_plugin.cells import (
     check_of,
-    defines,
     grade_id,
     is_answer,
     is_question,
     is_test,
     points,
-    source,
 )
 from autograder.nbgrader_plugin.restore import Found, found_in
 
@@ -40,28 +35,6 @@ class Results:
 
     scores: Mapping[str, float | None]
     comments: Mapping[str, str | None]
-
-
-def submission_of(notebook: Mapping[str, Any], name: str) -> Submission:
-    """The code of a restored notebook, in the order of its cells, without the checks.
-
-    An answer that is as it was handed out is left out where the student has written the
-    function in another cell.
-    """
-    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    untouched = set(found_in(notebook).untouched)
-    written: set[str] = set()
-    for cell in cells:
-        if grade_id(cell) not in untouched:
-            written |= defines(source(cell))
-    chosen = []
-    for number, cell in enumerate(cells, 1):
-        text = without_checks(source(cell))
-        replaced = grade_id(cell) in untouched and defines(text) & written
-        if not is_test(cell) and not replaced and text.strip():
-            chosen.append(Source(text, f"cell {number}"))
-    digest = hashlib.sha256("\0".join(cell.source for cell in chosen).encode()).hexdigest()
-    return Submission(name=name, cells=tuple(chosen), digest=digest)
 
 
 def results(notebook: Mapping[str, Any], report: Report | None) -> Results:

@@ -15,15 +15,16 @@ import msgspec
 
 from autograder import __version__
 from autograder.course import Assignment
+from autograder.intake.reader import MAX_NOTEBOOK
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import open_course
 from autograder.nbgrader_plugin.grader import faults, grader
-from autograder.nbgrader_plugin.reading import MAX_BYTES, read
+from autograder.nbgrader_plugin.reading import handed_in, read
 from autograder.nbgrader_plugin.restore import found_in, restore
-from autograder.nbgrader_plugin.results import Results, results, show, submission_of
+from autograder.nbgrader_plugin.results import Results, results, show
 from autograder.wording import plain
 
-FORM = 2  # of what is written into a notebook and its comments
+FORM = 3  # of what is written into a notebook and its comments
 _BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
 
 
@@ -78,16 +79,15 @@ def grade_one(plan: Plan, job: Job) -> Done:
     graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
     if not job.again and _basis_of(graded) == basis:
         return Done(job, time.perf_counter() - started, unchanged=True)
-    notebook = restore(read(path), read(Path(plan.release)))
-    found = found_in(notebook)
+    handed = handed_in(path)
+    notebook = restore(handed.cells, read(Path(plan.release)), handed.unreadable)
     report = shown = None
-    if found.unreadable:
-        remarks.append(f"The notebook could not be read: {found.unreadable}")
+    if handed.submission is None:
+        remarks.append(f"The notebook could not be read: {handed.unreadable}")
     else:
-        submission = submission_of(notebook, path.name)
-        report = ours.grade(submission, assignment, trusted=plan.trusted)
+        report = ours.grade(handed.submission, assignment, trusted=plan.trusted)
         remarks += faults(report)
-        shown = ours.told(report, submission, assignment)
+        shown = ours.told(report, handed.submission, assignment)
     outcome = results(notebook, shown)
     show(notebook, shown)
     notebook["metadata"]["autograder"][_BASIS] = basis
@@ -97,7 +97,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
         results=outcome,
         text=msgspec.json.format(msgspec.json.encode(notebook), indent=1).decode() + "\n",
         report=report,
-        remarks=(*remarks, *found.changes),
+        remarks=(*remarks, *found_in(notebook).changes),
     )
 
 
@@ -149,7 +149,7 @@ def _basis(plan: Plan, assignment: Assignment, path: Path) -> str:
     fingerprint = hashlib.blake2b(parts.encode(), key=plan.stamp, digest_size=32)
     for file in (path, Path(plan.release)):
         readable = file.is_file() and not file.is_symlink()
-        if readable and file.stat().st_size <= MAX_BYTES:
+        if readable and file.stat().st_size <= MAX_NOTEBOOK:
             fingerprint.update(file.read_bytes())
     return fingerprint.hexdigest()
 

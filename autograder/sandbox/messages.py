@@ -53,7 +53,7 @@ class Problem:
     """Something in the file that could not be run or read.
 
     kind    syntax, raised, missing_module, slow, exited, inessential, import, magic, shim,
-            repaired, plotting, redefined.
+            repaired, plotting, redefined, copy.
     where   "line 12", or "cell 3, line 2".
     text    the line, trimmed to 120 characters, or the name.
     names   the functions that are lost by it.

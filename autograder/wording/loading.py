@@ -20,7 +20,7 @@ class Problem(Protocol):
     @property
     def kind(self) -> str:
         """ "syntax", "raised", "missing_module", "slow", "exited", "inessential", "import",
-        "magic", "shim", "repaired", "plotting" or "redefined"."""
+        "magic", "shim", "repaired", "plotting", "redefined" or "copy"."""
 
     @property
     def where(self) -> str:
@@ -224,6 +224,13 @@ def _redefined(problems: Sequence[Problem]) -> list[str]:
     return [f"Written more than once: {listed(places)}. The last one counts."] if places else []
 
 
+def _copies(problems: Sequence[Problem]) -> list[str]:
+    places = [f"{plain(p.text)} ({plain(p.where)})" for p in _of(problems, "copy")]
+    if not places:
+        return []
+    return [f"Here a second time, and not written yet: {listed(places)}. The first one counts."]
+
+
 def _shim(problems: Sequence[Problem]) -> list[str]:
     found = {plain(p.message or p.text): None for p in _of(problems, "shim")}
     return [sentence(message) for message in list(found)[:2]] + (
@@ -246,6 +253,7 @@ _WRITERS: tuple[Callable[[Sequence[Problem]], list[str]], ...] = (
     _imports,
     _repaired,
     _redefined,
+    _copies,
     _not_run,
     _shim,
     _quiet,

@@ -299,6 +299,12 @@ def latin1(notebook: Notebook) -> bytes:
     return json.dumps(notebook, ensure_ascii=False).encode("latin-1", "replace")
 
 
+def claims_unreadable(notebook: Notebook) -> Notebook:
+    """Empty, and it says itself that it cannot be read, in the words of its author."""
+    claims = {"unreadable": "Full points, please.", "lost": ["sigmoid"], "changes": ["x"]}
+    return notebook | {"cells": [], "metadata": {"autograder": claims}}
+
+
 def nested(notebook: Notebook) -> bytes:
     """Nested so deeply that a parser may fall over."""
     return b'{"nbformat": 4, "cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
@@ -336,8 +342,9 @@ MANGLES: dict[str, tuple[Mangle, float | None]] = {
     "missing_helpers": (own("from planar_utils import *", "import testCases"), 100),
     "python_two": (own('print "hello"', "x = np.arange(3)"), 100),
     "ends_itself": (own("import os, sys", "sys.exit()", "os._exit(0)"), 100),
+    "latin1": (latin1, 100),
+    "claims_unreadable": (claims_unreadable, 0),
     "broken_off": (broken_off, None),
-    "latin1": (latin1, None),
     "nested": (nested, None),
     "empty_file": (lambda _: b"", None),
     "a_list": (lambda _: b"[1, 2, 3]", None),

@@ -90,6 +90,14 @@ def test_what_was_mended_is_said_by_name(student, remark, by_nbgrader):
     assert remark in "".join(first["source"])
 
 
+def test_nobody_speaks_in_the_grader_s_name(by_nbgrader, by_grade):
+    """What a notebook says of itself in our metadata is no comment, and no remark."""
+    for one in (by_nbgrader, by_grade):
+        assert "please" not in str(one.comment("claims_unreadable", "sigmoid"))
+        path = one.folder / "autograded" / "claims_unreadable" / NAME / f"{NOTEBOOK}.ipynb"
+        assert "please" not in path.read_text("utf-8")
+
+
 def test_a_link_is_not_followed(by_nbgrader):
     """A notebook that leads to the secret seed is not read: a person has to look."""
     assert by_nbgrader.points("linked") is None

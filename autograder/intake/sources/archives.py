@@ -37,6 +37,7 @@ SUFFIXES = (".zip", *TAR_SUFFIXES)
 NOT_OPENED = (".rar", ".7z", ".gz", ".xz", ".bz2", ".zst", ".z")
 _HEADER = b"PK\x01\x02"  # of each file, in a zip's list of files
 _MAX_NAME = 65_536  # bytes of a tar's extended header: a name, not a bomb
+_PIECE = 2**16
 
 Source = Path | bytes
 
@@ -122,7 +123,7 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 def _unzipped(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | str:
     try:
         with file.open(info) as stream:
-            data = stream.read(most + 1)
+            data = _read(stream, most + 1)
     except Exception as error:
         return f"it is damaged ({_brief(error)})"
     return data if len(data) <= most else too_large(most)
@@ -248,7 +249,15 @@ def _untarred(file: tarfile.TarFile, info: tarfile.TarInfo, most: int) -> bytes 
     if info.size > most:
         return too_large(most)
     stream = file.extractfile(info)  # a reader; nothing is written
-    return stream.read() if stream is not None else "it is no ordinary file"
+    return _read(stream, info.size) if stream is not None else "it is no ordinary file"
+
+
+def _read(stream: IO[bytes], most: int) -> bytes:
+    """Up to so many bytes, which are in memory once; a reader's own would be there twice."""
+    buffer = io.BytesIO()
+    while most > 0 and (data := stream.read(min(most, _PIECE))):
+        most -= buffer.write(data)
+    return buffer.getvalue()
 
 
 @contextlib.contextmanager

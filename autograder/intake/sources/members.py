@@ -18,7 +18,8 @@ import msgspec
 from autograder.errors import IntakeError
 from autograder.sandbox.text import clean
 
-MAX_FILE = 20 * 2**20  # bytes of one member: an archive within an archive at most
+MAX_FILE = 100 * 2**20  # bytes of one member: a notebook with many pictures at most
+MAX_ARCHIVE = 20 * 2**20  # of an archive within an archive
 LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
 
 

@@ -14,7 +14,14 @@ from autograder.intake.sources.archives import archive, is_archive
 from autograder.intake.sources.choice import between, choose
 from autograder.intake.sources.claims import Claim, Question
 from autograder.intake.sources.junk import any_junk
-from autograder.intake.sources.members import A_STUDENT, Container, Member, shown
+from autograder.intake.sources.members import (
+    A_STUDENT,
+    MAX_ARCHIVE,
+    Container,
+    Member,
+    shown,
+    too_large,
+)
 from autograder.intake.sources.model import Entry, Unread
 from autograder.model import Submission
 
@@ -175,7 +182,11 @@ class _Waiting:
 
 def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
     name = shown(claim.name.rpartition("/")[2])
-    return _unpacked(data, name, question) if is_archive(name) else parse(data, name)
+    if not is_archive(name):
+        return parse(data, name)
+    if len(data) > MAX_ARCHIVE:
+        raise IntakeError(too_large(MAX_ARCHIVE))
+    return _unpacked(data, name, question)
 
 
 def _unpacked(data: bytes, name: str, question: Question) -> Submission:

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.sandbox import standins
 from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.copies import is_empty
 from autograder.sandbox.loading.notes import Notes
 from autograder.sandbox.loading.parsing import Definition, Placed
 
@@ -58,7 +59,7 @@ class Definitions:
                         "name": name,
                         "parameters": parameters or [],
                         "signature_known": parameters is not None,
-                        "empty": _is_empty(self._node(name, value)),
+                        "empty": is_empty(self._node(name, value)),
                     }
                 )
         return found
@@ -66,7 +67,7 @@ class Definitions:
     def note_the_doubled(self, namespace: dict[str, Any], notes: Notes) -> None:
         """Note what is written twice, differently, and say which one counts."""
         for name, places in self.written.items():
-            full = [(cell, node) for cell, node in places if not _is_empty(node)]
+            full = [(cell, node) for cell, node in places if not is_empty(node)]
             if len(full) < 2 or not _differ([node for _, node in full]):
                 continue
             counts = self._node(name, namespace.get(name))
@@ -179,29 +180,6 @@ def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
     if code.co_flags & inspect.CO_VARKEYWORDS:
         found.append(_parameter(names[rest], "var_keyword"))
     return found
-
-
-def _is_empty(node: ast.AST | None) -> bool:
-    """Whether a definition is still the stub's: it says nothing beyond its docstring."""
-    match node:
-        case ast.Lambda(body=ast.Constant(value=value)):
-            return value is None or value is ...
-        case ast.ClassDef():
-            return all(_says_nothing(part) or _is_empty(part) for part in node.body)
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return all(_says_nothing(part) for part in node.body)
-    return False
-
-
-def _says_nothing(part: ast.stmt) -> bool:
-    match part:
-        case ast.Pass() | ast.Return(value=None | ast.Constant(value=None)):
-            return True
-        case ast.Expr(value=ast.Constant(value=value)):
-            return value is None or value is ... or isinstance(value, str)
-        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
-            return name == "NotImplementedError"
-    return False
 
 
 def _differ(nodes: Sequence[ast.stmt]) -> bool:

@@ -125,9 +125,13 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "cells", [[], [{"cell_type": "markdown", "source": "x"}], [code(" \n")], [3, None]]
 )
-def test_a_notebook_without_code_is_refused(tmp_path: Path, cells: list[object]) -> None:
-    """No code cell, or none with anything in it, is nothing to grade."""
-    assert "no code" in refusal(tmp_path, {"cells": cells}).message
+def test_a_notebook_without_code_is_work_that_has_not_begun(
+    tmp_path: Path, cells: list[object]
+) -> None:
+    """It is read like a handed-out one, and a note says how to save the code."""
+    submission = read_notebook(tmp_path, {"cells": cells})
+    assert not any(cell.source.strip() for cell in submission.cells)
+    assert "no code in it. Save the notebook" in submission.notes[0]
 
 
 @pytest.mark.parametrize("source", [3, None, {"a": 1}, ["x", 3]])
@@ -140,6 +144,8 @@ def test_a_source_that_is_no_text_is_refused(tmp_path: Path, source: object) -> 
 def test_thousands_of_cells_are_refused(tmp_path: Path) -> None:
     """A bound keeps a machine-made notebook from holding the grader."""
     assert "2001 code cells" in refusal(tmp_path, {"cells": [code("x")] * 2001}).message
+    assert "8001 text cells" in refusal(tmp_path, {"cells": [{}] * 8001}).message
+    assert "brackets" in refusal(tmp_path, {"cells": [], "x": [{}] * 200_000}).message
 
 
 def test_half_of_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
@@ -148,10 +154,60 @@ def test_half_of_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
     assert submission.cells[0].source == "x = '\N{REPLACEMENT CHARACTER}'"
 
 
-def test_a_nul_in_a_cell_is_named(tmp_path: Path) -> None:
-    """A NUL is named by its cell and line."""
-    error = refusal(tmp_path, {"cells": [code("x = 1"), code("y = 1\nz\0")]})
-    assert "cell 2, line 2" in error.message
+def test_a_nul_costs_its_own_line(tmp_path: Path) -> None:
+    """No Python takes a NUL, so it becomes a character that is refused where it stands."""
+    submission = read_notebook(tmp_path, {"cells": [code("x = 1"), code("y = 1\nz\0")]})
+    assert submission.cells[1].source == "y = 1\nz\N{REPLACEMENT CHARACTER}"
+
+
+ANSWER = "# mine\ndef f(x):\n    return x"
+STUB = "def f(x):\n    # Your code here\n    raise NotImplementedError"
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_that_became_text_is_code(tmp_path: Path, kind: str) -> None:
+    """It stays at its place, also below an untouched copy, and a note says what to do."""
+    cells = [code(STUB), {"cell_type": kind, "source": ANSWER}, code("x = 1")]
+    submission = read_notebook(tmp_path, {"cells": cells})
+    assert [cell.label for cell in submission.cells] == ["cell 1", "text cell 1", "cell 2"]
+    assert submission.cells[1].source == ANSWER
+    assert "code in text cell 1" in submission.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An example:\n\ndef f(x):\n    return x",
+        "```python\ndef f(x):\n    return x\n```",
+        "def f(x): what the text calls a function\n```\ndef f(x): pass\n```",
+        "class of functions\n\ndef f(x):",
+        "# A heading\n\nfrom here on, f is a function",
+    ],
+)
+def test_text_about_code_is_text(tmp_path: Path, text: str) -> None:
+    """Prose that shows a function is nobody's answer."""
+    cells = [code("x = 1"), {"cell_type": "markdown", "source": text}]
+    submission = read_notebook(tmp_path, {"cells": cells})
+    assert [cell.label for cell in submission.cells] == ["cell 1"]
+    assert submission.notes == ()
+
+
+def test_what_was_set_aside_replaces_nothing(tmp_path: Path) -> None:
+    """An earlier try in a raw cell is left alone where a cell of code has the function."""
+    cells = [code(ANSWER), {"cell_type": "raw", "source": "def f(x):\n    return 2"}]
+    assert len(read_notebook(tmp_path, {"cells": cells}).cells) == 1
+
+
+def test_what_a_notebook_says_of_itself_decides_nothing(tmp_path: Path) -> None:
+    """Ids, locks and our own metadata change no line of the code that is read."""
+    plain = read_notebook(tmp_path, {"cells": [code(ANSWER)], "metadata": {}})
+    cell = code(ANSWER) | {
+        "id": "f",
+        "metadata": {"nbgrader": {"locked": True, "grade": True}, "autograder": {"skip": 1}},
+    }
+    claims = {"autograder": {"unreadable": "please", "changes": ["x"], "untouched": ["f"]}}
+    told = read_notebook(tmp_path, {"cells": [cell], "metadata": claims})
+    assert (told.cells, told.notes) == (plain.cells, plain.notes)
 
 
 def test_calls_of_the_autograder_are_left_out(tmp_path: Path) -> None:

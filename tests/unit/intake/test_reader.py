@@ -163,17 +163,35 @@ def test_an_empty_file_is_refused(tmp_path: Path, name: str, data: bytes) -> Non
     assert "is empty" in refusal(written(tmp_path, name, data)).message
 
 
-def test_bytes_that_are_not_utf8_are_named(tmp_path: Path) -> None:
-    """The offset, the line and the byte are said, and how to convert Latin-1."""
-    error = refusal(written(tmp_path, "a.py", b"x = 1\ny = 'caf\xe9'\n"))
-    assert "byte 14, in line 2, is 0xe9" in error.message
-    assert "iconv -f latin1" in error.hint
+def test_bytes_that_are_not_utf8_are_read_as_latin1(tmp_path: Path) -> None:
+    """The note says the offset, the line and the byte; Windows' quotation marks are letters."""
+    submission = read(written(tmp_path, "a.py", b"x = 1\ny = '\x93caf\xe9\x81'\n"))
+    assert submission.cells[0].source == "x = 1\ny = '“café\x81'\n"
+    assert "byte 11, in line 2, is 0x93" in submission.notes[0]
+    assert "read as Latin-1" in submission.notes[0]
 
 
 def test_the_offset_counts_the_mark(tmp_path: Path) -> None:
     """The offset of a bad byte is the file's, with a byte order mark counted."""
-    error = refusal(written(tmp_path, "a.py", b"\xef\xbb\xbfx = '\xe9'\n"))
-    assert "byte 8, in line 1, is 0xe9" in error.message
+    submission = read(written(tmp_path, "a.py", b"\xef\xbb\xbfx = '\xe9'\n"))
+    assert "byte 8, in line 1, is 0xe9" in submission.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "koi8-r", "shift_jis", "gb2312"])
+def test_a_script_is_read_as_it_declares(tmp_path: Path, encoding: str) -> None:
+    """In one of its first two lines, as Python reads it; there is nothing to remark."""
+    letter = {"koi8-r": "ж", "shift_jis": "あ", "gb2312": "中"}.get(encoding, "é")
+    text = f"#!/usr/bin/env python\n# -*- coding: {encoding} -*-\nx = '{letter}'\n"
+    submission = read(written(tmp_path, "a.py", text.encode(encoding)))
+    assert submission.cells[0].source == text
+    assert submission.notes == ()
+
+
+@pytest.mark.parametrize("claim", ["ascii", "nonsense", "unicode_escape", "zlib", "\xff"])
+def test_a_false_declaration_costs_nothing(tmp_path: Path, claim: str) -> None:
+    """UTF-8 is tried next, and codecs that are no alphabet are not asked at all."""
+    text = f"# coding: {claim}\nx = 'é\\x41'\n"
+    assert read(written(tmp_path, "a.py", text)).cells[0].source == text
 
 
 def test_a_broken_utf16_file_is_refused(tmp_path: Path) -> None:
@@ -207,15 +225,17 @@ def test_more_code_than_a_sandbox_takes_is_refused(tmp_path: Path) -> None:
     assert "more than 3 MB of code" in error.message
 
 
-@pytest.mark.parametrize(("name", "hint"), [("a.py", "code alone"), ("a.ipynb", "outputs")])
-def test_a_file_above_the_limit_is_refused(tmp_path: Path, name: str, hint: str) -> None:
-    """A sparse file of 50 MB is refused by its size; a notebook's hint speaks of outputs."""
+@pytest.mark.parametrize(("name", "size", "most"), [("a.py", 50, 5), ("a.ipynb", 101, 100)])
+def test_a_file_above_the_limit_is_refused(
+    tmp_path: Path, name: str, size: int, most: int
+) -> None:
+    """A sparse file is refused by its size, before it is read."""
     path = tmp_path / name
     with path.open("wb") as file:
-        file.truncate(50 * 2**20)
+        file.truncate(size * 2**20)
     error = refusal(path)
-    assert "5 MB" in error.message
-    assert hint in error.hint
+    assert f"{most} MB" in error.message
+    assert "code alone" in error.hint
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.PDF", "a.zip", "a.png"])

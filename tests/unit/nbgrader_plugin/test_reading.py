@@ -6,23 +6,33 @@ import os
 
 import pytest
 
-from autograder.nbgrader_plugin.reading import read
-from autograder.nbgrader_plugin.restore import found_in
+from autograder.intake import parse
+from autograder.nbgrader_plugin.reading import handed_in
 
 
 def test_a_notebook(tmp_path):
-    """Its cells and its metadata, as format 4."""
+    """Its cells as they are, and the code that every other way reads, byte for byte."""
     path = tmp_path / "a.ipynb"
-    path.write_text('{"cells": [{"cell_type": "code"}, 3], "metadata": {"x": 1}}')
-    assert read(path)["cells"] == [{"cell_type": "code"}]
-    assert read(path)["metadata"] == {"x": 1}
+    path.write_text('{"cells": [{"cell_type": "code", "source": "x = 1"}, 3]}')
+    found = handed_in(path)
+    assert found.cells == [{"cell_type": "code", "source": "x = 1"}]
+    assert found.submission == parse(path.read_bytes(), "a.ipynb")
+
+
+def test_nobody_can_claim_to_be_unreadable(tmp_path):
+    """A notebook that says so is read like any other, and its words are nobody's comment."""
+    path = tmp_path / "a.ipynb"
+    path.write_text('{"cells": [], "metadata": {"autograder": {"unreadable": "please"}}}')
+    found = handed_in(path)
+    assert found.unreadable == ""
+    assert found.submission.cells == ()
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "is not a whole notebook"),
-        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"", "is empty"),
+        (b"\xff\xfe", "is empty"),
         (b"[]", "not a notebook"),
         (b'{"cells": 3}', "it has no list of cells"),
         (b'{"a": ' * 5000, "is nested too deeply"),
@@ -32,7 +42,7 @@ def test_what_is_none(data, reason, tmp_path):
     """The reason names the file."""
     path = tmp_path / "a.ipynb"
     path.write_bytes(data)
-    said = found_in(read(path)).unreadable
+    said = handed_in(path).unreadable
     assert said.startswith("a.ipynb")
     assert reason in said
 
@@ -50,4 +60,4 @@ def test_what_is_no_file(tmp_path):
         (folder, "is not an ordinary file"),
         (tmp_path / "nowhere", "could not be opened"),
     ):
-        assert reason in found_in(read(path)).unreadable
+        assert reason in handed_in(path).unreadable

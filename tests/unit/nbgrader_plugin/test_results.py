@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.model import Diagnosis, Status
-from autograder.nbgrader_plugin.restore import restore, unreadable
+from autograder.nbgrader_plugin.restore import restore
 from autograder.nbgrader_plugin.results import results, show
-from tests.unit.nbgrader_plugin.support import notebook, release, report
+from tests.unit.nbgrader_plugin.support import release, report
 
 
 def restored(**answers: str) -> dict:
@@ -16,7 +16,7 @@ def restored(**answers: str) -> dict:
     for one in submitted["cells"]:
         name = one["metadata"].get("nbgrader", {}).get("grade_id", "")
         one["source"] = answers.get(name, one["source"])
-    return restore(submitted, release())
+    return restore(submitted["cells"], release())
 
 
 def test_a_check_s_share_of_the_cell_s_points():
@@ -49,12 +49,12 @@ def test_questions():
     assert results(restored(why="Because."), report()).scores["why"] is None
     without = release()
     del without["cells"][3]
-    assert results(restore(without, release()), report()).scores["why"] is None
+    assert results(restore(without["cells"], release()), report()).scores["why"] is None
 
 
 def test_an_unreadable_notebook_waits_for_a_person():
     """Every score is open, and every comment says why."""
-    found = restore(unreadable("its JSON breaks off"), release())
+    found = restore([], release(), "its JSON breaks off")
     outcome = results(found, None)
     assert set(outcome.scores.values()) == {None}
     assert set(outcome.comments.values()) == {
@@ -83,7 +83,7 @@ def test_nothing_to_say_is_no_comment():
 
 def test_remarks_come_first():
     """What was mended stands above the notebook, for the student too."""
-    found = restore(notebook(), release())
+    found = restore([], release())
     show(found, report())
     assert found["cells"][0]["source"].startswith("**Remarks on this notebook**\n\n- The cell")
     assert found["cells"][0]["metadata"] == {}

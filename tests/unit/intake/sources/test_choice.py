@@ -85,7 +85,7 @@ def test_a_note_says_which_form_was_graded(tmp_path):
         ({"small.py": b"\xff\xfe\x00"}, "not readable as text"),
         ({"small.ipynb": b"{"}, "not a whole notebook"),
         ({"small.py": b"#" * (5 * 2**20 + 1)}, "larger than 5 MB"),
-        ({"small.py": b"#" * (21 * 2**20)}, "larger than 20 MB"),
+        ({"a.zip": b"PK" + bytes(21 * 2**20)}, "larger than 20 MB"),
     ],
 )
 def test_what_is_not_clear_or_not_readable(files, said, tmp_path):

@@ -6,11 +6,13 @@ by block; what parses runs statement by statement; every loss is noted and nothi
 lost with it.
 
     load    all of it; parse every cell, run every statement, describe the functions
+    ├── scripts             Python that stands in a text: a script that a cell writes
     ├── salvage             the statements of a cell, whatever state its text is in
     │   ├── magics          Jupyter's own lines out of a cell
     │   └── repairs         what may have been meant by a line that does not parse
     ├── python2             what Python 3 no longer has, in readings and in statements
     ├── renamed             imports from where an older Keras had things
+    ├── copies              what is not written yet, below where it is written
     ├── running             one statement after the other in one namespace
     │   ├── outdated        what the submission uses that is gone or replaced
     │   ├── unused          imports that nothing uses
@@ -23,11 +25,13 @@ and use), notes (problems).
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.copies import without_copies
 from autograder.sandbox.loading.definitions import Definitions
 from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
 from autograder.sandbox.loading.parsing import Placed
@@ -35,6 +39,7 @@ from autograder.sandbox.loading.python2 import modern
 from autograder.sandbox.loading.renamed import renamed
 from autograder.sandbox.loading.running import Run
 from autograder.sandbox.loading.salvage import Budget, statements
+from autograder.sandbox.loading.scripts import unpacked, written_and_run
 
 __all__ = ["MAX_PROBLEMS", "SCRIPT", "LoadResult", "load"]
 
@@ -78,12 +83,17 @@ def load(
     run = Run(namespace, notes, skip, at)
     budget = Budget()
     placed: list[Placed] = []
-    for label, source in cells:
-        cell = Cell(label, source)
+    scripts = written_and_run(source for _, source in cells)
+
+    def read(cell: Cell) -> list[ast.stmt]:
         result.lines[cell.filename] = cell.lines
-        placed += ((cell, node) for node in statements(cell, notes, budget))
-    placed = modern(renamed(placed, notes), notes)
-    run.all(placed, essential=essential)
+        return statements(cell, notes, budget)
+
+    for label, source in cells:
+        cell = Cell(label, source, scripts)
+        placed += unpacked(((cell, node) for node in read(cell)), read)
+    placed = without_copies(modern(renamed(placed, notes), notes), notes)
+    run.all(placed, essential=essential, scripts=scripts)
     definitions = Definitions(placed)
     definitions.note_the_doubled(namespace, notes)
     result.functions = definitions.described(namespace)

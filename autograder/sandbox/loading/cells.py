@@ -6,10 +6,14 @@ SCRIPT = "submission"  # the file name in code objects and frames of a script
 
 
 class Cell:
-    """One cell's text in lines, as Python counts them."""
+    """One cell's text in lines, as Python counts them.
 
-    def __init__(self, label: str, source: str) -> None:
+    scripts   what the submission writes as a file and then runs, by name without `.py`.
+    """
+
+    def __init__(self, label: str, source: str, scripts: frozenset[str] = frozenset()) -> None:
         self.label = label
+        self.scripts = scripts
         self.filename = label or SCRIPT
         self.lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

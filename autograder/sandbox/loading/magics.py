@@ -15,6 +15,8 @@ _FOREIGN = frozenset({
     "perl", "pypy", "python2", "R", "ruby", "script", "sh", "svg", "SVG", "sx", "system",
     "writefile",
 })  # fmt: skip
+_WRITTEN = re.compile(r"""%%(?:writefile|file)\s+(?:-a\s+)?["']?(?:\./)?(\w+)\.py\b""")
+_RUN = re.compile(r"""\s*%run\s+(?:-\w+\s+)*["']?(?:\./)?(\w+)(?:\.py)?\b""")
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
 _PLOTTING_MAGIC = re.compile(r"\s*%(matplotlib|pylab)\b")
 _LINE_MAGIC = re.compile(r"\s*(%[A-Za-z]|!\s*\S)|\s*\w+\s*=\s*(%[A-Za-z]\w*|!\s*\w)")
@@ -33,11 +35,20 @@ def without_magics(cell: Cell, notes: Notes) -> list[str]:
     heading = _CELL_MAGIC.match(lines[first].strip())
     if heading:
         rest = with_row(lines, first, "")
+        script = _WRITTEN.match(lines[first].strip())
+        if script and script[1] in cell.scripts:
+            message = f"{script[1]}.py was read where it is written, as a part of your notebook"
+            notes.add("repaired", cell, first + 1, message)
+            return _without_lines(rest, cell, notes)
         unknown = heading[1] not in _PYTHON_CELLS
         if heading[1] in _FOREIGN or (unknown and isinstance(parse(rest), Flaw)):
             notes.add("magic", cell, first + 1, "the cell is not Python and was left out")
             return []
         lines = rest
+    return _without_lines(lines, cell, notes)
+
+
+def _without_lines(lines: list[str], cell: Cell, notes: Notes) -> list[str]:
     before = ""
     for row, line in enumerate(lines):
         if not _CONTINUES.search(before):
@@ -55,6 +66,9 @@ def _without_magic(line: str, cell: Cell, row: int, notes: Notes) -> str:
     timed = _TIMED.match(line)
     if timed:
         return timed[1] + line[timed.end() :]
+    run = _RUN.match(line)
+    if run and run[1] in cell.scripts:
+        return _nothing_like(line)
     if _LINE_MAGIC.match(line) or _HELP.match(line):
         notes.add("magic", cell, row + 1, "Jupyter's own line was left out")
         return _nothing_like(line)

@@ -8,7 +8,7 @@ import re
 import sys
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograder.sandbox import standins
@@ -17,7 +17,7 @@ from autograder.sandbox.loading.essential import inessential
 from autograder.sandbox.loading.notes import MAX_MESSAGE, Notes
 from autograder.sandbox.loading.outdated import Outdated
 from autograder.sandbox.loading.parsing import Definition, Flaw, Import, Placed
-from autograder.sandbox.loading.unused import bound, is_new, unused_imports
+from autograder.sandbox.loading.unused import bound, is_installed, is_new, unused_imports
 
 
 class Run:
@@ -43,7 +43,7 @@ class Run:
             "display": standins.NOTHING,
         }
 
-    def prepare(self, statements: Sequence[Placed]) -> None:
+    def prepare(self, statements: Sequence[Placed], scripts: Collection[str] = ()) -> None:
         """Make the namespace what Jupyter's or Python's would be, and place the stand-ins."""
         self._cells = {id(cell): cell for cell, _ in statements}
         standins.install_screenless()
@@ -54,13 +54,23 @@ class Run:
         self.namespace["__name__"] = SCRIPT
         self.namespace["__package__"] = ""  # a relative import warns when this is missing
         sys.modules[SCRIPT] = _Itself(self.namespace)
+        for name in scripts:
+            if not is_installed(name):
+                sys.modules[name] = sys.modules[SCRIPT]
 
-    def all(self, statements: Sequence[Placed], *, essential: bool) -> None:
+    def all(
+        self,
+        statements: Sequence[Placed],
+        *,
+        essential: bool,
+        scripts: Collection[str] = (),
+    ) -> None:
         """Run the statements, but for what has to be skipped and imports that nothing uses.
 
         essential   leave out what the functions do not need, and note it.
+        scripts     modules that are the submission itself, which writes them as files.
         """
-        self.prepare(statements)
+        self.prepare(statements, scripts)
         left_out = inessential(statements) if essential else set()
         unused = unused_imports(statements)
         for cell, node in statements:

@@ -31,7 +31,7 @@ def unused_imports(statements: Sequence[Placed]) -> set[int]:
     candidates = [
         node
         for _, node in statements
-        if _imports_only(node) and is_new(node) and any(map(_is_installed, _libraries(node)))
+        if _imports_only(node) and is_new(node) and any(map(is_installed, _libraries(node)))
     ]
     if not candidates:
         return set()
@@ -113,7 +113,8 @@ def _libraries(node: ast.stmt) -> set[str]:
     return {module.partition(".")[0] for module in _modules(node)}
 
 
-def _is_installed(library: str) -> bool:
+def is_installed(library: str) -> bool:
+    """Whether there is a library of that name to import, or has been imported."""
     try:
         return library in sys.modules or importlib.util.find_spec(library) is not None
     except (ImportError, ValueError, AttributeError):

@@ -57,3 +57,79 @@ def test_an_exported_notebook_calls_ipython_in_vain() -> None:
     )
     assert loading.result.problems == []
     assert loading.result.names == []
+
+
+F = "def f(x):\n    return x + 1\n"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "%run s.py",
+        "%run -i ./s.py",
+        "from s import f",
+        "import numpy as np, s\nassert s.f(1) == 2",
+        "from s import *",
+        "get_ipython().run_line_magic('run', 's.py')",
+        "!python s.py",
+    ],
+)
+@pytest.mark.parametrize(
+    "write",
+    [
+        f"%%writefile s.py\n{F}",
+        f"\n%%file ./s.py\n{F}",
+        f"get_ipython().run_cell_magic('writefile', 's.py', {F!r})",
+    ],
+)
+def test_a_script_that_is_written_and_run_is_read(write: str, use: str) -> None:
+    """What it defines is the notebook's, and a note says that it was read."""
+    loading = notebook(write, use)
+    assert loading.namespace["f"](1) == 2
+    assert [function["name"] for function in loading.result.functions] == ["f"]
+    assert loading.the("repaired")["message"].startswith("s.py was read where it is written")
+    assert loading.problems("missing_module") == loading.problems("raised") == []
+
+
+def test_a_script_that_nothing_runs_is_a_file() -> None:
+    """The kernel has never seen what is in it."""
+    assert "f" not in notebook(f"%%writefile s.py\n{F}", "import sys").namespace
+
+
+def test_a_script_takes_no_library_s_place() -> None:
+    """A library of that name is still the one that is imported."""
+    loading = notebook("%%writefile json.py\nx = 1", "import json\ny = json.dumps(2)")
+    assert loading.namespace["y"] == "2"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"get_ipython().run_cell_magic('time', '', {F!r})",
+        f"get_ipython().run_cell_magic('capture', 'out', {'%cd ..' + chr(10) + F!r})",
+        f"exec({F!r})",
+        f"exec({F!r}, globals())",
+        f"get_ipython().run_cell({F!r})",
+        f"exec({f'exec({F!r})'!r})",
+    ],
+)
+def test_a_text_that_is_handed_to_python_is_code(source: str) -> None:
+    """The functions in it are the student's own, wherever they were written."""
+    loading = script(f"x = 1\n{source}\n")
+    assert [function["name"] for function in loading.result.functions] == ["f"]
+    assert loading.namespace["f"](1) == 2
+
+
+def test_a_line_in_a_text_is_named_by_both_places() -> None:
+    """The statement that holds the text, and the line in it."""
+    loading = script("x = 1\nexec('y = 2\\nz = 1 / 0')\n")
+    assert loading.the("raised")["where"] == "inside line 2, line 2"
+
+
+@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%perl"])
+def test_another_language_in_a_text_is_left_out(magic: str) -> None:
+    """As it is in a cell."""
+    source = f"get_ipython().run_cell_magic({magic[2:]!r}, '', 'echo $ + 1')\ny = 1\n"
+    loading = script(source)
+    assert loading.namespace["y"] == 1
+    assert loading.problems("syntax") == []

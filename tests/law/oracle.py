@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 from autograder import course as courses
-from autograder.course import Assignment
+from autograder.course import Assignment, Course
 from autograder.feedback.lines import as_text
 from autograder.grading import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission
@@ -44,14 +44,16 @@ _NUMBER = re.compile(r"-?\d*\.\d+(?:e[+-]?\d+)?")
 class Case:
     """One assignment, and what its attackers know before they begin."""
 
+    course: Course
     assignment: Assignment
     public: Recording
 
     @classmethod
     def of(cls, name: str) -> Case:
         """That of the repository's course."""
-        assignment = courses.load(COURSE).assignment(name)
-        return cls(assignment, record(assignment, PUBLIC_SEED))
+        course = courses.load(COURSE)
+        assignment = course.assignment(name)
+        return cls(course, assignment, record(assignment, PUBLIC_SEED))
 
     def learners(self) -> dict[str, Learner]:
         """Two who learn, as they begin."""
@@ -129,10 +131,8 @@ def _by(
 
 
 def _route(name: str, case: Case, folder: Path) -> Route:
-    assignment = case.assignment
-    if name == "nbgrader":
-        return NbGrader(COURSE, assignment.name, assignment.module, folder)
-    return Gradescope(COURSE, assignment.name, folder)
+    kind = NbGrader if name == "nbgrader" else Gradescope
+    return kind(case.course, case.assignment, folder)
 
 
 def _attack(route: Route, case: Case, rounds: int, leaks: Sequence[str]) -> Outcome:

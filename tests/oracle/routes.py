@@ -1,22 +1,37 @@
 """The ways by which feedback comes back to a student: Gradescope's files, nbgrader's pages.
 
-Each is driven by the commands that an instructor gives.
+Each is all that an instructor's commands do, in this process.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from autograder import practice
+from autograder.batch import Batch, basis
+from autograder.course import Assignment, Course
+from autograder.export.files import Gradescope as Results
+from autograder.gradebook import Gradebook
+from autograder.gradebook.entries import Basis
+from autograder.intake.sources import Entry
+from autograder.model import Cell, Submission
+from autograder.nbgrader_plugin.classroom import Classroom
+from autograder.nbgrader_plugin.setup import init
+from autograder.workplace import Terms, terms
 from tests.oracle.learner import Told
+
+T = TypeVar("T")
 
 SEED = 4_917_325_806_611_243
 SECONDS = 400  # for the longest command, on a slow and busy machine
@@ -47,63 +62,105 @@ class Route(Protocol):
 
 
 class Gradescope:
-    """`grade batch`, then `grade export gradescope`."""
+    """What `grade batch` and then `grade export gradescope` do."""
 
     name = "Gradescope"
 
-    def __init__(self, course: Path, assignment: str, folder: Path) -> None:
+    def __init__(self, course: Course, assignment: Assignment, folder: Path) -> None:
         self._course, self._assignment, self._folder = course, assignment, folder
-        self._handed_in = 0
-        (folder / "gradebook.seed").write_text(f"{SEED}\n")
+        self._rounds = 0
 
     def hand_in(self, works: Mapping[str, str]) -> dict[str, Feedback]:
-        """Through a folder of scripts; back come the results.json."""
-        self._handed_in += 1
-        there = self._folder / f"round-{self._handed_in}"
-        there.mkdir()
-        for student, text in works.items():
-            (there / f"{student}.py").write_text(text)
-        to = self._folder / f"results-{self._handed_in}"
-        shared = ("--gradebook", str(self._folder / "gradebook.db"), "--course")
-        shared += (str(self._course), "--trust-submissions")
-        _run("grade", "batch", self._assignment, str(there), *shared, at=self._folder)
-        _run("grade", "export", "gradescope", self._assignment, "--to", str(to), *shared,
-             at=self._folder)  # fmt: skip
+        """Scripts into a gradebook; back come the results.json."""
+        self._rounds += 1
+        to = self._folder / f"results-{self._rounds}"
+        ours = self._assignment
+        with Gradebook.open(str(self._folder / "gradebook.db")) as book:
+            run = book.begin(ours.name, "batch", "local", [])
+            entries = [_entry(student, text) for student, text in works.items()]
+            ids = book.take_in(run, ours.name, entries)
+            self._grade(book, ids, basis(ours, SEED), run)
+            self._grade(book, practice.lacking(book, ours), practice.public_basis(ours), None)
+            rows = practice.for_students(book.rows(ours.name), book, self._course.assignments)
+        Results().write(rows, to, roster=None)
         return {student: _results(to / student / "results.json") for student in works}
+
+    def _grade(self, book: Gradebook, ids: Sequence[int], on: Basis, run: int | None) -> None:
+        engine = _Engine()
+        terms = engine.terms(self._assignment.settings.preload)
+        batch = Batch(book, self._assignment, on, engine, terms, run, trusted=True)
+        assert len(list(batch.grade(ids))) == len(ids)
 
 
 class NbGrader:
-    """`grade nbgrader autograde --feedback`."""
+    """What `grade nbgrader autograde --feedback` does."""
 
     name = "nbgrader"
 
-    def __init__(self, course: Path, assignment: str, module: str, folder: Path) -> None:
-        self._assignment, self._module = assignment, module
-        self._folder = folder / "nbcourse"
-        words = ("--assignment", assignment, "--course", str(course))
-        _run("grade", "nbgrader", "init", str(self._folder), *words, at=folder)
+    def __init__(self, course: Course, assignment: Assignment, folder: Path) -> None:
+        self._assignment, self._folder = assignment, folder / "nbcourse"
+        for _ in init(course, self._folder, [assignment.name]):
+            pass
         (self._folder / "gradebook.seed").write_text(f"{SEED}\n")
-        _run("nbgrader", "generate_assignment", assignment, at=self._folder)
-        release = self._folder / "release" / assignment / f"{module}.ipynb"
+        _run("nbgrader", "generate_assignment", assignment.name, at=self._folder)
+        release = self._folder / "release" / assignment.name / f"{assignment.module}.ipynb"
         self._release = json.loads(release.read_text("utf-8"))
 
     def hand_in(self, works: Mapping[str, str]) -> dict[str, Feedback]:
         """In a cell of the student's own; back come the feedback pages."""
+        name = self._assignment.name
         for student, text in works.items():
             cell: dict[str, Any] = {"cell_type": "code", "id": "own", "metadata": {}}
             cell |= {"source": text, "outputs": [], "execution_count": None}
             notebook = {**self._release, "cells": [*self._release["cells"], cell]}
-            there = self._folder / "submitted" / student / self._assignment
+            there = self._folder / "submitted" / student / name
             there.mkdir(parents=True, exist_ok=True)
-            (there / f"{self._module}.ipynb").write_text(json.dumps(notebook))
-        words = ("autograde", self._assignment, "--feedback", "--trust-submissions")
-        _run("grade", "nbgrader", *words, at=self._folder)
-        pages = self._folder / "feedback"
-        name = f"{self._module}.html"
-        return {one: _page(pages / one / self._assignment / name) for one in works}
+            (there / f"{self._assignment.module}.ipynb").write_text(json.dumps(notebook))
+        room = Classroom.open(self._folder, name, trusted=True)
+        jobs = room.jobs(list(works))
+        assert all(done.results for done in room.grade(jobs, Here(), 1))
+        room.feedback(list(works), Here(), 1)
+        page = f"{self._assignment.module}.html"
+        return {one: _page(self._folder / "feedback" / one / name / page) for one in works}
+
+
+class Here(Executor):
+    """Does what is asked at once, in this process: the start of workers is not what counts."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Call it."""
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+class _Engine:
+    """An engine without workers of its own."""
+
+    name = "local"
+    window = 1
+    lost: tuple[type[BaseException], ...] = ()
+    executor = Here()
+
+    def terms(self, preload: Sequence[str]) -> Terms:
+        """Those of this process."""
+        return terms(preload)
+
+    def check(self) -> None:
+        """It is there as long as this process."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+def _entry(student: str, text: str) -> Entry:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    work = Submission(name=f"{student}.py", cells=(Cell(text),), digest=digest)
+    return Entry(student=student, submission=work, source=f"{student}.py")
 
 
 def _run(*command: str, at: Path) -> None:
+    """A program that stands beside this Python."""
     beside = Path(sys.executable).parent
     done = subprocess.run(
         [str(beside / command[0]), *command[1:]],

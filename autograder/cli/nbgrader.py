@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,7 +16,7 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.nbgrader_plugin.work import Done
+T = TypeVar("T")
 
 nbgrader = typer.Typer(
     name="nbgrader",
@@ -135,7 +135,10 @@ def grade_class(
                 for job in todo
                 if job.student in changed or not room.has_feedback(job.student)
             ]
-            room.feedback(pages, workers.executor, window)
+            for _ in _followed(
+                room.feedback(pages, workers.executor, window), len(pages), page
+            ):
+                pass
             page.print(f"{len(pages)} feedback pages written.", soft_wrap=True)
     finally:
         workers.close()
@@ -158,7 +161,7 @@ def _require_nbgrader() -> None:
         )
 
 
-def _followed(results: Iterable[Done], total: int, page: Console) -> Iterator[Done]:
+def _followed(results: Iterable[T], total: int, page: Console) -> Iterator[T]:
     """Pass results on; a bar shows how far they have come, where there is a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 

@@ -117,14 +117,18 @@ class Classroom:
                     over = wait(running, return_when=FIRST_COMPLETED).done
                     ready = [(running.pop(future), future) for future in over]
 
-    def feedback(self, students: Sequence[str], executor: Executor, window: int) -> None:
-        """Write the students' feedback pages."""
+    def feedback(
+        self, students: Sequence[str], executor: Executor, window: int
+    ) -> Iterator[str]:
+        """Write the students' feedback pages, and yield each student whose page is written."""
         size = max(1, min(8, -(-len(students) // window)))
         parts = [students[at : at + size] for at in range(0, len(students), size)]
-        for future in [
+        running = [
             executor.submit(write_feedback, str(self.folder), self.name, part) for part in parts
-        ]:
+        ]
+        for future, part in zip(running, parts, strict=True):
             future.result()
+            yield from part
 
     def has_feedback(self, student: str) -> bool:
         """Whether there is a page already."""

@@ -53,16 +53,23 @@ def told(secret: Report, public: Report | None) -> Report:
 
     secret   the grading that counts: points, status.
     public   the same submission, graded with the public seed; None where `secret` does not
-             speak, or where the public run has failed.
+             speak, or where the public run has failed. One by other checks tells nothing.
     """
     if secret.seed == PUBLIC_SEED:
         public = secret  # a course without a secret
+    elif public is not None and _checks(public) != _checks(secret):
+        public = None
     seen = {verdict.id: verdict for verdict in public.checks} if public is not None else {}
     checks = tuple(_told(verdict, seen.get(verdict.id)) for verdict in secret.checks)
     notes = public.notes if public is not None else ()
     if secret.seed != PUBLIC_SEED and any(verdict.message for verdict in checks):
         notes = (*notes, SOURCE)
     return replace(secret, seed=PUBLIC_SEED, notes=notes, checks=checks)
+
+
+def _checks(report: Report) -> tuple[str | None, ...]:
+    """The fingerprint of the checks, and the autograder's version."""
+    return tuple(report.versions.get(name) for name in (report.assignment, "autograder"))
 
 
 def _told(secret: Verdict, public: Verdict | None) -> Verdict:

@@ -111,6 +111,13 @@ def test_two_runs_that_differ(secret, public, said):
     assert said or message == "public"
 
 
+def test_a_public_run_of_other_checks_tells_nothing():
+    """What differs may then be the check, and "right on the practice inputs" would be false."""
+    seen = report(0, verdict(Status.PASSED, 4.0), versions={"small": "older"})
+    shown = told(report(9, verdict(Status.FAILED, 0.0, LEAK)), seen).checks[0]
+    assert shown.message == "On the inputs that grade, the answer is wrong."
+
+
 def test_our_fault_is_said_without_its_text():
     """What failed in the grader may quote a value; a student reads that it was not theirs."""
     shown = told(report(9, verdict(Status.GRADER_FAULT, 0.0, LEAK)), None)

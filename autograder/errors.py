@@ -67,6 +67,8 @@ class SandboxFault(GradeError):
 class MachineBusy(SandboxFault):
     """A guest was neither done nor at its limit after `passed` seconds, of which it ran few."""
 
+    slug = "machine-busy"
+
     def __init__(self, computed: float, passed: float) -> None:
         super().__init__(
             f"This machine was too busy: the submission got {computed:.2g} s of a processor "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
+from collections.abc import Callable
 
 from benchmarks.measure import ROOT, Row, alternately, by_the_yard, timed, yard_row, yardstick
 
@@ -13,7 +14,7 @@ REFERENCE = ROOT / "reference" / "assignment3" / "solution.py"
 def rows() -> list[Row]:
     """A whole submission, and what the boundary between the processes is part of."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return [*warm_submission(), *wire()]
+    return [*warm_submission(), *unused_imports(), *wire()]
 
 
 def warm_submission() -> list[Row]:
@@ -54,6 +55,40 @@ def warm_submission() -> list[Row]:
         ("pure work of the checks, one process", *by_the_yard(other * 1e3, yard, 80)),
         ("a second submission, beyond that", *by_the_yard((own - other) * 1e3, yard, 25)),
         ("  ÷ pure work", f"{own / other:.2f}", "", True),
+    ]
+
+
+UNUSED = (
+    "import tensorflow as tf",
+    "from sklearn.datasets import make_moons",
+    "import pandas as pd",
+)
+
+
+def unused_imports() -> list[Row]:
+    """The same submission with an import that nothing in it uses, beyond one without."""
+    from autograder import course
+    from autograder.grading import grade
+    from autograder.model import Cell, Submission
+    from autograder.sandbox.host import Sandbox
+
+    assignment = course.load(ROOT).assignment("assignment3")
+    source = REFERENCE.read_text("utf-8")
+    files = [
+        Submission(name="mine.py", cells=(Cell(f"{line}\n{source}"),), digest="")
+        for line in ("", *UNUSED)
+    ]
+    settings = assignment.settings
+    with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
+
+        def graded(submission: Submission) -> Callable[[], object]:
+            return lambda: grade(submission, assignment, sandbox=sandbox)
+
+        plain, *others = alternately(*map(graded, files), rounds=40)
+    beyond = [(other - plain) * 1e3 for other in others]
+    return [
+        (f"{line}, unused", f"{extra:+.1f} ms", "5 ms", extra <= 5)
+        for line, extra in zip(UNUSED, beyond, strict=True)
     ]
 
 

@@ -23,6 +23,7 @@ connect 42 203
 delete_module 176 106
 execve 59 221
 execveat 322 281
+fadvise64 221 223
 fanotify_init 300 262
 fchmod 91 52
 fchmodat 268 53
@@ -30,6 +31,7 @@ fchmodat2 452 452
 fchown 93 55
 fchownat 260 54
 fcntl 72 25
+fdatasync 75 83
 file_setattr 469 469
 finit_module 313 273
 fork 57 -
@@ -39,6 +41,7 @@ fsetxattr 190 7
 fsmount 432 432
 fsopen 430 430
 fspick 433 433
+fsync 74 82
 futimesat 261 -
 init_module 175 105
 inotify_add_watch 254 27
@@ -62,6 +65,7 @@ listmount 458 458
 lookup_dcookie 212 18
 lremovexattr 198 15
 lsetxattr 189 6
+madvise 28 233
 memfd_create 319 279
 memfd_secret 447 447
 migrate_pages 256 238
@@ -79,6 +83,7 @@ msgctl 71 187
 msgget 68 186
 msgrcv 70 188
 msgsnd 69 189
+msync 26 227
 name_to_handle_at 303 264
 open 2 -
 open_by_handle_at 304 265
@@ -134,6 +139,9 @@ socketpair 53 199
 statmount 457 457
 swapoff 168 225
 swapon 167 224
+sync 162 81
+sync_file_range 277 84
+syncfs 306 267
 syslog 103 116
 tgkill 234 131
 tkill 200 130

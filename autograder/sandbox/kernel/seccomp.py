@@ -7,6 +7,7 @@ rules are the same on every tier, so that a submission fares alike on all of the
 from __future__ import annotations
 
 import errno
+import os
 from functools import cache
 
 from autograder.sandbox.kernel import bpf, numbers, syscalls
@@ -19,11 +20,13 @@ _REFUSED = bpf.errno(errno.EPERM)
 _UNKNOWN = bpf.errno(errno.ENOSYS)
 _UNSUPPORTED = bpf.errno(errno.EOPNOTSUPP)
 _NO_MEMORY = bpf.errno(errno.ENOMEM)
+_INVALID = bpf.errno(errno.EINVAL)
 _NOTHING = bpf.errno(0)
 
-_CLONE_THREAD = 0x0001_0000
+_CLONE_THREAD, _CLONE_VFORK = 0x0001_0000, 0x4000
 _MAP_SHARED, _MAP_TYPE, _MAP_ANONYMOUS, _MAP_GROWSDOWN = 0x1, 0x0F, 0x20, 0x100
 _MAP_SHARED_VALIDATE = 0x3
+_MADV_COLD, _MADV_PAGEOUT = 20, 21
 _ACCESS_MODE, _O_TRUNC = 0x3, 0x200
 _AF_UNIX = 1
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
@@ -73,6 +76,14 @@ def _rules() -> list[bpf.Rule]:
         # then falls back on `clone`.
         _rule("clone3", _UNKNOWN),
         _rule("clone", _REFUSED, Where(0, 0, mask=_CLONE_THREAD)),
+        # Who waits for a disk is not charged for it, so nobody may wait for one by choice: for
+        # a thread as if it were one, for writing what is thrown away, for reading again what
+        # is in memory.
+        _rule("clone", _REFUSED, Where(0, _CLONE_VFORK, mask=_CLONE_VFORK)),
+        _rule("fsync fdatasync sync syncfs sync_file_range msync fadvise64", _NOTHING),
+        *(_rule("madvise", _NOTHING, Where(2, it)) for it in (_MADV_COLD, _MADV_PAGEOUT)),
+        _rule("open", _INVALID, Where(1, os.O_DIRECT, mask=os.O_DIRECT)),
+        _rule("openat", _INVALID, Where(2, os.O_DIRECT, mask=os.O_DIRECT)),
         # Files are created with the permissions that they have. Copying a file sets them, and
         # its times, so this is no error.
         _rule(

@@ -310,6 +310,31 @@ def test_signals_and_limits_are_for_itself_only(opened: Opened) -> None:
     assert guest.call("own", [], {}).value == (b"x", True)
 
 
+def test_nobody_looks_as_if_the_machine_kept_it_waiting(opened: Opened) -> None:
+    """Neither by a lower priority, nor by waiting for a thread or a disk of its own choice."""
+    if platform.machine() != "x86_64":
+        pytest.skip("the numbers are those of x86_64")
+    guest = opened(
+        CALLS + "\nimport os, sys\n"
+        "def refused(change):\n"
+        "    try: change()\n"
+        "    except OSError: return True\n"
+        "    return False\n"
+        "def f():\n"
+        "    return [refused(change) for change in (\n"
+        "        lambda: os.nice(1), lambda: os.open(os.__file__, os.O_DIRECT),\n"
+        "        lambda: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))]\n"
+        "def vfork():\n    return call(56, 0x14F00, 0, 0, 0, 0)\n"
+        "def thrown_away():\n"
+        "    file = os.open(os.__file__, os.O_RDONLY)\n"
+        "    os.sync(); os.fsync(file)\n"
+        "    return call(221, 999, 0, 0, 4), call(28, 0, 4096, 21)\n"
+    )
+    assert guest.call("f", [], {}).value == [True] * 3
+    assert guest.call("vfork", [], {}).value == "EPERM"
+    assert guest.call("thrown_away", [], {}).value == ("allowed", "allowed")
+
+
 def test_a_foreign_manner_of_calling_ends_the_process(opened: Opened) -> None:
     """The numbers of the 32-bit calls mean other things, so none is let through."""
     if platform.machine() != "x86_64":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,6 @@ import msgspec
 from autograder.gradebook import Gradebook
 from autograder.gradebook.queries import PAGE
 from autograder.intake.sources import Entry, Unread
-from autograder.roster import Roster
 
 
 @dataclass
@@ -19,81 +18,90 @@ class Admitted:
     """What was taken in: the ids that count, by student, and what did not come to count.
 
     superseded   earlier submissions of the same students.
-    strangers    students whom the roster does not know, as their source calls them.
+    strangers    students whom no roster has, as the gradebook calls them.
+    by_hand      whose work could not be read, and who have points of a person.
     """
 
     ids: dict[str, int] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     superseded: int = 0
     strangers: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
 
 
 def admit(
-    items: Iterable[Entry | Unread | int],
-    book: Gradebook,
-    run: int,
-    assignment: str,
-    roster: Roster | None = None,
+    items: Iterable[Entry | Unread | int], book: Gradebook, run: int, assignment: str
 ) -> Admitted:
-    """Take in what `intake.sources.iterate` gives.
+    """Take in what `intake.sources.iterate` gives; who is who, the gradebook decides.
 
-    roster   what to call the students; without it, what the source calls them.
-
-    Of a student's submissions the one that was handed in last counts; where one of the times
-    is not known, the one that comes last.
+    Of a student's submissions the one that was handed in last counts, of all that were ever
+    taken in; where one of the times is not known, the one that comes last. Where an earlier
+    run has brought that one, `ids` has it.
     """
-    admitted = Admitted()
-    page: list[Entry] = []
-    place = 0
-    for entry in _later(items, admitted, roster):
-        page.append(entry)
-        if len(page) == PAGE:
-            place = _take(page, admitted, book, run, assignment, place)
-            page.clear()
-    if page:
-        _take(page, admitted, book, run, assignment, place)
+    admission = _Admission(book, run, assignment)
+    for item in items:
+        admission.take(item)
+    admission.flush()
+    admitted = admission.admitted
+    for student, number in book.counting_students(assignment).items():
+        if admitted.ids.get(student, number) != number:
+            admitted.superseded += 1
+            admitted.ids[student] = number
     return admitted
 
 
-def _later(
-    items: Iterable[Entry | Unread | int],
-    admitted: Admitted,
-    roster: Roster | None,
-) -> Iterator[Entry]:
-    """The entries that come after those of the same student before."""
-    last: dict[str, str | None] = {}  # by student, when the one that counts was handed in
-    for item in items:
+class _Admission:
+    """One run's admission: a page of entries at a time."""
+
+    def __init__(self, book: Gradebook, run: int, assignment: str) -> None:
+        self.admitted = Admitted()
+        self._book = book
+        self._run = run
+        self._assignment = assignment
+        self._directory = book.directory(assignment)
+        self._by_hand = book.adjusted(assignment)
+        self._last: dict[str, str | None] = {}  # by student, when the one that counts came
+        self._page: list[Entry] = []
+        self._place = 0
+
+    def take(self, item: Entry | Unread | int) -> None:
+        """Take in one thing that a source gives."""
         if isinstance(item, int):
-            admitted.superseded += item
+            self.admitted.superseded += item
         elif isinstance(item, Unread):
-            admitted.unread.append(item)
+            self._unread(item)
         else:
-            student = item.student
-            if roster is not None:
-                person = roster.find(student, item.aliases)
-                if person is not None:
-                    student = person.key
-                elif student not in last:
-                    admitted.strangers.append(student)
-            if student in last:
-                admitted.superseded += 1
-                if _is_before(item.submitted, last[student]):
-                    continue
-            last[student] = item.submitted
-            yield msgspec.structs.replace(item, student=student)
+            self._entry(item)
 
+    def flush(self) -> None:
+        """Write what has gathered, and all new names."""
+        entries, self._page = self._page, []
+        called, self._directory.new = self._directory.new, {}
+        ids = self._book.take_in(self._run, self._assignment, entries, self._place, called)
+        self.admitted.ids.update(zip((entry.student for entry in entries), ids, strict=True))
+        self._place += len(entries)
 
-def _take(
-    page: list[Entry],
-    admitted: Admitted,
-    book: Gradebook,
-    run: int,
-    assignment: str,
-    place: int,
-) -> int:
-    ids = book.take_in(run, assignment, page, place)
-    admitted.ids.update(zip((entry.student for entry in page), ids, strict=True))
-    return place + len(page)
+    def _unread(self, item: Unread) -> None:
+        student = self._directory.of_label(item.student) if item.student else ""
+        if student in self._by_hand:
+            self.admitted.by_hand.append(student)
+        else:
+            self.admitted.unread.append(item)
+
+    def _entry(self, item: Entry) -> None:
+        student = self._directory.of(item)
+        people = self._directory.people
+        if student not in self._last:
+            if people and student not in people:
+                self.admitted.strangers.append(student)
+        else:
+            self.admitted.superseded += 1
+            if _is_before(item.submitted, self._last[student]):
+                return
+        self._last[student] = item.submitted
+        self._page.append(msgspec.structs.replace(item, student=student))
+        if len(self._page) == PAGE:
+            self.flush()
 
 
 def _is_before(one: str | None, other: str | None) -> bool:

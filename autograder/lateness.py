@@ -13,10 +13,13 @@ doe = 2026-11-25T23:59:00   # a student, as the gradebook calls them
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+from autograder.errors import CourseError, did_you_mean
 
 
 class Late(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +53,34 @@ class Late(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         own = self.extensions.get(assignment, {}).get(student)
         due = own if own is not None else self.deadlines.get(assignment)
         return None if due is None else _zoned(due, ZoneInfo(self.zone))
+
+    def of_people(self, find: Callable[[str], str | None], known: Collection[str]) -> Late:
+        """The same policy, whose extensions are of students as the gradebook calls them.
+
+        find    what the gradebook calls somebody, whom the policy may call by another name.
+        known   everybody, to name one who was meant.
+
+        Raises CourseError for an extension of nobody, and for two of one student.
+        """
+        extensions: dict[str, dict[str, datetime]] = {}
+        for assignment, own in self.extensions.items():
+            found = extensions.setdefault(assignment, {})
+            for name, due in own.items():
+                student = find(name)
+                where = f"course.toml: [late.extensions.{assignment}] names {name!r}"
+                if student is None:
+                    raise CourseError(
+                        f"{where}, whom the gradebook does not know.",
+                        hint=did_you_mean(
+                            name,
+                            known,
+                            "Give it the roster, so that it knows everybody: --roster FILE",
+                        ),
+                    )
+                if student in found:
+                    raise CourseError(f"{where}, who has two extensions there.")
+                found[student] = due
+        return msgspec.structs.replace(self, extensions=extensions)
 
 
 class Lateness(msgspec.Struct, frozen=True):

@@ -63,10 +63,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Roster:
-    """The people of a course."""
+    """The people of a course.
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    keyed   students are called by their keys already, and are found by nothing else.
+    """
+
+    def __init__(self, people: Sequence[Person], *, keyed: bool = False) -> None:
         self.people = tuple(people)
+        self._by_key = {person.key: person for person in people} if keyed else None
         # Tried in this order: what identifies, what mostly does, and names.
         self._indexes: tuple[dict[str, set[Person]], ...] = ({}, {}, {})
         for person in self.people:
@@ -80,10 +84,10 @@ class Roster:
             )
             for index, terms in zip(
                 self._indexes,
-                (identities, (person.email.partition("@")[0],), _spellings(person.name)),
+                (identities, (person.email.partition("@")[0],), spellings(person.name)),
                 strict=True,
             ):
-                for term in filter(None, map(_folded, terms)):
+                for term in filter(None, map(folded, terms)):
                     index.setdefault(term, set()).add(person)
 
     @classmethod
@@ -93,14 +97,16 @@ class Roster:
 
     def find(self, student: str, aliases: Iterable[str] = ()) -> Person | None:
         """Who is called so; None when nobody is, or more than one person."""
+        if self._by_key is not None:
+            return self._by_key.get(student)
         terms = [student, *aliases]
         name, _, number = student.rpartition("_")
         if number.isdigit():  # as two people of one name are told apart
             terms += [number, name]
         for index in self._indexes:
             for term in terms:
-                for spelling in (term, _bare(term)) if index is self._indexes[2] else (term,):
-                    people = index.get(_folded(spelling), set())
+                for spelling in (term, bare(term)) if index is self._indexes[2] else (term,):
+                    people = index.get(folded(spelling), set())
                     if len(people) == 1:
                         return next(iter(people))
         return None
@@ -190,16 +196,17 @@ def _rows(path: Path) -> list[list[str]]:
         raise UsageError(f"The roster {path} is not a CSV file: {error}.") from None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Text as it is compared: without capitals, and in one way of writing accents."""
     return unicodedata.normalize("NFC", text).casefold().strip()
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A name with nothing but letters and digits, as Canvas writes it into file names."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
 
 
-def _spellings(name: str) -> set[str]:
-    """The name's words, run together, beginning with any of them: "janedoe", "doejane"."""
-    words = list(filter(None, map(_bare, re.split(r"[\s,]+", name))))
+def spellings(name: str) -> set[str]:
+    """A name's words, run together, beginning with any of them: "janedoe", "doejane"."""
+    words = list(filter(None, map(bare, re.split(r"[\s,]+", name))))
     return {"".join(words[n:] + words[:n]) for n in range(len(words))}

@@ -12,8 +12,9 @@ from autograder.cli.batch import batch
 from autograder.cli.check import check
 from autograder.cli.doctor import doctor
 from autograder.cli.export import export
+from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
-from autograder.cli.regrade import adjust, gradebook, regrade
+from autograder.cli.regrade import adjust, regrade
 
 app = typer.Typer(
     name="grade",

@@ -15,9 +15,11 @@ from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
     NewSeed,
+    RosterFile,
     SeedFile,
     open_gradebook,
     seed_of,
+    take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 from autograder.errors import UsageError
@@ -47,12 +49,7 @@ def batch(
     regrade: Annotated[
         bool, typer.Option("--regrade", help="Grade again what is graded already.")
     ] = False,
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            "--roster", metavar="FILE", help="A CSV file that says who is who.", exists=True
-        ),
-    ] = None,
+    roster: RosterFile = None,
     feedback: Annotated[
         bool,
         typer.Option(
@@ -83,7 +80,6 @@ def batch(
     from autograder.cli.classes import show_summary
     from autograder.feedback.signs import shown
     from autograder.intake.sources import iterate
-    from autograder.roster import Roster
     from autograder.summary import Summary
 
     nbgraders = _nbgrader_course(sources) if gradebook_place is None else None
@@ -121,9 +117,10 @@ def batch(
         names = [str(source) for source in sources]
         number = book.begin(assignment, "batch", engine.value, names)
         items = iterate(sources, assignment=assignment, module=found.module)
-        people = Roster.read(roster) if roster is not None else None
-        admitted = admit(items, book, number, assignment, people)
-        for line in _said(admitted, people):
+        take_roster(book, roster)
+        admitted = admit(items, book, number, assignment)
+        book.policy()  # an extension of nobody is said before the work begins
+        for line in _said(admitted, book.roster()):
             page.print(shown(line, page.encoding), soft_wrap=True)
         basis = batching.basis(found, seed)
         ids = array("q", sorted(admitted.ids.values()))
@@ -131,6 +128,11 @@ def batch(
         waiting = ids if regrade else book.waiting(ids, basis)
         if len(waiting) < len(ids):
             page.print(f"{len(ids) - len(waiting)} are graded already, and unchanged.")
+        before = book.graded_before(waiting) if not regrade else 0
+        if before:
+            page.print(
+                f"{before} were graded with other checks, and are graded again.", soft_wrap=True
+            )
         if waiting:
             installed(found)
             run(
@@ -155,6 +157,13 @@ def batch(
             summary.add(standing.student, standing.report, outdated=outdated)
         show_summary(summary, admitted.unread, page)
         page.print(f"\nGradebook: {book.name}", soft_wrap=True)
+        for one in book.mixtures([basis], assignment):
+            if one.said:
+                page.print(
+                    f"{one.said}. They cannot be exported together; to grade them alike: "
+                    f"grade regrade {assignment}",
+                    soft_wrap=True,
+                )
         again = ["grade", "export", "csv", assignment]
         again += ["--gradebook", book.name] if gradebook_place is not None else []
         again += ["--course", str(course)] if course is not None else []
@@ -202,6 +211,8 @@ def _is_ungraded(report: Report | None) -> bool:
 
 
 def _said(admitted: Admitted, roster: Roster | None) -> Iterator[str]:
+    from autograder.cli.classes import capped
+
     count = len(admitted.ids)
     said = [f"{count} submission{'' if count == 1 else 's'} read"]
     if admitted.superseded:
@@ -210,7 +221,12 @@ def _said(admitted: Admitted, roster: Roster | None) -> Iterator[str]:
         said.append(f"{len(admitted.unread)} could not be read")
     yield ", ".join(said) + "."
     if admitted.strangers:
-        yield f"Not on the roster: {', '.join(admitted.strangers)}."
-    absent = roster.absent(admitted.ids) if roster is not None else ()
+        yield f"Not on the roster: {capped(admitted.strangers)}."
+    if admitted.by_hand:
+        yield f"Not readable, with points by hand: {capped(admitted.by_hand)}."
+    came = {*admitted.ids, *admitted.by_hand}
+    absent = (
+        [person.key for person in roster.people if person.key not in came] if roster else []
+    )
     if absent:
-        yield f"Nothing came from: {', '.join(person.key for person in absent)}."
+        yield f"Nothing came from: {capped(absent)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.feedback.signs import number, shown
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from autograder.model import Report
     from autograder.summary import Summary
 
-MOST_LOOKS = 40  # on the page; all of them are in the gradebook
+MOST_LOOKS = 40  # reasons on the page; all of them are in the gradebook
+MOST_NAMES = 20  # of people, in one line
+MOST_REASONS = 3  # for one student's change
 BAR = 40
 NAME = 32  # the width of the first column at most: a path can be long
 
@@ -33,44 +35,82 @@ def show_summary(summary: Summary, unread: Sequence[Unread], console: Console) -
     looks += [(one.student or one.source, f"not read: {one.reason}") for one in unread]
     if looks:
         _heading(f"To be looked at by a person: {len(looks)}", console)
+        reasons: dict[str, list[str]] = {}
+        for who, why in looks:
+            reasons.setdefault(why, []).append(who)
         table = _table(2)
-        for who, why in looks[:MOST_LOOKS]:
-            table.add_row(shown(who, console.encoding), shown(why, console.encoding))
+        for why, people in [*reasons.items()][:MOST_LOOKS]:
+            table.add_row(shown(capped(people), console.encoding), shown(why, console.encoding))
         _print(table, console)
-        if len(looks) > MOST_LOOKS:
-            console.print(f"  and {len(looks) - MOST_LOOKS} more, in the gradebook")
+        if len(reasons) > MOST_LOOKS:
+            more = sum(map(len, [*reasons.values()][MOST_LOOKS:]))
+            console.print(f"  and {more} more, in the gradebook")
 
 
-def show_changes(changes: Sequence[Change], console: Console) -> None:
-    """Print who would have how many points, and which checks are the reason."""
+def capped(names: Sequence[str]) -> str:
+    """ "one, another and 7 more"."""
+    listed = ", ".join(names[:MOST_NAMES])
+    return listed + (f" and {len(names) - MOST_NAMES} more" if names[MOST_NAMES:] else "")
+
+
+def show_changes(changes: Sequence[Change], console: Console, *, details: bool) -> None:
+    """Print who would have how many points, and which checks are the reason.
+
+    details   also who keeps the total while single checks change, and every check.
+    """
     moved = [change for change in changes if _moves(change)]
+    totals = [change for change in moved if change.before is None or _difference(change)]
+    within = [change for change in moved if change not in totals]
     same = len(changes) - len(moved)
-    if moved:
-        table = _table(4)
-        for change in moved:
-            before = "ungraded" if change.before is None else number(change.before.points)
-            after = "ungraded" if change.after.ungraded else number(change.after.points)
-            table.add_row(
-                shown(change.student, console.encoding),
-                f"{before} -> {after}",
-                _difference(change),
-                shown("; ".join(_reasons(change)), console.encoding),
-            )
-        _heading(f"Changes: {len(moved)}", console)
-        _print(table, console)
+    if totals:
+        _heading(f"Changes: {len(totals)}", console)
+        _print(_changed(totals, console, details), console)
+    if within and details:
+        _heading(f"The same total from other checks: {len(within)}", console)
+        _print(_changed(within, console, details), console)
+    elif within:
+        console.print(
+            f"\n{len(within)} keep{'s' if len(within) == 1 else ''} the total, though single "
+            "checks change: --details lists them.",
+            soft_wrap=True,
+        )
     console.print(f"\n{same} keep{'s' if same == 1 else ''} what they have.")
 
 
-def show_rows(rows: Sequence[Row], console: Console) -> None:
-    """Print what counts, a line for each student and assignment."""
+def _changed(changes: Sequence[Change], console: Console, details: bool) -> Table:
+    table = _table(4)
+    for change in changes:
+        before = "ungraded" if change.before is None else number(change.before.points)
+        after = "ungraded" if change.after.ungraded else number(change.after.points)
+        reasons = _reasons(change)
+        said = reasons if details else reasons[:MOST_REASONS]
+        if len(reasons) > len(said):
+            said.append(f"{len(reasons) - len(said)} more")
+        table.add_row(
+            shown(change.student, console.encoding),
+            f"{before} -> {after}",
+            _difference(change),
+            shown("; ".join(said), console.encoding),
+        )
+    return table
+
+
+def show_rows(
+    rows: Sequence[Row], others: Collection[tuple[str, str]], console: Console
+) -> None:
+    """Print what counts, a line for each student and assignment.
+
+    others   assignment and student of gradings from other checks than the rest.
+    """
     table = _table(4)
     for row in rows:
         points = "ungraded" if row.report.ungraded else number(row.points)
+        other = "from other checks" if (row.assignment, row.student) in others else ""
         table.add_row(
             row.assignment,
             shown(row.student, console.encoding),
             f"{points} / {number(row.report.possible)}",
-            shown(row.remark, console.encoding),
+            shown("; ".join(filter(None, (other, row.remark))), console.encoding),
         )
     _print(table, console)
 

@@ -15,7 +15,13 @@ from autograder.cli.options import (
     opened,
 )
 from autograder.cli.outcome import PASSED, exits
-from autograder.cli.places import GradebookPlace, open_gradebook
+from autograder.cli.places import (
+    GradebookPlace,
+    RosterFile,
+    open_gradebook,
+    present,
+    take_roster,
+)
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 from autograder.errors import UsageError
 
@@ -62,15 +68,14 @@ def export(
             show_default=False,
         ),
     ] = None,
-    roster: Annotated[
-        Path | None,
+    roster: RosterFile = None,
+    leave_out: Annotated[
+        bool,
         typer.Option(
-            "--roster",
-            metavar="FILE",
-            help="A CSV file of the people, as exported by Canvas, Moodle, Gradescope.",
-            show_default=False,
+            "--leave-out",
+            help="Leave out, by name, who was not graded with the same checks as the rest.",
         ),
-    ] = None,
+    ] = False,
     gradebook_place: GradebookPlace = None,
     jobs: Jobs = None,
     engine: EngineOption = EngineName.LOCAL,
@@ -88,17 +93,34 @@ def export(
       grade export csv
       grade export canvas assignment3 --roster people.csv
       grade export nbgrader --to ../nbgrader_course/gradebook.db
+
+    Exit codes: 0 written, 2 the call is wrong, 3 the grades are not of one kind, or cannot be
+    written.
     """
+    from autograder.export.people import said
     from autograder.export.registry import exporter
-    from autograder.roster import Roster
+    from autograder.gradebook.uniform import refuse_mixed
 
     chosen = exporter(form)
-    people = Roster.read(roster) if roster is not None else None
     found = opened(course)
     if assignment is not None:
         found.assignment(assignment)
     with open_gradebook(found, gradebook_place) as book:
-        rows: Sequence[Row] = book.rows(assignment)
+        take_roster(book, roster)
+        people = book.roster()
+        mixed = book.mixtures(present(found, assignment), assignment)
+        if not leave_out:
+            refuse_mixed(mixed)
+        others = {
+            (one.basis.assignment, student)
+            for one in mixed
+            if one.others
+            for student in book.on_another(one.basis)
+        }
+        waiting = [student for _, student in book.without(assignment)]
+        rows: Sequence[Row] = [
+            row for row in book.rows(assignment) if (row.assignment, row.student) not in others
+        ]
         if getattr(chosen, "for_students", True):
             rows = _for_students(
                 rows,
@@ -116,7 +138,17 @@ def export(
             hint=f"First grade a class: grade batch {assignment or 'ASSIGNMENT'} SOURCE",
         )
     path = to if to is not None else Path(f"{assignment or 'grades'}-{form}{chosen.suffix}")
-    remarks = chosen.write(rows, path, roster=people)
+    remarks = [
+        *chosen.write(rows, path, roster=people),
+        *said("Not graded yet, and left out", waiting),
+        *said("Graded with other checks, and left out", sorted(who for _, who in others)),
+        *(
+            f"{one.basis.assignment}: the checks have changed since. To see what that would "
+            f"change: grade regrade {one.basis.assignment}"
+            for one in mixed
+            if not one.present and one.basis.assignment in found.assignments
+        ),
+    ]
     many = "1 grade" if len(rows) == 1 else f"{len(rows)} grades"
     typer.echo(f"{path} was written, from {many} in the gradebook.")
     for remark in remarks:

@@ -12,6 +12,7 @@ from autograder.errors import GradeError, UsageError
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.gradebook import Gradebook
+    from autograder.gradebook.entries import Basis
 
 FILE = "gradebook.db"
 
@@ -30,6 +31,15 @@ SeedFile = Annotated[
         "--seed-file",
         metavar="FILE",
         help="A file with the secret seed. By default one is kept beside the gradebook.",
+        show_default=False,
+    ),
+]
+RosterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--roster",
+        metavar="FILE",
+        help="A CSV file that says who is who; the gradebook keeps it.",
         show_default=False,
     ),
 ]
@@ -52,7 +62,28 @@ def open_gradebook(course: Course, place: str | None) -> Gradebook:
             hint="pip install 'deep-learning-autograder[batch]'",
         ) from error
     there = place if place is not None else str(course.root / FILE)
-    return Gradebook.open(there, late=course.late)
+    worth = {one.name: one.settings.points for one in course.assignments.values()}
+    return Gradebook.open(there, late=course.late, worth=worth)
+
+
+def take_roster(book: Gradebook, file: Path | None) -> None:
+    """Take in a roster, if one is given, and say what it changes."""
+    from autograder.roster import Roster
+
+    if file is not None:
+        for line in book.enroll(Roster.read(file)).said():
+            typer.echo(line)
+
+
+def present(course: Course, assignment: str | None = None) -> list[Basis]:
+    """What would grade the course's assignments now, or this one, but for the seed."""
+    from autograder.batch import basis
+
+    return [
+        basis(one, 0)
+        for one in course.assignments.values()
+        if assignment in (None, one.name) and (one.folder / "checks.py").is_file()
+    ]
 
 
 def seed_of(

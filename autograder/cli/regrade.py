@@ -1,4 +1,4 @@
-"""`grade regrade`, `grade adjust`, `grade gradebook`: what happens after a batch."""
+"""`grade regrade` and `grade adjust`: what happens after a batch."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
     NewSeed,
+    RosterFile,
     SeedFile,
     open_gradebook,
     seed_of,
+    take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
 
@@ -26,6 +28,10 @@ def regrade(
     assignment: AssignmentName,
     accept: Annotated[
         bool, typer.Option("--accept", help="Let the new gradings count.")
+    ] = False,
+    details: Annotated[
+        bool,
+        typer.Option("--details", help="List every check that changes, of everybody."),
     ] = False,
     jobs: Jobs = None,
     engine: EngineOption = EngineName.LOCAL,
@@ -89,7 +95,7 @@ def regrade(
                 soft_wrap=True,
             )
             return PASSED
-        show_changes(changes, page)
+        show_changes(changes, page, details=details)
         if left:
             page.print(
                 f"\n{len(left)} could not be graded, by a fault of the grader; they keep what "
@@ -107,7 +113,7 @@ def regrade(
 @exits
 def adjust(
     student: Annotated[
-        str, typer.Argument(metavar="STUDENT", help="As the gradebook calls them.")
+        str, typer.Argument(metavar="STUDENT", help="Any name by which they are known.")
     ],
     assignment: AssignmentName,
     points: Annotated[float, typer.Argument(metavar="POINTS", help="To add: 2.5, or -5.")],
@@ -115,10 +121,13 @@ def adjust(
     author: Annotated[
         str, typer.Option("--author", help="Who says so.", show_default=False)
     ] = "",
+    roster: RosterFile = None,
     gradebook_place: GradebookPlace = None,
     course: CourseFolder = None,
 ) -> int:
     """Add points to what a student has, or take some off.
+
+    Somebody without a submission that can be graded, who is on the roster, gets points so.
 
     \b
     Examples:
@@ -128,30 +137,12 @@ def adjust(
     opened_course = opened(course)
     opened_course.assignment(assignment)
     with open_gradebook(opened_course, gradebook_place) as book:
+        take_roster(book, roster)
         who = author or getpass.getuser()
-        book.adjust(assignment, student, points, reason=reason, author=who)
-        [row] = [row for row in book.rows(assignment) if row.student == student]
-    typer.echo(f"{student} has {row.points:g} of {row.report.possible:g} points now.")
-    return PASSED
-
-
-@exits
-def gradebook(
-    assignment: Annotated[
-        str | None,
-        typer.Argument(metavar="ASSIGNMENT", help="By default all.", show_default=False),
-    ] = None,
-    gradebook_place: GradebookPlace = None,
-    course: CourseFolder = None,
-) -> int:
-    """Show who has how many points.
-
-    \b
-    Example:
-      grade gradebook assignment3
-    """
-    from autograder.cli.classes import show_rows
-
-    with open_gradebook(opened(course), gradebook_place) as book:
-        show_rows(book.rows(assignment), console())
+        key = book.adjust(assignment, student, points, reason=reason, author=who)
+        rows = [row for row in book.rows(assignment) if row.student == key]
+    for row in rows:
+        typer.echo(f"{key} has {row.points:g} of {row.report.possible:g} points now.")
+    if not rows:
+        typer.echo(f"{key} is not graded yet; the points are added then.")
     return PASSED

@@ -158,6 +158,8 @@ def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:
         grade.auto_score = None if undecided else verdict.points
         grade.extra_credit, adjustment = adjustment, None
         grade.needs_manual_grade = undecided or grade.manual_score is not None
+    if adjustment is not None and not row.report.checks and grades:  # by hand alone
+        next(iter(grades.values())).extra_credit = adjustment
     comments = {comment.name: comment for comment in submitted.comments}
     for name, text in _comments(row, comments.keys()).items():
         comments[name].auto_comment = text

@@ -10,6 +10,8 @@ from autograder.export.cells import text
 from autograder.export.model import Row
 from autograder.roster import Person, Roster
 
+MOST = 30  # names in one remark
+
 
 class Known(msgspec.Struct, frozen=True):
     """A row, and whose it is; a stranger is a person with a login alone."""
@@ -61,6 +63,7 @@ def known(
 
 
 def said(what: str, names: Iterable[str]) -> list[str]:
-    """ "What: one, another."; nothing when there are no names."""
-    listed = ", ".join(dict.fromkeys(map(text, names)))
-    return [f"{what}: {listed}."] if listed else []
+    """ "What: one, another."; nothing when there are no names, and a count of very many."""
+    found = [*dict.fromkeys(map(text, names))]
+    more = f" and {len(found) - MOST} more" if found[MOST:] else ""
+    return [f"{what}: {', '.join(found[:MOST])}{more}."] if found else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from sqlalchemy import Connection, select
 
 from autograder.export.model import Row
@@ -9,10 +11,17 @@ from autograder.gradebook import queries
 from autograder.gradebook.entries import Kept
 from autograder.gradebook.schema import adjustments, gradings, submissions
 from autograder.lateness import Late, lateness
+from autograder.model import Report, Tier
 
 
-def rows(connection: Connection, assignment: str | None, late: Late) -> list[Row]:
-    """A row for each student and assignment, sorted by both."""
+def rows(
+    connection: Connection, assignment: str | None, late: Late, worth: Mapping[str, float]
+) -> list[Row]:
+    """A row for each student and assignment, sorted by both.
+
+    late    with extensions of students as the gradebook calls them.
+    worth   the points of each assignment, for those who have points by hand alone.
+    """
     counts = queries.counting(assignment)
     speaks = queries.graded(counts).subquery()
     s, g = submissions.c, gradings.c
@@ -46,7 +55,44 @@ def rows(connection: Connection, assignment: str | None, late: Late) -> list[Row
                 graded=row.graded,
             )
         )
-    return found
+    found += _by_hand(connection, assignment, found, adjusted, worth)
+    return sorted(found, key=lambda row: (row.assignment, row.student))
+
+
+def _by_hand(
+    connection: Connection,
+    assignment: str | None,
+    found: Sequence[Row],
+    adjusted: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]],
+    worth: Mapping[str, float],
+) -> Iterator[Row]:
+    """Those who have points of a person, and no submission that can be graded."""
+    there = {(row.assignment, row.student) for row in found}
+    there |= {(name, who) for name, who in connection.execute(queries.without(assignment))}
+    possible = {row.assignment: row.report.possible for row in found}
+    for (name, student), (points, reasons) in adjusted.items():
+        if (name, student) in there or assignment not in (None, name):
+            continue
+        report = Report(
+            assignment=name,
+            points=0.0,
+            possible=worth.get(name, possible.get(name, 0.0)),
+            seed=0,
+            tier=Tier.A,
+            versions={},
+            notes=("No submission was graded: the points are by hand.",),
+            checks=(),
+        )
+        yield Row(
+            student=student,
+            source="",
+            digest="",
+            assignment=name,
+            report=report,
+            points=points,
+            adjustment=points,
+            remark="; ".join(reasons),
+        )
 
 
 def _adjusted(

@@ -45,7 +45,9 @@ class Database:
         """What people call it: the file, or the URL without its password."""
         if self.url.get_backend_name() == "sqlite":
             return self.url.database or ""
-        return self.url.render_as_string(hide_password=True)
+        secret = [key for key in self.url.query if "password" in key.lower()]
+        shown = self.url.update_query_dict(dict.fromkeys(secret, "***"))
+        return shown.render_as_string(hide_password=True)
 
     def insert(self, table: Any) -> Any:
         """An INSERT that knows ON CONFLICT, which both databases have in their own dialect."""
@@ -67,6 +69,24 @@ class Database:
                 then whether the first one was committed: it must do no harm when done twice.
         """
         return self._run(action, reads=False, tries=tries)
+
+    def copy(self, to: Path) -> None:
+        """Write a copy of a file's database to a new file, whatever is being written."""
+        if not self._is_sqlite:
+            raise UsageError(
+                f"{self.name} is on a server, which copies it by itself.",
+                hint="Run: pg_dump --format=custom --file=COPY URL",
+            )
+        try:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise UsageError(f"{to} cannot be written: {error.strerror}.") from None
+        with (
+            contextlib.closing(sqlite3.connect(str(self.url.database))) as here,
+            contextlib.closing(sqlite3.connect(to)) as there,
+        ):
+            here.backup(there)
 
     def close(self) -> None:
         """Close the connections."""
@@ -141,7 +161,7 @@ def _url(place: str) -> URL:
         backend = ""
     if backend == "sqlite" and url.database not in (None, "", ":memory:"):
         return url
-    if backend == "postgresql":
+    if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise UsageError(
         "A gradebook is a file or a PostgreSQL database.",

@@ -82,3 +82,11 @@ def unpacked(data: bytes) -> tuple[Cell, ...]:
 def now() -> str:
     """The time in UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def in_utc(time: str | None) -> str | None:
+    """A time with a zone, in UTC, so that earlier ones sort before later ones as text."""
+    moment = datetime.fromisoformat(time) if time is not None else None
+    if moment is None or moment.tzinfo is None:
+        return time
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

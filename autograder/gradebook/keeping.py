@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from autograder.gradebook import queries
-from autograder.gradebook.entries import Basis, Kept, now, packed
+from autograder.gradebook.entries import Basis, Kept, in_utc, now, packed
 from autograder.gradebook.schema import (
     CANDIDATE,
     CURRENT,
@@ -56,6 +56,12 @@ def take_in(
         write.on_conflict_do_update(
             index_elements=["assignment", "student", "digest"],
             set_={column: write.excluded[column] for column in own},
+            # The same text again, from an earlier time, changes nothing.
+            where=or_(
+                submissions.c.submitted.is_(None),
+                write.excluded.submitted.is_(None),
+                submissions.c.submitted <= write.excluded.submitted,
+            ),
         ),
         [
             {
@@ -65,7 +71,7 @@ def take_in(
                 "name": entry.submission.name,
                 "notes": msgspec.json.encode(entry.submission.notes).decode(),
                 "source": entry.source,
-                "submitted": entry.submitted,
+                "submitted": in_utc(entry.submitted),
                 "late": entry.late,
                 "attempt": entry.attempt,
                 "run": run,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 
 from autograder.gradebook.entries import Basis
 from autograder.gradebook.schema import CANDIDATE, CURRENT, UNGRADED, gradings, submissions
@@ -13,15 +13,26 @@ PAGE = 100  # how many submissions one statement speaks of
 
 
 def counting(assignment: str | None) -> Select[int]:
-    """The ids of the submissions that count: each student's last one, of the latest run."""
-    order = (submissions.c.run.desc(), submissions.c.place.desc())
-    place = func.row_number().over(
-        partition_by=(submissions.c.assignment, submissions.c.student), order_by=order
+    """The ids of the submissions that count, one for each student and assignment.
+
+    Of those whose time is known, the one that was handed in last; of the others, the one that
+    was taken in last; and of these two, again the one that was taken in last.
+    """
+    s = submissions.c
+    taken = (s.run.desc(), s.place.desc())
+    last = func.row_number().over(
+        partition_by=(s.assignment, s.student, s.submitted.is_(None)),
+        order_by=(s.submitted.desc(), *taken),
     )
-    ranked = select(submissions.c.id, place.label("place"))
+    ranked = select(s.id, s.assignment, s.student, s.run, s.place, last.label("last"))
     if assignment is not None:
-        ranked = ranked.where(submissions.c.assignment == assignment)
-    inner = ranked.subquery()
+        ranked = ranked.where(s.assignment == assignment)
+    two = ranked.subquery().c
+    place = func.row_number().over(
+        partition_by=(two.assignment, two.student),
+        order_by=(two.run.desc(), two.place.desc()),
+    )
+    inner = select(two.id, place.label("place")).where(two.last == 1).subquery()
     return select(inner.c.id).where(inner.c.place == 1)
 
 
@@ -60,3 +71,50 @@ def candidates(basis: Basis) -> Select[int]:
             on(basis),
         )
     )
+
+
+def bases(assignment: str | None) -> Select[str, int, str, str, int, int]:
+    """The bases of the gradings that count: how many have each, and the last of them."""
+    g = gradings.c
+    return (
+        select(
+            *(submissions.c.assignment, g.seed, g.key, g.framework),
+            *(func.count(g.id), func.max(g.id)),
+        )
+        .join(submissions, submissions.c.id == g.submission)
+        .where(g.state == CURRENT, g.submission.in_(counting(assignment)))
+        .group_by(submissions.c.assignment, g.seed, g.key, g.framework)
+    )
+
+
+def on_another(basis: Basis) -> Select[str]:
+    """The students whose grading that counts is not on this basis."""
+    return (
+        select(submissions.c.student)
+        .join(gradings, gradings.c.submission == submissions.c.id)
+        .where(
+            gradings.c.state == CURRENT,
+            gradings.c.submission.in_(counting(basis.assignment)),
+            not_(on(basis)),
+        )
+        .order_by(submissions.c.student)
+    )
+
+
+def without(assignment: str | None) -> Select[str, str]:
+    """Assignment and student of what counts and has not been graded at all."""
+    has = gradings.c.state.in_((CURRENT, UNGRADED))
+    return (
+        select(submissions.c.assignment, submissions.c.student)
+        .where(
+            submissions.c.id.in_(counting(assignment)),
+            submissions.c.id.not_in(select(gradings.c.submission).where(has)),
+        )
+        .order_by(submissions.c.assignment, submissions.c.student)
+    )
+
+
+def counting_students(assignment: str) -> Select[str, int]:
+    """Student and id of the submissions that count."""
+    s = submissions.c
+    return select(s.student, s.id).where(s.id.in_(counting(assignment)))

@@ -87,6 +87,7 @@ def test_a_roster_makes_two_names_one_person(book):
         entry("stranger", "third\n"),
         entry("stranger", "fourth\n"),
     ]
-    admitted = admit(items, book, run(book), "small", roster)
+    book.enroll(roster)
+    admitted = admit(items, book, run(book), "small")
     assert admitted.strangers == ["stranger"]
     assert counts(book) == {"doe": "second\n", "stranger": "fourth\n"}

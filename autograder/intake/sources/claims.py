@@ -23,7 +23,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One file of one student.
 
     person   tells students of one source apart; `student` is what people call them.
-    number   the system's own number of the person, where it has one.
+    number   the system's own number of the person, where it has one; `system` says whose.
+    display  the name that the student could choose, where there is one.
     name     the file's path as the student handed it in.
     order    sorts the attempts of one student; the last one counts.
     """
@@ -33,6 +34,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     student: str
     name: str
     number: str = ""
+    system: str = ""
+    display: str = ""
     late: bool | None = None
     submitted: str | None = None
     attempt: int = 0

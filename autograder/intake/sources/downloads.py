@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from autograder.intake.sources.claims import Claim, Placed, Question
-from autograder.intake.sources.gradescope import METADATA, people
+from autograder.intake.sources.gradescope import METADATA, Submitter, people
 from autograder.intake.sources.times import long_time
 
 # doejane_LATE_1234_5678_small.py: sortable name, user, attachment, name as handed in. What
@@ -46,6 +46,8 @@ def canvas(placed: list[Placed], question: Question) -> list[Claim] | None:
                 student=match["name"] or number,
                 name=match["rest"] or parts[0],
                 number=number,
+                system="canvas",
+                display=match["name"] or "",
                 late=match["late"] is not None,
                 aliases=(number,),
                 refusal=_typed("Canvas") if match["typed"] else "",
@@ -70,6 +72,8 @@ def moodle(placed: list[Placed], question: Question) -> list[Claim] | None:
                 student=match["name"],
                 name="/".join(inner) or parts[-1],
                 number=number,
+                system="moodle" if number else "",
+                display=match["name"],
                 aliases=(number,) if number else (),
                 refusal="" if match["kind"] == "file" else _typed("Moodle"),
             )
@@ -106,6 +110,7 @@ def blackboard(placed: list[Placed], question: Question) -> list[Claim] | None:
                 name=match["rest"] or "",
                 submitted=submitted,
                 order=match["stamp"],
+                display=name,
                 aliases=(name,) if name else (),
                 refusal="" if match["rest"] else _typed("Blackboard"),
             )
@@ -145,16 +150,17 @@ def gradescope(placed: list[Placed], question: Question) -> list[Claim] | None:
         if len(parts) < 2:
             continue
         handed_in = known.get(parts[0])
-        for who in handed_in.submitters if handed_in is not None else ((parts[0],),):
+        for who in handed_in.submitters if handed_in is not None else (Submitter((parts[0],)),):
             found.append(
                 Claim(
                     member=member,
-                    person=who[0],
-                    student=who[0],
+                    person=who.called[0],
+                    student=who.called[0],
                     name="/".join(parts[1:]),
                     submitted=handed_in.submitted if handed_in is not None else None,
                     order=handed_in.submitted or "" if handed_in is not None else "",
-                    aliases=(*who[1:], parts[0]),
+                    display=who.display,
+                    aliases=(*who.called[1:], parts[0]),
                 )
             )
     return found or None

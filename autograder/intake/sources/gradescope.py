@@ -20,10 +20,20 @@ _FIELD = re.compile(r"  :(\w+):(?: (.*))?")  # of a submission
 _DETAIL = re.compile(r"  (?:- |  ):(\w+):(?: (.*))?")  # of one of its submitters
 
 
-class HandedIn(msgspec.Struct, frozen=True):
-    """One submission: its submitters, each with all that identifies them, and its time."""
+class Submitter(msgspec.Struct, frozen=True):
+    """What a person is called: by number, by address, by name, as far as it is there.
 
-    submitters: tuple[tuple[str, ...], ...]
+    display   the last of these, where it is the name, which they may choose.
+    """
+
+    called: tuple[str, ...]
+    display: str = ""
+
+
+class HandedIn(msgspec.Struct, frozen=True):
+    """One submission: its submitters and its time."""
+
+    submitters: tuple[Submitter, ...]
     submitted: str | None
 
 
@@ -34,7 +44,7 @@ def people(text: str) -> dict[str, HandedIn]:
     who: list[dict[str, str]] = []
 
     def finish() -> None:
-        submitters = tuple(filter(None, map(_identities, who)))
+        submitters = tuple(one for one in map(_submitter, who) if one.called)
         if folder and submitters:
             found[folder] = HandedIn(submitters, iso_time(submitted))
 
@@ -55,9 +65,9 @@ def people(text: str) -> dict[str, HandedIn]:
     return found
 
 
-def _identities(person: dict[str, str]) -> tuple[str, ...]:
-    """What the person is called: by number, by address, by name, as far as it is there."""
-    return tuple(filter(None, (person.get(key) for key in ("sid", "email", "name"))))
+def _submitter(person: dict[str, str]) -> Submitter:
+    called = (person.get(key) or "" for key in ("sid", "email", "name"))
+    return Submitter(tuple(filter(None, called)), person.get("name") or "")
 
 
 def _scalar(text: str | None) -> str:

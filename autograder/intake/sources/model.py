@@ -13,6 +13,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     student    as the source writes it: a login, an id, or a name; cleaned.
     aliases    what else the source calls the same person, for a roster to find: an id, an
                address.
+    display    which of all these is a name that students may choose; it proves nothing.
+    system     whose `number` it is, "canvas" or "moodle"; empty where there is none.
+    number     the system's own number of the person, which nobody can choose.
     source     where it came from, for people: "canvas.zip: doejane_12_34_hw.py".
     late       the source's own marker; None when it has none.
     submitted  ISO 8601 with a zone, when the source tells it; None otherwise.
@@ -26,6 +29,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     submitted: str | None = None
     attempt: int = 0
     aliases: tuple[str, ...] = ()
+    display: str = ""
+    system: str = ""
+    number: str = ""
 
 
 class Unread(msgspec.Struct, frozen=True):

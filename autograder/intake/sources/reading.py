@@ -177,6 +177,10 @@ class _Waiting:
             submitted=claim.submitted,
             attempt=claim.attempt,
             aliases=tuple(map(shown, claim.aliases)),
+            # A name that two people have tells neither of them.
+            display=shown(claim.display) if self.student == shown(claim.student) else "",
+            system=claim.system,
+            number=shown(claim.number),
         )
 
 

@@ -57,7 +57,8 @@ def github_classroom(placed: list[Placed], question: Question) -> list[Claim] | 
             person=parts[0],
             student=parts[0][len(prefix) :],
             name="/".join(parts[1:]),
-            aliases=_endings(parts[0]),
+            # Where the slug is certain, the login is: its end may be another's login.
+            aliases=() if prefix == f"{question.assignment}-" else _endings(parts[0]),
         )
         for parts, member in placed
         if parts[0] in clones and len(parts) > 1 and not any_junk(parts)

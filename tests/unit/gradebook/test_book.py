@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.admission import admit
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.entries import Basis
@@ -188,7 +189,7 @@ def test_a_later_candidate_takes_the_place_of_an_earlier_one(book, record):
 
 def test_adjustments_add_up_and_stay_with_the_student(book, record):
     """Whatever is graded later; the row says each reason and its author."""
-    [number] = book.take_in(begin(book), "small", [entry("doe")])
+    number = admit([entry("doe")], book, begin(book), "small").ids["doe"]
     record(number, report(4))
     book.adjust("small", "doe", 2.5, reason="bonus", author="me")
     book.adjust("small", "doe", -1, reason="typo", author="you")
@@ -200,7 +201,7 @@ def test_adjustments_add_up_and_stay_with_the_student(book, record):
 
 def test_only_who_is_there_can_be_adjusted(book):
     """A near name is suggested."""
-    book.take_in(begin(book), "small", [entry("doe")])
+    admit([entry("doe")], book, begin(book), "small")
     with pytest.raises(UsageError) as caught:
         book.adjust("small", "dow", 1, reason="x", author="me")
     assert "'doe'" in caught.value.hint
@@ -212,15 +213,11 @@ def test_lateness_is_taken_off_what_was_earned(place):
     late = Late(percent_per_day=10, deadlines={"small": due})
     with Gradebook.open(place, late=late) as book:
         run = begin(book)
-        ids = book.take_in(
-            run,
-            "small",
-            [
-                entry("doe", submitted="2026-11-21T12:30:00+01:00"),
-                entry("roe", submitted="2026-11-20T11:00:00+00:00"),
-            ],
-        )
-        for number in ids:
+        items = [
+            entry("doe", submitted="2026-11-21T12:30:00+01:00"),
+            entry("roe", submitted="2026-11-20T11:00:00+00:00"),
+        ]
+        for number in admit(items, book, run, "small").ids.values():
             book.record(number, run, report(8), BASIS, seconds=0, engine="local")
         book.adjust("small", "doe", 1, reason="r", author="a")
         doe, roe = book.rows("small")

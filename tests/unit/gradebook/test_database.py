@@ -156,7 +156,7 @@ def test_what_the_first_form_held_is_kept(place):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
-    with Gradebook(opened, Late()) as book:
+    with Gradebook(opened, Late(), {}) as book:
         run = book.begin("small", "batch", "local", [])
         [number] = book.take_in(run, "small", [entry("Doe")])
         book.record(number, run, report(4), BASIS, seconds=0, engine="local")
@@ -166,5 +166,8 @@ def test_what_the_first_form_held_is_kept(place):
         assert (book.fits("small", BASIS.seed), book.fits("small", 8)) == (True, False)
         database = Database(place)
         query = select(names.c.kind, names.c.term, names.c.student)
-        assert [tuple(row) for row in database.all(query)] == [("id", "doe", "Doe")]
+        assert [tuple(row) for row in database.all(query)] == [
+            ("id", "doe", "Doe"),
+            ("name", "doe", "Doe"),
+        ]
         database.close()

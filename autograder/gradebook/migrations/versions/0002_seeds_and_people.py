@@ -44,10 +44,23 @@ def upgrade() -> None:
     known = connection.execute(
         sa.text("SELECT student FROM submissions UNION SELECT student FROM adjustments")
     )
-    terms = {_folded(student): student for (student,) in known}
-    if terms:
-        rows = [{"kind": "id", "term": t, "student": who} for t, who in sorted(terms.items())]
+    terms: dict[tuple[str, str], str] = {}
+    for student in sorted(student for (student,) in known):
+        folded = unicodedata.normalize("NFC", student).casefold().strip()
+        terms.setdefault(("id", folded), student)
+        terms.setdefault(("name", "".join(filter(str.isalnum, folded))), student)
+    rows = [
+        {"kind": k, "term": t, "student": who} for (k, t), who in sorted(terms.items()) if t
+    ]
+    if rows:
         op.bulk_insert(names, rows)
+    given = sa.text("SELECT id, submitted FROM submissions WHERE submitted IS NOT NULL")
+    change = sa.text("UPDATE submissions SET submitted = :time WHERE id = :id")
+    for number, submitted in connection.execute(given).all():
+        moment = datetime.fromisoformat(submitted)
+        if moment.tzinfo is not None:
+            utc = moment.astimezone(UTC).isoformat(timespec="microseconds")
+            connection.execute(change, {"time": utc, "id": number})
     used = connection.execute(
         sa.text(
             "SELECT submissions.assignment, gradings.seed FROM gradings JOIN submissions"
@@ -66,7 +79,3 @@ def upgrade() -> None:
                 for assignment, seed in sorted(last.items())
             ],
         )
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().strip()

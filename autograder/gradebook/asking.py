@@ -1,0 +1,232 @@
+"""What the gradebook is asked: who is known, what waits, what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from sqlalchemy import func, select
+
+from autograder.directory import Directory
+from autograder.gradebook import belonging, counting, practice, queries, seeding
+from autograder.gradebook.database import Database
+from autograder.gradebook.entries import Basis, Change, Kept, Standing, unpacked
+from autograder.gradebook.schema import (
+    CANDIDATE,
+    CURRENT,
+    adjustments,
+    contents,
+    gradings,
+    submissions,
+)
+from autograder.gradebook.uniform import Mixture, Share, mixtures
+from autograder.lateness import Late
+from autograder.model import Report, Submission
+from autograder.roster import Roster
+
+if TYPE_CHECKING:
+    from autograder.export.model import Row
+
+T = TypeVar("T")
+
+
+class Asking:
+    """The reading half of a `Gradebook`."""
+
+    def __init__(self, database: Database, late: Late, worth: Mapping[str, float]) -> None:
+        self._database = database
+        self._late = late
+        self._worth = worth
+
+    def directory(self, assignment: str = "") -> Directory:
+        """Everybody who is known; `assignment` is whose submissions are to be taken in."""
+        return self._database.read(lambda c: belonging.directory(c, assignment))
+
+    def roster(self) -> Roster | None:
+        """The people of all rosters that were given; None where none was."""
+        people = self.directory().people
+        return Roster([*people.values()], keyed=True) if people else None
+
+    def student(self, name: str) -> str | None:
+        """What the gradebook calls the person whom somebody calls so; None for nobody."""
+        return self.directory().find(name)
+
+    def policy(self, directory: Directory | None = None) -> Late:
+        """The late policy, with students as the gradebook calls them.
+
+        Raises CourseError where it gives an extension to nobody.
+        """
+        people = directory if directory is not None else self.directory()
+        return self._late.of_people(people.find, people.known())
+
+    def adjusted(self, assignment: str) -> set[str]:
+        """Who has points by hand for this assignment."""
+        query = select(adjustments.c.student).where(adjustments.c.assignment == assignment)
+        return {student for (student,) in self._database.all(query)}
+
+    def counting_students(self, assignment: str) -> dict[str, int]:
+        """Of each student, the id of the submission that counts."""
+        query = queries.counting_students(assignment)
+        return {student: number for student, number in self._database.all(query)}
+
+    def has_seed(self, assignment: str) -> bool:
+        """Whether this assignment, or else any other, has been graded with a seed."""
+        return bool(self._database.read(lambda c: seeding.bound(c, assignment)))
+
+    def fits(self, assignment: str, seed: int) -> bool:
+        """Whether this is the seed of this assignment, or one for an assignment without."""
+        return self._database.read(lambda c: seeding.fits(c, assignment, seed))
+
+    def counting(self, assignment: str) -> list[int]:
+        """The ids of the submissions that count, one for each student."""
+        return sorted(number for (number,) in self._database.all(queries.counting(assignment)))
+
+    def waiting(
+        self, ids: Sequence[int], basis: Basis, *, or_candidate: bool = False
+    ) -> list[int]:
+        """Those of `ids` that have no grading with this basis, in order."""
+        states = (CURRENT, CANDIDATE) if or_candidate else (CURRENT,)
+        found: list[int] = []
+        for page in _pages(ids):
+            query = select(gradings.c.submission).where(
+                gradings.c.submission.in_(page), gradings.c.state.in_(states), queries.on(basis)
+            )
+            done = {number for (number,) in self._database.all(query)}
+            found += (number for number in page if number not in done)
+        return found
+
+    def graded_before(self, ids: Sequence[int]) -> int:
+        """How many of these submissions have a grading that counts, on whatever basis."""
+        found = 0
+        for page in _pages(ids):
+            query = select(func.count(gradings.c.id)).where(
+                gradings.c.submission.in_(page), gradings.c.state == CURRENT
+            )
+            found += sum(count for (count,) in self._database.all(query))
+        return found
+
+    def mixtures(
+        self, present: Sequence[Basis], assignment: str | None = None
+    ) -> list[Mixture]:
+        """Whether the gradings that count are on one basis, for each assignment.
+
+        present   what grades now, as far as it is known; their seeds do not matter.
+        """
+        shares = [
+            Share(Basis(assignment=name, seed=seed, key=key, framework=framework), count, last)
+            for name, seed, key, framework, count, last in self._database.all(
+                queries.bases(assignment)
+            )
+        ]
+        return mixtures(shares, present)
+
+    def on_another(self, basis: Basis) -> list[str]:
+        """The students of this assignment whose grading that counts has another basis."""
+        return [student for (student,) in self._database.all(queries.on_another(basis))]
+
+    def without(self, assignment: str | None = None) -> list[tuple[str, str]]:
+        """Assignment and student of what has not been graded at all yet."""
+        return [
+            (name, student) for name, student in self._database.all(queries.without(assignment))
+        ]
+
+    def assignments(self) -> list[str]:
+        """The names of all assignments for which something was handed in."""
+        query = select(submissions.c.assignment).distinct()
+        return sorted(name for (name,) in self._database.all(query))
+
+    def texts(self, ids: Sequence[int]) -> list[tuple[int, Submission]]:
+        """Submissions as they were handed in, in order."""
+        s = submissions.c
+        query = (
+            select(s.id, s.name, s.digest, s.notes, contents.c.cells)
+            .join(contents, contents.c.digest == s.digest)
+            .where(s.id.in_(ids))
+            .order_by(s.id)
+        )
+        return [
+            (
+                number,
+                Submission(
+                    name=name,
+                    cells=unpacked(cells),
+                    digest=digest,
+                    notes=msgspec.json.decode(notes, type=tuple[str, ...]),
+                ),
+            )
+            for number, name, digest, notes, cells in self._database.all(query)
+        ]
+
+    def standings(self, ids: Sequence[int]) -> Iterator[Standing]:
+        """How these submissions stand now."""
+        s = submissions.c
+        for page in _pages(ids):
+            speaks = queries.graded(page).subquery()
+            query = (
+                select(s.id, s.student, s.source, gradings.c.report)
+                .outerjoin(speaks, speaks.c.submission == s.id)
+                .outerjoin(gradings, gradings.c.id == speaks.c.id)
+                .where(s.id.in_(page))
+                .order_by(s.student)
+            )
+            for number, student, source, report in self._database.all(query):
+                yield Standing(
+                    number,
+                    student,
+                    source,
+                    None if report is None else msgspec.json.decode(report, type=Report),
+                )
+
+    def practice(self, ids: Sequence[int], basis: Basis) -> dict[int, Report]:
+        """The gradings on the public inputs that these submissions have, by id."""
+        return {
+            number: Kept(report, timings).whole()
+            for page in _pages(ids)
+            for number, report, timings in self._database.all(practice.of(page, basis))
+        }
+
+    def changes(self, basis: Basis) -> list[Change]:
+        """What the candidates with this basis would change, by student."""
+        before, after = gradings.alias(), gradings.alias()
+        query = (
+            select(submissions.c.student, before.c.report, after.c.report)
+            .join(after, (after.c.submission == submissions.c.id))
+            .outerjoin(
+                before,
+                (before.c.submission == submissions.c.id) & (before.c.state == CURRENT),
+            )
+            .where(
+                submissions.c.id.in_(queries.counting(basis.assignment)),
+                after.c.state == CANDIDATE,
+                after.c.seed == basis.seed,
+                after.c.key == basis.key,
+                after.c.framework == basis.framework,
+            )
+            .order_by(submissions.c.student)
+        )
+        return [
+            Change(
+                student,
+                None if old is None else msgspec.json.decode(old, type=Report),
+                msgspec.json.decode(new, type=Report),
+            )
+            for student, old, new in self._database.all(query)
+        ]
+
+    def rows(self, assignment: str | None = None) -> list[Row]:
+        """What counts: a row for each student and assignment, with lateness and adjustments.
+
+        A submission that only ever met a fault of the grader has a row, too: its report says
+        that it is `ungraded`. One that was not graded at all yet has none. Who has points by
+        hand alone has a row with a report of no checks.
+        """
+        late = self.policy()
+        return self._database.read(
+            lambda connection: counting.rows(connection, assignment, late, self._worth)
+        )
+
+
+def _pages(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), queries.PAGE):
+        yield items[start : start + queries.PAGE]

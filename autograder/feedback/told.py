@@ -64,7 +64,16 @@ def told(secret: Report, public: Report | None) -> Report:
     notes = public.notes if public is not None else ()
     if secret.seed != PUBLIC_SEED and any(verdict.message for verdict in checks):
         notes = (*notes, SOURCE)
-    return replace(secret, seed=PUBLIC_SEED, notes=notes, checks=checks)
+    return Report(
+        assignment=secret.assignment,
+        points=secret.points,
+        possible=secret.possible,
+        seed=PUBLIC_SEED,
+        tier=secret.tier,
+        versions=secret.versions,
+        notes=notes,
+        checks=checks,
+    )
 
 
 def _checks(report: Report) -> tuple[str | None, ...]:
@@ -73,24 +82,30 @@ def _checks(report: Report) -> tuple[str | None, ...]:
 
 
 def _told(secret: Verdict, public: Verdict | None) -> Verdict:
-    bare = replace(secret, message="", hint="", diagnosis=None, evidence=(), seconds=0.0)
-    passed = secret.status is Status.PASSED
+    """Made of the public verdict, or of nothing: what is not named here is not shown."""
     if secret.status is Status.GRADER_FAULT:
-        return replace(bare, message=OURS)
+        return _bare(secret, OURS)
     if public is None or public.status is Status.GRADER_FAULT:
-        return bare if passed else replace(bare, message=_on_hidden(secret.status))
-    if public.status is Status.PASSED and not passed:
+        passed = secret.status is Status.PASSED
+        return _bare(secret, "" if passed else _on_hidden(secret.status))
+    seen = replace(public, status=secret.status, points=secret.points, possible=secret.possible)
+    if public.status is Status.PASSED and secret.status is not Status.PASSED:
         right = "Right on the practice inputs that you can see, and not on those that grade"
         message = f"{right}: there {_THERE[secret.status]}."
-        return replace(bare, message=message, hint=TRY_MORE, seconds=public.seconds)
+        return replace(seen, message=message, hint=TRY_MORE)
     message = " ".join(filter(None, (public.message, _difference(secret, public))))
-    return replace(
-        bare,
+    return replace(seen, message=message)
+
+
+def _bare(secret: Verdict, message: str) -> Verdict:
+    return Verdict(
+        id=secret.id,
+        of=secret.of,
+        title=secret.title,
+        status=secret.status,
+        points=secret.points,
+        possible=secret.possible,
         message=message,
-        hint=public.hint,
-        diagnosis=public.diagnosis,
-        evidence=public.evidence,
-        seconds=public.seconds,
     )
 
 

@@ -85,6 +85,7 @@ def test_right_in_public_and_wrong_in_secret_is_said_in_words(status, words):
     """Exactly that, and what became of it, without a number."""
     seen = report(0, verdict(Status.PASSED, 4.0))
     shown = told(report(9, verdict(status, 1.0, LEAK)), seen).checks[0]
+    assert shown.points == 1.0
     assert shown.message == (
         "Right on the practice inputs that you can see, and not on those that grade: " + words
     )

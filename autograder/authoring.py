@@ -83,11 +83,15 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Expectation:
-    """One line of a `requirement`: whether it holds, what is required, what was seen."""
+    """One line of a `requirement`: whether it holds, what is required, what was seen.
+
+    form   whether it says nothing by itself; see `expect`.
+    """
 
     holds: bool
     what: str
     saw: str = ""
+    form: bool = False
 
 
 class Probe(Protocol):
@@ -182,19 +186,24 @@ def requirement(
     """Require a list of properties, where many answers are right.
 
     The probe yields `expect(...)` for each property; every one that holds earns its share.
+    Where all that holds is of mere form, as the shape of an array of zeros, nothing is earned.
     Use it for random initialisation, for the structure of a model, for anything that has
     no single right value.
     """
     return _decorator(Kind.REQUIREMENT, points, of, cases, hint, local, seconds)
 
 
-def expect(holds: bool | np.bool_, what: str, saw: object = "") -> Expectation:
+def expect(
+    holds: bool | np.bool_, what: str, saw: object = "", *, form: bool = False
+) -> Expectation:
     """State one property of a `requirement`.
 
     what   the property as a sentence: ``"W1 has the shape (n_h, n_x)"``.
     saw    what came instead, shown when it does not hold.
+    form   whether an answer without any thought may have it, too: a shape, zeros where zeros
+           are due. It counts only where a property holds that is not of form.
     """
-    return Expectation(bool(holds), what, str(saw))
+    return Expectation(bool(holds), what, str(saw), form)
 
 
 def misconception(sentence: str, *, of: str = "") -> Callable[[Any], Misconception]:

@@ -118,11 +118,11 @@ def spread(values: Array) -> float:
 
 
 def is_bell_shaped(values: Array) -> bool:
-    """Whether the kurtosis is nearer to the normal distribution's 3 than to a uniform's 1.8."""
+    """Whether the kurtosis is about the normal distribution's 3: a uniform one has 1.8."""
     if not spread(values) > 0:
         return False
     standard = (values - np.mean(values)) / np.std(values)
-    return bool(np.mean(standard**4) > 2.5)
+    return bool(2.5 < np.mean(standard**4) < 4)
 
 
 def is_centred(values: Array) -> bool:
@@ -151,11 +151,12 @@ def initialize_parameters(
         ("b2", b2, (n_y, 1), "b2 is a column of the shape (n_y, 1)"),
     ):
         saw = f"{seen_shape(values)}, where {name} of this network needs {shape}"
-        yield expect(values.shape == shape, said, saw)
+        yield expect(values.shape == shape, said, saw, form=True)
     yield expect(
         b1.size > 0 and b2.size > 0 and not b1.any() and not b2.any(),
         "the biases start at zero",
         f"up to {max(abs(b1).max(initial=0), abs(b2).max(initial=0)):.3g}",
+        form=True,
     )
 
     for name, W in (("W1", W1), ("W2", W2)):
@@ -165,7 +166,7 @@ def initialize_parameters(
             f"a standard deviation of {spread(W):.3g}",
         )
     yield expect(
-        0 < spread(W1) < 0.3 and 0 < spread(W2) < 0.3,
+        0 < spread(W1) < 0.1 and 0 < spread(W2) < 0.1,
         "the weights differ from one another, and are small",
         f"standard deviations of {spread(W1):.3g} and {spread(W2):.3g}",
     )
@@ -174,6 +175,7 @@ def initialize_parameters(
         "the weights are as often negative as positive",
         f"between {W1.min(initial=0):.3g} and {W1.max(initial=0):.3g} in W1, "
         f"between {W2.min(initial=0):.3g} and {W2.max(initial=0):.3g} in W2",
+        form=True,
     )
     yield expect(
         is_bell_shaped(W1) and is_bell_shaped(W2),
@@ -185,6 +187,7 @@ def initialize_parameters(
         repeated < 0.5,
         "W2 is drawn anew and does not repeat W1",
         f"{100 * repeated:.0f} % of W2's numbers are in W1 too",
+        form=True,
     )
 
 

@@ -93,7 +93,7 @@ def rule_requirements(
     expected: Sequence[Sequence[Expectation]], answers: Sequence[Sequence[Expectation]],
     stopped: str,
 ) -> Ruling:  # fmt: skip
-    """Count the properties that hold in every case.
+    """Count the properties that hold in every case, if not all of them are of mere form.
 
     stopped   what is said of properties that the probe did not reach.
     """
@@ -117,7 +117,13 @@ def rule_requirements(
                     )
                 )
         cases.append(tuple(blocks))
-    return _merged(cases)
+    ruling = _merged(cases)
+    telling = [index for index, line in enumerate(expected[0]) if not line.form]
+    if telling and not any(all(blocks[index].credit for blocks in cases) for index in telling):
+        alone = "What holds is the form alone, which earns nothing by itself."
+        held = alone if ruling.credit else ""
+        return replace(ruling, credit=0.0, message=f"{ruling.message} {held}".strip())
+    return ruling
 
 
 def rule_threshold(reached: Sequence[float], at_least: float) -> Ruling:

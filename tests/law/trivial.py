@@ -307,23 +307,32 @@ def trivial(assignment: Assignment) -> Iterator[tuple[str, Submission]]:
     """Every trivial file of an assignment: what its functions do, and the file."""
     assert assignment.reference is not None
     source = (assignment.reference / "solution.py").read_text("utf-8")
+    stub = assignment.stub.read_text("utf-8")
     for expression in EXPRESSIONS:
-        yield expression, _file(_everywhere(source, f"return {expression}"))
+        yield expression, _file(_everywhere(source, stub, f"return {expression}"))
     for statement in STATEMENTS:
-        yield statement, _file(_everywhere(source, statement))
+        yield statement, _file(_everywhere(source, stub, statement))
     template = (TEMPLATES / f"trivial_{assignment.name}.py").read_text("utf-8")
     for fill in FILLS:
         filled = f"def V(*shape):\n    return {fill}\n\n\n{template}"
         yield f"right shapes, {fill}", _file(filled)
     for number, text in enumerate(PASSING.get(assignment.name, "").split("---"), 1):
         if text.strip():
-            yield f"parts that hand on, {number}", _file(text)
+            yield f"parts that hand on, {number}", _file(f"{stub}\n\n{text}")
 
 
-def _everywhere(source: str, body: str) -> str:
-    """Each function and class of the source, with this body for every function."""
-    lines = []
+def _everywhere(source: str, stub: str, body: str) -> str:
+    """The stub, with this body for every function that students write."""
+    lines = [stub]
+    given = {
+        node.name
+        for node in ast.parse(stub).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and "NotImplementedError" not in ast.unparse(node)
+    }
     for node in ast.parse(source).body:
+        if getattr(node, "name", "") in given:
+            continue
         if isinstance(node, ast.FunctionDef):
             lines.append(f"def {node.name}(*a, **k):\n    {body}\n")
         elif isinstance(node, ast.ClassDef):

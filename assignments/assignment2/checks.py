@@ -251,9 +251,12 @@ def as_pairs(found: Any) -> list[tuple[Array, Array]]:
     """The batches as pairs of X (k, n) and y (k,); `yield` gives them one by one."""
     if not isinstance(found, tuple | list):
         found = list(drained(found))
-    pairs = [(np.asarray(X, dtype=float), np.asarray(y, dtype=float)) for X, y in found]
+    try:
+        pairs = [(np.asarray(X, dtype=float), np.asarray(y, dtype=float)) for X, y in found]
+    except (TypeError, ValueError):
+        raise WrongAnswer("Each batch must be a pair of numbers, X and y.") from None
     if any(X.ndim != 2 or X.shape[0] != y.size for X, y in pairs):
-        raise TypeError("each batch is a pair of X, shape (k, n), and y, shape (k,)")
+        raise WrongAnswer("Each batch must be a pair of X, shape (k, n), and y, shape (k,).")
     return [(X, y.ravel()) for X, y in pairs]
 
 

@@ -8,8 +8,9 @@ So a bundle cannot judge differently from the course.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -23,15 +24,37 @@ from autograder.judging.outcome import Outcome
 Parameters = Mapping[str, Sequence[tuple[str, Sequence[Any]]]]
 
 ARGUMENT_TOLERANCE = 1e-9
+DRAWS_DIFFER = 4.0  # how many times larger or smaller other draws may be, all together
 
 
 @dataclass(frozen=True)
 class PartCall:
-    """One call that the reference makes to a part of itself: every argument, by name."""
+    """One call that the reference makes to a part of itself.
+
+    name        of a function, or "MLP.activate" of a method.
+    arguments   all of them, by name; a method's without the object.
+    defaulted   those that the reference leaves to their defaults.
+    unread      those that the part never looks at.
+    reads       of a method: the attributes that it looks at, as they are before.
+    writes      of a method: the attributes that it leaves changed, as they are afterwards.
+    """
 
     name: str
     arguments: Mapping[str, Any]
     value: Any
+    defaulted: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    reads: Mapping[str, Any] = field(default_factory=dict)
+    writes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OwnParameter:
+    """A parameter of a student's own definition; `default` is its one default, where plain."""
+
+    name: str
+    has_default: bool = False
+    default: Sequence[Any] = ()
 
 
 class Case(Protocol):
@@ -67,6 +90,10 @@ class AnswerKey(Protocol):
     @property
     def parameters(self) -> Parameters:
         """The same of its functions and methods, each parameter with its default."""
+
+    @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of them calls of the others, at whatever depth (`callgraph.parts_in`)."""
 
     @property
     def sentences(self) -> Mapping[str, str]:
@@ -111,18 +138,27 @@ class Prompter:
     the reference's answers, so that a wrong part costs its own points only. Only calls that
     the reference itself makes are answered: a function that leaves its path is on its own,
     and learns nothing that the right one would not know.
+
+    names      the parts that are answered for.
+    own        how the student's definitions name their parameters; what is not among them is
+               not defined there, or not readably.
+    free       parts of which only properties must hold, as of random draws: what such a part
+               gives on the path may be something else of its kind in the student's function.
+    answered   the parts that were asked for, on the path.
+    drew       whether draws of the student's own stood in for the reference's.
     """
 
     def __init__(
-        self, names: Sequence[str], own_parameters: Mapping[str, Sequence[str]]
+        self,
+        names: Sequence[str],
+        own: Mapping[str, Sequence[OwnParameter]],
+        free: Collection[str] = (),
     ) -> None:
-        """Answer for the parts `names`.
-
-        own_parameters   how the student's functions name their parameters.
-        """
         self.names = tuple(names)
-        self.answered: set[str] = set()  # the parts that were asked for, on the path
-        self._own = own_parameters
+        self.answered: set[str] = set()
+        self.drew = False
+        self._own = own
+        self._free = free
         self.begin(())
 
     def begin(self, calls: Sequence[PartCall]) -> None:
@@ -132,66 +168,151 @@ class Prompter:
             if call.name in self.names:
                 self._calls.setdefault(call.name, []).append(call)
         self._next = dict.fromkeys(self._calls, 0)
-        self._constants: dict[tuple[str, str], bool] = {}
+        self._draws = [_Draw(call.value) for call in calls if call.name in self._free]
 
     def answer(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> tuple[bool, Any]:
         """(True, the reference's value) for a call on its path, else (False, None).
 
-        An argument may be left out (a cost that needs no parameters), unless what is left
-        fits calls with different answers: then the function asks for too little.
+        Of a method, the first of `args` are the attributes of its object, by name, and the
+        value is a pair: what it returns, and the attributes that it leaves changed.
         """
         calls = self._calls.get(name, [])
         if not calls:
             return False, None
+        attributes: Mapping[str, Any] = {}
+        if is_method(name):
+            attributes, *args = args
         bound = self._bound(calls[0], args, kwargs)
-        start = self._next[name]
-        indices = [(start + offset) % len(calls) for offset in range(len(calls))]
         # The next one, nearly always: looking at all of them would take most of the time.
-        asked = bound or not calls[0].arguments
-        fitting = (index for index in indices if asked and _fits(calls[index], bound))
-        found = next(fitting, None)
-        if found is None:
-            return False, None
-        value = calls[found].value
-        left_out = calls[found].arguments.keys() - bound.keys()
-        if not all(self._constant(name, one) for one in left_out) and not all(
-            _alike(calls[index].value, value) for index in fitting
-        ):
-            return False, None
-        self._next[name] = found + 1
-        self.answered.add(name)
-        return True, value
+        for offset in range(len(calls)):
+            place = (self._next[name] + offset) % len(calls)
+            if self._is_on_the_path(calls[place], bound, attributes):
+                self._next[name] = place + 1
+                self.answered.add(name)
+                value = calls[place].value
+                return True, (value, dict(calls[place].writes)) if is_method(name) else value
+        return False, None
 
-    def _constant(self, name: str, argument: str) -> bool:
-        """Whether all calls of a part have the same there, as for a default's sake."""
-        if (name, argument) not in self._constants:
-            first, *others = (call.arguments[argument] for call in self._calls[name])
-            constant = all(_alike(value, first) for value in others)
-            self._constants[name, argument] = constant
-        return self._constants[name, argument]
+    def _is_on_the_path(
+        self, call: PartCall, bound: Mapping[str, Any], attributes: Mapping[str, Any]
+    ) -> bool:
+        taken = {}
+        for name, value in bound.items():
+            if not _alike(value, call.arguments[name]):
+                draw = self._draw_for(value, call.arguments[name])
+                if draw is None:
+                    return False
+                taken[id(draw)] = draw, value
+        if not all(
+            name in attributes and _alike(attributes[name], value)
+            for name, value in call.reads.items()
+        ):
+            return False
+        if not all(self._may_leave_out(call, name) for name in call.arguments.keys() - bound):
+            return False
+        for draw, value in taken.values():
+            draw.own = value
+            self.drew = True
+        return True
+
+    def _draw_for(self, value: Any, wanted: Any) -> _Draw | None:
+        """The draw of the reference in whose place `value` stands, if that is `wanted`."""
+        for draw in self._draws:
+            if _alike(draw.value, wanted) and draw.may_be(value):
+                return draw
+        return None
+
+    def _may_leave_out(self, call: PartCall, argument: str) -> bool:
+        """Whether a call is complete without this argument.
+
+        A default counts where the student's own definition has it. What a part never looks at
+        need not be in a definition; of what is not defined, only the task's own defaults count.
+        """
+        if call.name not in self._own:
+            return argument in call.defaulted
+        own = self._own[call.name]
+        place = self._names(call).index(argument) if argument in self._names(call) else -1
+        if not 0 <= place < len(own):
+            return argument in call.unread
+        if not own[place].has_default:
+            return False
+        return argument in call.defaulted or any(
+            _alike(default, call.arguments[argument]) for default in own[place].default
+        )
+
+    def _names(self, call: PartCall) -> Sequence[str]:
+        """The reference's parameter names in the order of the student's definition."""
+        own = [parameter.name for parameter in self._own.get(call.name, ())]
+        by_name = bool(own) and set(own) <= set(call.arguments)
+        return (
+            [*own, *(n for n in call.arguments if n not in own)]
+            if by_name
+            else [*call.arguments]
+        )
 
     def _bound(
         self, call: PartCall, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         """The arguments of a student's call, by the reference's parameter names."""
-        wanted = call.arguments
-        own = self._own.get(call.name, ())
-        by_name = set(own) == set(wanted)
-        names = list(own if by_name else wanted)
+        names = self._names(call)
         bound = dict(zip(names, args, strict=False))
         free = [name for name in names if name not in bound and name not in kwargs]
         for name, value in kwargs.items():
-            if name in wanted:
+            if name in call.arguments:
                 bound[name] = value
             elif free:
                 bound[free.pop(0)] = value
-        return {name: value for name, value in bound.items() if name in wanted}
+        return bound
 
 
-def _fits(call: PartCall, bound: Mapping[str, Any]) -> bool:
-    return all(_alike(value, call.arguments[name]) for name, value in bound.items())
+class _Draw:
+    """What a random part gives on the reference's path, and what the student has instead."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.own: Any = None
+
+    def may_be(self, value: Any) -> bool:
+        """Whether `value` is the student's: one of its kind at first, then the same."""
+        if self.own is not None:
+            return _alike(value, self.own)
+        return _is_of_its_kind(value, self.value)
+
+
+def is_method(name: str) -> bool:
+    """Whether a part is a method, as "MLP.activate" is."""
+    return "." in name
+
+
+def _is_of_its_kind(value: Any, drawn: Any) -> bool:
+    """Whether arrays have the shapes and about the size of other draws, and vary as they do."""
+    if not isinstance(drawn, Mapping) or not isinstance(value, Mapping):
+        return False
+    folded = {str(key).lower(): found for key, found in value.items()}
+    sizes = []
+    for key, wanted in drawn.items():
+        found = folded.get(str(key).lower())
+        if not isinstance(wanted, np.ndarray) or not isinstance(found, np.ndarray):
+            return False
+        if found.shape != wanted.shape or not _are_finite(found) or not _are_finite(wanted):
+            return False
+        if not wanted.any():  # a start that is no draw
+            if found.any():
+                return False
+        elif found.size > 1 and np.ptp(found) == 0:
+            return False
+        else:
+            sizes.append((np.sum(found**2), np.sum(wanted**2)))
+    if not sizes:
+        return False
+    ratio = math.sqrt(sum(own for own, _ in sizes) / sum(theirs for _, theirs in sizes))
+    return 1 / DRAWS_DIFFER <= ratio <= DRAWS_DIFFER
+
+
+def _are_finite(values: np.ndarray[Any, Any]) -> bool:
+    return values.dtype.kind in "fiu" and bool(np.isfinite(values).all())
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -275,6 +275,18 @@ def library(solution: Solution, name: str) -> Any:
     return importlib.import_module(name)  # the reference, where it runs in this process
 
 
+def mentioned(probe: Callable[..., Any]) -> frozenset[str]:
+    """The names that a probe, or a function inside of it, looks up or asks for."""
+    names: set[str] = set()
+    waiting: list[Any] = [getattr(probe, "__code__", None)]
+    while waiting:
+        code = waiting.pop()
+        if isinstance(code, types.CodeType):
+            names.update(code.co_names)
+            waiting += code.co_consts
+    return frozenset(names)
+
+
 def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:
     """The checks that a module defines, in the order in which it defines them."""
     return (value for value in namespace.values() if isinstance(value, Check))

@@ -1,6 +1,6 @@
 """One submission becomes one report.
 
-    grade ──► judge, check by check ──► attempt: run the probe with the sandboxed solution
+    grade ──► Judge, check by check ──► attempt: run the probe with the sandboxed solution
                                    ├──► rule: compare with the answer key
                                    ├──► second looks: over the reference's parts, or over
                                    │    the student's own cost
@@ -21,19 +21,22 @@ import numpy as np
 
 from autograder import __version__, second_looks
 from autograder.answers import AnswerKey
-from autograder.authoring import Check, Kind
+from autograder.authoring import Check, Kind, mentioned
 from autograder.course import Assignment
 from autograder.errors import GradeError, SubmissionError, UsageError
 from autograder.judging.outcome import Raised
 from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
 from autograder.keys import answer_key
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
+from autograder.own_costs import at_gradients
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
+from autograder.second_looks import Parts
 from autograder.session import Session, attempt
 from autograder.solution import Solution
 
 PUBLIC_SEED = 0
+STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 
 
 def grade(
@@ -65,10 +68,8 @@ def grade(
         session = stack.enter_context(
             contextlib.closing(Session(sandbox, submission, assignment, key, seed))
         )
-        verdicts: list[Verdict] = []
-        for check in checks:
-            verdicts.append(judge(check, session))
-            session.verdicts[check.id] = verdicts[-1]
+        judge = Judge(session)
+        verdicts = [judge.verdict(check) for check in checks]
         return Report(
             assignment=assignment.name,
             points=round(sum(verdict.points for verdict in verdicts), 2),
@@ -86,67 +87,128 @@ def grade(
         )
 
 
-def judge(check: Check, session: Session) -> Verdict:
-    """One check's verdict. Never raises: what fails on our side is a grader_fault."""
-    started = time.perf_counter()
-    diagnosis: Diagnosis | None = None
-    try:
-        ruling, diagnosis = _decide(check, session)
-    except GradeError as error:
-        ruling = our_fault(error.message, error.hint)
-    except Exception as error:
-        ruling = our_fault(f"The grader failed: {type(error).__name__}: {error}")
-    message = " ".join(filter(None, (ruling.message, *ruling.remarks)))
-    hint = "" if ruling.credit >= 1 else ruling.hint or check.hint
-    return Verdict(
-        id=check.id,
-        of=check.of,
-        title=check.title,
-        status=ruling.said,
-        points=round(check.points * ruling.credit, 2),
-        possible=check.points,
-        message=message,
-        hint=hint,
-        diagnosis=diagnosis,
-        evidence=ruling.evidence,
-        seconds=round(time.perf_counter() - started, 4),
-    )
+class Judge:
+    """The verdicts on one submission, each found once, whichever is asked for first.
+
+    What a check must know of the functions that it depends on, it learns of their own verdicts,
+    whether these are asked for or not. So a verdict depends on no other command and no order.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._verdicts: dict[str, Verdict] = {}
+        self._over_parts: set[str] = (
+            set()
+        )  # functions that were never run over a part of theirs
+
+    def verdict(self, check: Check) -> Verdict:
+        """One check's verdict. Never raises: what fails on our side is a grader_fault."""
+        if check.id in self._verdicts:
+            return self._verdicts[check.id]
+        verdict = self._judged(check, self._known(check))
+        if verdict.status is not Status.GRADER_FAULT:  # which may have passed
+            self._verdicts[check.id] = verdict
+        return verdict
+
+    def _known(self, check: Check) -> Parts:
+        """What the other checks tell of the functions that this one depends on."""
+        key, names = self.session.key, _depends_on(check, self.session.key)
+        parts = [name for name in key.signatures if name in names]
+        checks = [c for c in self.session.assignment.checks if c.kind is not Kind.THRESHOLD]
+        of_parts = [self.verdict(c) for name in parts for c in checks if c.of == name]
+        missed = {v.of for v in of_parts if v.status not in (Status.PASSED, Status.SKIPPED)}
+        stopped = {v.of for v in of_parts if v.status in STOPPED or v.of in self._over_parts}
+        sound = False
+        if check.kind is Kind.THRESHOLD and missed:
+            own = [self.verdict(c).status for c in checks if c.of == check.of]
+            sound = bool(own) and all(status is Status.PASSED for status in own)
+        return Parts(tuple(name for name in parts if name in missed), frozenset(stopped), sound)
+
+    def _judged(self, check: Check, known: Parts) -> Verdict:
+        started = time.perf_counter()
+        diagnosis: Diagnosis | None = None
+        try:
+            ruling, diagnosis = self._decide(check, known)
+        except GradeError as error:
+            ruling = our_fault(error.message, error.hint)
+        except Exception as error:
+            ruling = our_fault(f"The grader failed: {type(error).__name__}: {error}")
+        message = " ".join(filter(None, (ruling.message, *ruling.remarks)))
+        hint = "" if ruling.credit >= 1 else ruling.hint or check.hint
+        return Verdict(
+            id=check.id,
+            of=check.of,
+            title=check.title,
+            status=ruling.said,
+            points=round(check.points * ruling.credit, 2),
+            possible=check.points,
+            message=message,
+            hint=hint,
+            diagnosis=diagnosis,
+            evidence=ruling.evidence,
+            seconds=round(time.perf_counter() - started, 4),
+        )
+
+    def _decide(self, check: Check, known: Parts) -> tuple[Ruling, Diagnosis | None]:
+        session = self.session
+        if not session.key.holds(check):
+            return Ruling(
+                0.0,
+                "This check needs the course's reference, so your instructor's run decides it.",
+                "Nothing to do here.",
+                status=Status.SKIPPED,
+            ), None
+        if check.kind is Kind.THRESHOLD:
+            return _judge_threshold(check, session, known), None
+        cases = [session.key.case(check, number) for number in range(check.cases)]
+        for case in cases:  # the reference's own time is no student's time
+            check_reference(check, case)
+        try:
+            found = second_looks.over_parts_at_once(check, session, cases, known)
+            if found is not None:
+                self._over_parts.add(check.of)
+                return found
+            run = attempt(check, session, cases)
+        except SubmissionError as error:  # it could not even be loaded
+            return rule_error(error, check.of), None
+        ruling = rule(check, cases, run)
+        runs = [run]
+        if ruling.credit < 1 and second_looks.depends_on_parts(
+            check, session, cases, run, known
+        ):
+            ruling = second_looks.over_parts(check, session, cases, runs, ruling, known)
+        if ruling.credit < 1 and check.kind is Kind.GRADIENT and run.error is None:
+            ruling = at_gradients(check, session, ruling)
+        if ruling.credit >= 1:
+            return ruling, None
+        return ruling, diagnosed(session, cases, runs)
 
 
-def _decide(check: Check, session: Session) -> tuple[Ruling, Diagnosis | None]:
-    if not session.key.holds(check):
-        return Ruling(
-            0.0,
-            "This check needs the course's reference, so your instructor's run decides it.",
-            "Nothing to do here.",
-            status=Status.SKIPPED,
-        ), None
+def _depends_on(check: Check, key: AnswerKey) -> set[str]:
+    """The functions whose verdicts a check may have to know.
+
+    Those of a threshold are also what its probe asks for. Functions that call each other are no
+    parts of one another.
+    """
+    names = set(key.parts.get(check.of, ()))
     if check.kind is Kind.THRESHOLD:
-        return _judge_threshold(check, session), None
-    cases = [session.key.case(check, number) for number in range(check.cases)]
-    for case in cases:  # the reference's own time is no student's time
-        check_reference(check, case)
-    try:
-        known = second_looks.over_parts_at_once(check, session, cases)
-        if known is not None:
-            return known
-        run = attempt(check, session, cases)
-    except SubmissionError as error:  # it could not even be loaded
-        return rule_error(error, check.of), None
-    ruling = rule(check, cases, run)
-    if ruling.credit >= 1:
-        return ruling, None
-    runs = [run]
-    if check.kind is Kind.GRADIENT and run.error is None:
-        ruling = second_looks.at_gradients(check, session, ruling)
-    elif second_looks.depends_on_parts(check, session, cases, run):
-        ruling = second_looks.over_parts(check, session, cases, runs, ruling)
-    if ruling.credit >= 1:
-        return ruling, None
-    return ruling, diagnosed(session, cases, runs)
+        asked = mentioned(check.probe) & key.parts.keys()
+        names |= asked.union(*(key.parts[name] for name in asked))
+    return {
+        name for name in names if name != check.of and check.of not in key.parts.get(name, ())
+    }
 
 
-def _judge_threshold(check: Check, session: Session) -> Ruling:
+def _judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:
+    if known.sound and known.stopping:  # a run would only hang again
+        return second_looks.threshold_over_parts(check, known)
+    ruling = _run_threshold(check, session)
+    if ruling.credit < 1 and known.sound:
+        return second_looks.threshold_over_parts(check, known)
+    return ruling
+
+
+def _run_threshold(check: Check, session: Session) -> Ruling:
     reached: list[float] = []
     for number in range(check.cases):
         draw = session.draw(check, number)

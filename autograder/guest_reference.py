@@ -18,6 +18,7 @@ from typing import Any
 from autograder import variants
 from autograder.answers import Parameters, PartCall
 from autograder.authoring import Misconception
+from autograder.callgraph import parts_in, unread_in
 from autograder.errors import CourseError, SubmissionError
 from autograder.model import Limits, Submission
 from autograder.reference import seed_everything
@@ -52,6 +53,15 @@ class GuestReference:
     def parameters(self) -> Parameters:
         """The parameters of its functions and methods, with their defaults."""
         return parameters_in(variants.original(self._folder).cells[0].source)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+        return parts_in(variants.original(self._folder).cells[0].source)
+
+    @cached_property
+    def _unread(self) -> Mapping[str, frozenset[str]]:
+        return unread_in(variants.original(self._folder).cells[0].source)
 
     @property
     def misconceptions(self) -> Mapping[str, Misconception]:
@@ -88,7 +98,8 @@ class GuestReference:
             bound = {**dict(zip(self.signatures[name], args, strict=False)), **kwargs}
             # A call that passes a model on cannot be told to another guest.
             if contact.calling == of and not _holds_handle((bound, value)):
-                calls.append(PartCall(name, bound, value))
+                unread = tuple(sorted(self._unread.get(name, ())))
+                calls.append(PartCall(name, bound, value, unread=unread))
             return True, value
 
         parts = tuple(name for name in self._functions if name != of)

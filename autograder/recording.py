@@ -58,6 +58,7 @@ def record(
         "versions": {"autograder": __version__, "numpy": np.__version__},
         "signatures": {name: list(names) for name, names in key.signatures.items()},
         "parameters": {name: list(each) for name, each in key.parameters.items()},
+        "parts": {name: list(parts) for name, parts in key.parts.items()},
         "sentences": dict(key.sentences),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
@@ -109,6 +110,7 @@ class RecordedKey:
         self.digest: str = body["digest"]
         self.signatures: Mapping[str, Sequence[str]] = body["signatures"]
         self.parameters: Parameters = body["parameters"]
+        self.parts: Mapping[str, Sequence[str]] = body["parts"]
         self.sentences: Mapping[str, str] = body["sentences"]
         self._cases = body["cases"]
 

@@ -6,7 +6,6 @@ This module runs the course's own code in the grader's process. Student code nev
 from __future__ import annotations
 
 import contextlib
-import copy
 import functools
 import inspect
 import random
@@ -21,12 +20,14 @@ import numpy as np
 
 from autograder.answers import Draw, Parameters, PartCall
 from autograder.authoring import Check, Kind, Misconception, misconceptions_in
+from autograder.callgraph import parts_in, unread_in
 from autograder.course import run_file
 from autograder.errors import CourseError, StudentRaised
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.signatures import parameters_in
 from autograder.tape import Tape, Taped
+from autograder.tracing import Trace
 from autograder.watched import Watched, Watcher
 
 MODULE = "solution"  # the name by which misconceptions.py imports the reference
@@ -105,14 +106,31 @@ class Reference:
         """The parameters of its functions and methods, with their defaults."""
         return parameters_in(self.path.read_text("utf-8"))
 
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+        return parts_in(self.path.read_text("utf-8"))
+
+    @cached_property
+    def unread(self) -> Mapping[str, frozenset[str]]:
+        """The parameters that a function takes and never looks at."""
+        return unread_in(self.path.read_text("utf-8"))
+
     def seed(self, number: int, solution: Any) -> None:
         """Seed the generators of this process, where every copy runs."""
         seed_everything(number)
 
     @contextlib.contextmanager
-    def traced(self, of: str) -> Iterator[tuple[Any, list[PartCall]]]:
-        """A copy that notes every call to a part while `of` runs."""
-        yield _traced(self, of)
+    def traced(self, of: str) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
+        """A copy that notes every call to a part while `of`, or a method of it, runs."""
+        if of not in self.functions:
+            yield None, []
+            return
+        module, trace = self.module(), Trace(self.unread)
+        trace.function(module, of, iter(self.functions))
+        if isinstance(kind := getattr(module, of), type):
+            trace.methods(kind)
+        yield module, trace.calls
 
 
 class Source(Protocol):
@@ -131,6 +149,10 @@ class Source(Protocol):
         """The parameters of its functions and methods, with their defaults."""
 
     @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+
+    @property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """The misconceptions, by id."""
 
@@ -143,7 +165,7 @@ class Source(Protocol):
     def traced(self, of: str) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
         """A copy of the reference that notes every call to a part while `of` runs.
 
-        The copy is None where `of` is no function.
+        The copy is None where there is no `of`.
         """
 
 
@@ -166,6 +188,11 @@ class LiveKey:
     def parameters(self) -> Parameters:
         """The parameters of the reference's functions and methods, with their defaults."""
         return self.reference.parameters
+
+    @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of the reference's functions and classes calls of the others."""
+        return self.reference.parts
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:
@@ -224,9 +251,10 @@ class LiveCase:
     def calls(self) -> Sequence[PartCall]:
         """The calls to parts that the checked function makes, in order.
 
-        Only a `check` looks at them: the others judge no function by itself.
+        A threshold has none: they would be those of a whole training. Properties are those of
+        what came back, whoever computed it.
         """
-        if self._check.kind is not Kind.CHECK:
+        if self._check.kind not in (Kind.CHECK, Kind.GRADIENT):
             return ()
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:
@@ -292,50 +320,6 @@ def seed_everything(number: int) -> None:
     """Seed the global generators that course code may use."""
     random.seed(number)
     np.random.seed(number)  # the legacy one, which the course's own code draws from
-
-
-def _traced(reference: Reference, of: str) -> tuple[types.ModuleType | None, list[PartCall]]:
-    """A copy of the reference that notes every call to a part while `of` runs."""
-    target = reference.functions.get(of)
-    if not isinstance(target, types.FunctionType):
-        return None, []
-    module = reference.module()
-    calls: list[PartCall] = []
-    depth = 0
-
-    def whole(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def run(*args: Any, **kwargs: Any) -> Any:
-            nonlocal depth
-            depth += 1
-            try:
-                return function(*args, **kwargs)
-            finally:
-                depth -= 1
-
-        return run
-
-    def part(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        signature = inspect.signature(function)
-
-        @functools.wraps(function)
-        def run(*args: Any, **kwargs: Any) -> Any:
-            if not depth:
-                return function(*args, **kwargs)
-            bound = signature.bind(*args, **kwargs)
-            bound.apply_defaults()
-            arguments = copy.deepcopy(dict(bound.arguments))
-            value = function(*args, **kwargs)
-            calls.append(PartCall(name, arguments, copy.deepcopy(value)))
-            return value
-
-        return run
-
-    for name, function in reference.functions.items():
-        if isinstance(function, types.FunctionType):
-            copied = getattr(module, name)
-            setattr(module, name, whole(copied) if name == of else part(name, copied))
-    return module, calls
 
 
 @contextlib.contextmanager

@@ -1,140 +1,167 @@
 """What a first look cannot tell: whether a mistake is this function's own.
 
-A function is run again over the reference's parts, and gradients are held against the student's
-own cost.
+A function is run again over the reference's parts: functions that it calls, or other methods
+of its class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from autograder import wording
-from autograder.answers import Case
-from autograder.authoring import Check, Kind
+from autograder.answers import Case, Prompter, is_method
+from autograder.authoring import Check
 from autograder.errors import (
     BrokenProtocol,
     Crashed,
     OutOfMemory,
-    SandboxFault,
     SubmissionError,
     TimedOut,
 )
-from autograder.judging.gradient import follows
-from autograder.judging.ruling import OWN_CONVENTION_CREDIT, Ruling, with_remarks
+from autograder.judging.ruling import Ruling, with_remarks
 from autograder.model import Diagnosis
 from autograder.rulings import diagnosed, rule
 from autograder.session import Attempt, Session, attempt_over_parts
-from autograder.solution import Solution, resolve
+from autograder.solution import resolve
+
+STOPS = (TimedOut, OutOfMemory, Crashed, BrokenProtocol)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the other checks tell of the functions that a check depends on.
+
+    missed     those that miss points, in the order of their definition.
+    stopping   those that hang, hit a limit or end Python, or call such a one.
+    sound      of a threshold: whether parts alone may be why it is missed, since all other
+               checks of its function pass, and there are some.
+    """
+
+    missed: tuple[str, ...] = ()
+    stopping: frozenset[str] = frozenset()
+    sound: bool = False
 
 
 def over_parts_at_once(
-    check: Check, session: Session, cases: Sequence[Case]
+    check: Check, session: Session, cases: Sequence[Case], known: Parts
 ) -> tuple[Ruling, Diagnosis | None] | None:
     """The ruling over the reference's parts, where a first look would only hang again.
 
     So a `sigmoid` that never ends costs its own time limit, and not that of all its callers.
     None where no part is known to hang, or this function does without it.
     """
-    if check.kind is not Kind.CHECK or not session.stopping:
+    if not known.stopping:
         return None  # the reference must run once more to tell its parts
     parts = _parts(cases)
-    stopping = session.stopping.intersection(parts) - {check.of}
-    if not stopping:
-        return None
     run, prompter = attempt_over_parts(check, session, cases, parts)
-    if not prompter.answered & stopping:
+    if not prompter.answered & known.stopping:
         return None
-    session.callers_of_stopping.add(check.of)
-    ruling = with_remarks(rule(check, cases, run), _said_of_parts(session, parts, True))
+    ruling = with_remarks(rule(check, cases, run), _said(session, prompter, known, True))
     return ruling, None if ruling.credit >= 1 else diagnosed(session, cases, [run])
 
 
 def over_parts(
-    check: Check, session: Session, cases: Sequence[Case], runs: list[Attempt], ruling: Ruling
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    runs: list[Attempt],
+    ruling: Ruling,
+    known: Parts,
 ) -> Ruling:
     """What is still wrong over the reference's parts is this function's own mistake."""
     parts = _parts(cases)
     free = tuple(name for name in parts if name in session.free)
-    # Where the rest is right, other draws may be all there is, and they are soon told.
-    looks = [free, parts] if free and not session.known_wrong(parts) else [parts]
-    for names in looks:
-        try:
-            again, prompter = attempt_over_parts(check, session, cases, names)
-        except SubmissionError:
-            break  # the first look stands
-        if not prompter.answered:
-            continue
-        second = rule(check, cases, again)
-        better = second.credit > ruling.credit
-        if names is parts or second.credit >= 1:
-            runs.insert(0, again)
-            if better or again.error is None:
-                return with_remarks(second, _said_of_parts(session, names, better))
-    return ruling
+    try:
+        if free and not known.missed:
+            # Where the rest is right, other draws may be all there is, and they are soon told.
+            again, prompter = attempt_over_parts(check, session, cases, free)
+            second = rule(check, cases, again)
+            if prompter.answered and second.credit >= 1:
+                return with_remarks(second, _said(session, prompter, known, True))
+        again, prompter = attempt_over_parts(check, session, cases, parts)
+    except SubmissionError:
+        return ruling  # the first look stands
+    if not prompter.answered:
+        return ruling
+    runs.insert(0, again)
+    second = rule(check, cases, again)
+    better = second.credit > ruling.credit
+    if better or again.error is None:
+        ruling = with_remarks(second, _said(session, prompter, known, better))
+    if again.error is None or isinstance(again.error, STOPS):
+        return ruling
+    return _over_parts_alone(check, session, cases, parts, ruling, known)
+
+
+def _over_parts_alone(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    parts: tuple[str, ...],
+    ruling: Ruling,
+    known: Parts,
+) -> Ruling:
+    """A call to a function that is no part, such as one for a printed figure, may fail."""
+    path = {check.of, *session.key.parts.get(check.of, ())}
+    aside = tuple(name for name in session.key.signatures if name not in path)
+    try:
+        again, prompter = attempt_over_parts(check, session, cases, parts, aside)
+    except SubmissionError:
+        return ruling
+    second = rule(check, cases, again)
+    if second.credit <= ruling.credit:
+        return ruling
+    return with_remarks(second, _said(session, prompter, known, True))
 
 
 def depends_on_parts(
-    check: Check, session: Session, cases: Sequence[Case], run: Attempt
+    check: Check, session: Session, cases: Sequence[Case], run: Attempt, known: Parts
 ) -> bool:
     """Whether a second run, over the reference's parts, can tell more than the first."""
-    if check.kind is not Kind.CHECK or not any(case.calls for case in cases):
+    if not session.key.parts.get(check.of) or not any(case.calls for case in cases):
         return False
     functions = run.contact.guest.loaded.functions
     own = resolve(check.of, functions, session.key.signatures)
     if own is None or functions[own].empty:
         return False
-    if isinstance(run.error, (TimedOut, OutOfMemory, Crashed, BrokenProtocol)):
-        # Costly to see twice: only where the cause may be a part that is known to be wrong.
-        return bool(session.known_wrong(_parts(cases)))
+    if isinstance(run.error, STOPS):
+        # Costly to see twice: only where the cause may be a part that is known to be wrong, and
+        # of methods that is not known.
+        return bool(known.missed) or any(map(is_method, _parts(cases)))
     return True
 
 
-def at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
-    """Are they the gradients of the student's own cost? Then half of the points are earned."""
-    if ruling.credit >= OWN_CONVENTION_CREDIT or not _follows_own_cost(check, session):
-        return ruling
-    return replace(
-        ruling,
-        credit=OWN_CONVENTION_CREDIT,
-        message=f"{check.of} gives the gradients of your own forward pass and cost, but these "
-        "are not the task's.",
-        hint="Your derivation follows your cost. Mend the forward pass or the cost first, and "
-        f"then {check.of} along with it.",
+def threshold_over_parts(check: Check, known: Parts) -> Ruling:
+    """A threshold is reached over the task's parts where its function is right over them.
+
+    The reference reaches it, and so does what gives the reference's answers. That the function
+    does is proved by its own checks; a run of hundreds of steps over the reference's parts
+    would need the reference, which a bundle does not have.
+    """
+    theirs = wording.listed(list(known.missed))
+    return Ruling(
+        1.0,
+        f"{check.of} itself is right, as its own check shows. So this counts as reached, with "
+        f"the task's own {theirs} in place of yours.",
     )
 
 
-def _said_of_parts(session: Session, parts: Sequence[str], better: bool) -> tuple[str, ...]:
-    """Which of the reference's parts made a difference, as far as is known."""
-    missed = session.known_wrong(parts)
-    if not missed and not better:
-        return ()
-    named = missed or (list(parts) if len(parts) == 1 else [])
-    what = wording.listed(named) if named else "functions"
-    return (f"Judged with the task's own {what} in place of yours.",)
+def _said(session: Session, prompter: Prompter, known: Parts, better: bool) -> tuple[str, ...]:
+    """Which of the reference's parts took the place of the student's, where it matters."""
+    replaced = [name for name in prompter.names if name in prompter.answered]
+    within = {name: {name, *session.key.parts.get(name, ())} for name in replaced}
+    named = [name for name in known.missed if any(name in each for each in within.values())]
+    said = []
+    if named or better:
+        named = named or (replaced if len(replaced) <= 2 else [])
+        what = wording.listed(named) if named else "functions"
+        said.append(f"Judged with the task's own {what} in place of yours.")
+    if better and prompter.drew:
+        said.append("Your own first draws are as good; it was judged from the task's.")
+    return tuple(said)
 
 
 def _parts(cases: Sequence[Case]) -> tuple[str, ...]:
-    """The functions that the reference calls on its way."""
+    """The functions and methods that the reference calls on its way."""
     return tuple(dict.fromkeys(call.name for case in cases for call in case.calls))
-
-
-def _follows_own_cost(check: Check, session: Session) -> bool:
-    try:
-        contact = session.contact(check, again=True)
-        solution = Solution(contact)
-        for number in range(check.cases):
-            draw = session.draw(check, number)
-            contact.guest.seed(draw.global_seed)
-            with np.errstate(all="ignore"):
-                cost, parameters, gradients = check.probe(solution, solution, draw.rng())
-                if not follows(cost, parameters, gradients, draw.rng()):
-                    return False
-    except SandboxFault:
-        raise
-    except Exception:
-        # Their own functions do not fit together, which the other checks speak about.
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,13 +15,11 @@ from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import GradeError, StudentRaised, SubmissionError
 from autograder.judging.outcome import Outcome, Raised, Returned
-from autograder.model import Status, Submission, Verdict
+from autograder.model import Submission
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.meter import Allowance
 from autograder.sandbox.past import Past
-from autograder.solution import Contact, Solution, parameter_names, prompted
-
-STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
+from autograder.solution import Contact, Solution, own_parameters, prompted, resolve
 
 
 @dataclass
@@ -34,11 +32,10 @@ class Session:
     key: AnswerKey
     seed: int
     notes: tuple[str, ...] = ()
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    callers_of_stopping: set[str] = field(default_factory=set)
     _second_times: dict[str, Allowance] = field(default_factory=dict)
     _past: Past = field(init=False)
     _guest: Guest | None = None
+    _serves: str = ""  # the check that the guest has worked for, where it may remember
     _unloadable: SubmissionError | None = None
 
     def __post_init__(self) -> None:
@@ -46,12 +43,18 @@ class Session:
         most = 2 * (limits.total_seconds + limits.import_seconds) + limits.load_seconds
         self._past = Past(total=Allowance(most))
 
-    def guest(self) -> Guest:
-        """A live guest with the submission loaded."""
+    def guest(self, check: Check) -> Guest:
+        """A live guest with the submission loaded.
+
+        Where it may remember, there is a fresh one for each check: no verdict depends on what
+        ran before.
+        """
         if self._unloadable is not None:
             raise self._unloadable
+        first = self._guest is None
+        if self._guest is not None and self._serves not in ("", check.id):
+            self._guest.close()
         if self._guest is None or not self._guest.alive:
-            first = self._guest is None
             self.close()
             try:
                 self._guest = self.sandbox.open(self.submission, self._past)
@@ -60,14 +63,24 @@ class Session:
                 raise
             if first:
                 self.notes = wording.notes(self._guest.loaded.problems)
+        self._serves = check.id if self._may_remember(self._guest) else ""
         return self._guest
+
+    def _may_remember(self, guest: Guest) -> bool:
+        """Whether a function of the task may keep something between two calls."""
+        remembering = guest.loaded.remembers
+        if not remembering:
+            return False
+        functions = guest.loaded.functions
+        asked = (resolve(name, functions, self.key.signatures) for name in self.key.signatures)
+        return any(name in remembering for name in asked)
 
     def contact(self, check: Check, *, again: bool = False) -> Contact:
         """A fresh contact for one run of a check, with the check's whole time ahead.
 
         again   for a second look: all of those at one check have its time once more, together.
         """
-        guest = self.guest()
+        guest = self.guest(check)
         allowance = Allowance(self.assignment.seconds(check))
         if again:
             allowance = self._second_times.setdefault(check.id, allowance)
@@ -78,17 +91,6 @@ class Session:
     def free(self) -> frozenset[str]:
         """The functions of whose values only properties must hold, as of random ones."""
         return frozenset(c.of for c in self.assignment.checks if c.kind is Kind.REQUIREMENT)
-
-    def known_wrong(self, functions: Iterable[str]) -> list[str]:
-        """Those of the functions that have missed points so far, in this order."""
-        missed = {v.of for v in self.verdicts.values() if v.status is not Status.PASSED}
-        return [name for name in dict.fromkeys(functions) if name in missed]
-
-    @property
-    def stopping(self) -> set[str]:
-        """The functions known to hang, hit a limit or end Python, or to call such a one."""
-        stopped = {v.of for v in self.verdicts.values() if v.status in STOPPED}
-        return stopped | self.callers_of_stopping
 
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""
@@ -164,13 +166,20 @@ def attempt(
 
 
 def attempt_over_parts(
-    check: Check, session: Session, cases: Sequence[Case], parts: Sequence[str]
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    parts: Sequence[str],
+    aside: Sequence[str] = (),
 ) -> tuple[Attempt, Prompter]:
     """Run the student's function while these parts of it answer as the reference's do.
+
+    aside   functions that nothing depends on, whose exceptions are passed over.
 
     Raises SubmissionError where the submission is no longer there to be run.
     """
     contact = session.contact(check, again=True)
-    prompter = Prompter(parts, parameter_names(contact))
-    with prompted(contact, prompter):
+    prompter = Prompter(parts, own_parameters(contact), session.free)
+    calls = [call for case in cases for call in case.calls]
+    with prompted(contact, prompter, calls, aside):
         return attempt(check, session, cases, contact, prompter), prompter

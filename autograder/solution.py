@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograder.answers import Parameters, Prompter
+from autograder.answers import OwnParameter, Parameters, PartCall, Prompter, is_method
 from autograder.errors import (
     Missing,
     MissingAttribute,
@@ -29,7 +29,7 @@ from autograder.judging.words import describe
 from autograder.sandbox.host import Guest
 from autograder.sandbox.messages import Function, Handle, Problem, Reply
 from autograder.sandbox.wire import Opaque
-from autograder.signatures import adapt, other_defaults, positional, with_defaults
+from autograder.signatures import adapt, other_defaults, with_defaults
 from autograder.signatures import resolve as resolve
 
 
@@ -163,10 +163,24 @@ class _Callable:
         return _call(self._contact, self._function.name, self._name, args, kwargs, task)
 
 
-def prompted(contact: Contact, prompter: Prompter) -> AbstractContextManager[None]:
-    """While it lasts, the submission's calls to its parts are answered by `prompter`."""
+def prompted(
+    contact: Contact,
+    prompter: Prompter,
+    calls: Iterable[PartCall] = (),
+    aside: Sequence[str] = (),
+) -> AbstractContextManager[None]:
+    """While it lasts, the submission's calls to its parts are answered by `prompter`.
+
+    calls   those that the reference makes, which tell what its methods look at.
+    aside   functions that give nothing, in place of an exception.
+    """
     functions = contact.guest.loaded.functions
     own = {name: name for name in prompter.names}
+    attributes: dict[str, list[str]] = {name: [] for name in own if is_method(name)}
+    for call in calls:
+        if call.name in attributes:
+            known = attributes[call.name]
+            known += (name for name in call.reads if name not in known)
     for name in prompter.names:
         found = resolve(name, functions, contact.signatures)
         if found is not None:
@@ -175,18 +189,34 @@ def prompted(contact: Contact, prompter: Prompter) -> AbstractContextManager[Non
     def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
         return prompter.answer(own[name], args, kwargs)
 
-    return contact.guest.substituted(tuple(own), answer)
+    missing = [name for name in aside if resolve(name, functions, contact.signatures) == name]
+    return contact.guest.substituted(
+        tuple(own), answer, attributes=attributes, aside=tuple(missing)
+    )
 
 
-def parameter_names(contact: Contact) -> dict[str, tuple[str, ...]]:
-    """How the submission's functions name their parameters, by the task's function name."""
+def own_parameters(contact: Contact) -> dict[str, tuple[OwnParameter, ...]]:
+    """How the submission's functions define their parameters, by the task's function name.
+
+    Functions whose calls cannot be matched, such as those that take `*args`, are left out.
+    """
     functions = contact.guest.loaded.functions
     found = {name: resolve(name, functions, contact.signatures) for name in contact.signatures}
     return {
-        name: tuple(positional(functions[own]))
+        name: tuple(
+            OwnParameter(p.name, p.has_default, p.default)
+            for p in functions[own].parameters
+            if p.kind == "positional"
+        )
         for name, own in found.items()
-        if own is not None
+        if own is not None and _is_matched(functions[own])
     }
+
+
+def _is_matched(function: Function) -> bool:
+    return function.signature_known and not any(
+        parameter.kind.startswith("var") for parameter in function.parameters
+    )
 
 
 def _call(

@@ -10,7 +10,7 @@ import msgspec
 from autograder.authoring import Check
 from autograder.course import Assignment
 from autograder.errors import UsageError
-from autograder.grading import PUBLIC_SEED, judge
+from autograder.grading import PUBLIC_SEED, Judge
 from autograder.keys import answer_key
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
@@ -27,7 +27,7 @@ class Checker:
         self._sandbox = Sandbox(
             limits=assignment.limits, preload=assignment.settings.preload, ahead=True
         )
-        self._session: Session | None = None
+        self._judge: Judge | None = None
         self._noted: set[str] = set()
 
     def judge(self, name: str, history: Sequence[str]) -> tuple[Verdict, list[str]]:
@@ -36,10 +36,9 @@ class Checker:
         Raises UsageError for an unknown check.
         """
         check = self._check(name)
-        session = self._of(history)
-        verdict = judge(check, session)
-        session.verdicts[check.id] = verdict
-        new = [note for note in session.notes if note not in self._noted]
+        judge = self._of(history)
+        verdict = judge.verdict(check)
+        new = [note for note in judge.session.notes if note not in self._noted]
         self._noted.update(new)
         return _in_a_notebook(verdict), new
 
@@ -57,19 +56,16 @@ class Checker:
             hint=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
         )
 
-    def _of(self, history: Sequence[str]) -> Session:
+    def _of(self, history: Sequence[str]) -> Judge:
         submission = as_submission(history, "your notebook")
-        if self._session is None or self._session.submission.digest != submission.digest:
-            if self._session is not None:
-                self._session.close()
-            self._session = Session(
-                self._sandbox,
-                submission,
-                self._assignment,
-                answer_key(self._assignment, PUBLIC_SEED),
-                PUBLIC_SEED,
+        if self._judge is None or self._judge.session.submission.digest != submission.digest:
+            if self._judge is not None:
+                self._judge.session.close()
+            key = answer_key(self._assignment, PUBLIC_SEED)
+            self._judge = Judge(
+                Session(self._sandbox, submission, self._assignment, key, PUBLIC_SEED)
             )
-        return self._session
+        return self._judge
 
 
 def _in_a_notebook(verdict: Verdict) -> Verdict:

@@ -77,7 +77,7 @@ class Guest:
         self._patient = patient
         self._shares = share
         self._has_met = False
-        self._names: tuple[str, ...] = ()
+        self._substituted: tuple[list[str], dict[str, list[str]], list[str]] = ([], {}, [])
         self._next_seed: int | None = None
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
@@ -173,23 +173,36 @@ class Guest:
         return module
 
     @contextlib.contextmanager
-    def substituted(self, names: Sequence[str], answer: Answer) -> Iterator[None]:
+    def substituted(
+        self,
+        names: Sequence[str],
+        answer: Answer,
+        *,
+        attributes: Mapping[str, Sequence[str]] | None = None,
+        aside: Sequence[str] = (),
+    ) -> Iterator[None]:
         """While it lasts, the student's calls to their functions `names` are asked here.
 
-        answer   takes a name, args and kwargs. ``(True, value)`` is what the call returns;
-                 after ``(False, None)`` the student's own function runs.
+        answer       takes a name, args and kwargs. ``(True, value)`` is what the call returns;
+                     after ``(False, None)`` the student's own function runs.
+        attributes   for a method, such as "MLP.activate": the attributes of its object that
+                     `answer` takes as the first of args, a dictionary of those that are there.
+                     Its value is a pair then, with the attributes to set on the object.
+        aside        functions that give a stand-in when they raise: nothing depends on them.
 
         An exception of `answer` ends the call that asked, and is raised from there.
         """
-        outer_names, outer_answer = self._names, self._channel.answer
-        self._names, self._channel.answer = tuple(names), answer
+        looked_at = {name: list(each) for name, each in (attributes or {}).items()}
+        outer, outer_answer = self._substituted, self._channel.answer
+        self._substituted = (list(names), looked_at, list(aside))
+        self._channel.answer = answer
         try:
-            self._aside("substitute", list(names))
+            self._aside("substitute", *self._substituted)
             yield
         finally:
-            self._names, self._channel.answer = outer_names, outer_answer
+            self._substituted, self._channel.answer = outer, outer_answer
             if self.alive:
-                self._aside("substitute", list(outer_names))
+                self._aside("substitute", *outer)
 
     @contextlib.contextmanager
     def lent(self, values: Mapping[str, Any]) -> Iterator[None]:
@@ -245,11 +258,12 @@ class Guest:
         skip = [list(place) for place in past.left_out]
         reply = self._request("load", cells, skip, past.essential, processor)
         try:
-            found, functions, names = reply.body
+            found, functions, names, remembers = reply.body
             self.loaded = Loaded(
                 {f["name"]: function_from(f) for f in functions[:MAX_NAMES]},
                 texts_from(names),
                 (*past.left_out.values(), *(problem_from(p) for p in found[:MAX_NAMES])),
+                texts_from(remembers),
             )
         except (TypeError, KeyError, ValueError) as error:
             self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import importlib
 import operator
 import os
@@ -24,7 +25,7 @@ from typing import Any, ClassVar, NoReturn, TextIO
 import numpy.random
 from numpy import ndarray
 
-from autograder.sandbox import importing, loading, together, wire
+from autograder.sandbox import importing, loading, standins, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 from autograder.sandbox.writing import Scratch
@@ -37,6 +38,7 @@ _OUR_MODULE = re.compile(r"(<class '|<)submission\.(?=\w)")
 # Bound here, so that a submission which patches these modules cannot reach them.
 _seed_numpy = numpy.random.seed
 _seed_python = random.seed
+_entropy = random.Random()  # in place of the system's, for generators that nobody seeds
 _type_name = type.__dict__["__name__"].__get__
 
 
@@ -98,12 +100,14 @@ class Server:
         self._receive_bytes = connection.recv
         self._printers = _printer(1), _printer(2)
         sys.stdout, sys.stderr = self._printers
+        numpy.random.bit_generator.__dict__["randbits"] = _entropy.getrandbits
         self._main_thread = threading.get_ident()
         self._handles: dict[int, Any] = {}
         self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
         self._number = 0  # of the request that is being answered
         self._originals: dict[str, Any] = {}
         self._lent: list[str] = []  # the globals that are there for the present call only
+        self._methods: dict[tuple[type, str], Any] = {}  # those that are asked for
         self._lines: dict[str, list[str]] = {}
         self._import_now: Callable[[str], None] = lambda name: None
         self._module = types.ModuleType("submission")
@@ -207,6 +211,7 @@ class Server:
             together.come(processor)
         self._scratch.install()
         self._scratch.install_keras()
+        self._seed(0)  # what the top level draws is the same in each process
         result = loading.load(
             [(label, source) for label, source in cells],
             self._module.__dict__,
@@ -216,9 +221,10 @@ class Server:
         )
         self._lines = result.lines
         self._import_now = result.import_now
-        return "loaded", [result.problems, result.functions, result.names]
+        return "loaded", [result.problems, result.functions, result.names, result.remembers]
 
     def _seed(self, number: int) -> tuple[str, Any]:
+        _entropy.seed(number)
         _seed_python(number)
         _seed_numpy(number % 2**32)
         if keras := sys.modules.get("keras"):
@@ -260,7 +266,7 @@ class Server:
         if owner is _MISSING:
             return "missing", [target]
         try:
-            return "value", [getattr(owner, name) if name else owner, [], []]
+            return "value", [self._attribute(owner, name) if name else owner, [], []]
         except AttributeError as error:
             if self._frames(error):  # raised inside of a property of the student's
                 raise
@@ -284,40 +290,97 @@ class Server:
         namespace.update((name, values[name]) for name in self._lent)
         return "done", []
 
-    def _substitute(self, names: list[str]) -> tuple[str, Any]:
+    def _substitute(
+        self, names: list[str], attributes: dict[str, list[str]], aside: list[str]
+    ) -> tuple[str, Any]:
         namespace = self._module.__dict__
         for name, own in self._originals.items():
             if own is _MISSING:
                 namespace.pop(name, None)
             else:
                 namespace[name] = own
-        self._originals = {name: namespace.get(name, _MISSING) for name in names}
-        for name, own in self._originals.items():
+        for (kind, name), own in self._methods.items():
+            if own is _MISSING:
+                delattr(kind, name)
+            else:
+                setattr(kind, name, own)
+        functions = [name for name in names if name not in attributes]
+        self._originals = {name: namespace.get(name, _MISSING) for name in [*functions, *aside]}
+        for name in functions:
+            own = self._originals[name]
             namespace[name] = self._asking(name, _undefined(name) if own is _MISSING else own)
+        for name in aside:
+            own = self._originals[name]
+            namespace[name] = _aside(_undefined(name) if own is _MISSING else own)
+        self._methods = {}
+        for name, looked_at in attributes.items():
+            self._substitute_method(name, looked_at)
         return "done", []
+
+    def _substitute_method(self, qualified: str, looked_at: list[str]) -> None:
+        of, _, name = qualified.partition(".")
+        kind = self._module.__dict__.get(of)
+        own = vars(kind).get(name, _MISSING) if isinstance(kind, type) else None
+        if not isinstance(own, types.FunctionType) and own is not _MISSING:
+            return  # a property, a value: no method of theirs is called by that name
+        run = getattr(kind, name, None) or _undefined_method(of, name)
+
+        def ask(owner: Any, *args: Any, **kwargs: Any) -> Any:
+            kept = getattr(owner, "__dict__", {})
+            state = {each: kept[each] for each in looked_at if each in kept}
+            found, answer = self._asked(qualified, (state, *args), kwargs)
+            if not found:
+                return run(owner, *args, **kwargs)
+            value, changed = answer
+            for attribute, each in changed.items():
+                setattr(owner, attribute, each)
+            return value
+
+        ask.__name__, ask.__qualname__ = name, qualified
+        self._methods[kind, name] = own  # type: ignore[index]
+        setattr(kind, name, ask)
+
+    def _attribute(self, owner: Any, name: str) -> Any:
+        """As the probe sees it: the student's own method, not what is asked for it."""
+        for kind in type(owner).__mro__ if self._methods else ():
+            if (kind, name) in self._methods:
+                own = self._methods[kind, name]
+                if own is not _MISSING:
+                    return own.__get__(owner)
+                return getattr(super(kind, owner), name)
+            if name in vars(kind):
+                break
+        return getattr(owner, name)
 
     def _asking(self, name: str, own: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*args: Any, **kwargs: Any) -> Any:
-            # Only the thread that answers requests may use the connection.
-            if threading.get_ident() != self._main_thread:
-                return own(*args, **kwargs)
-            try:
-                self._send("ask", [name, args, kwargs])
-            except wire.Unencodable:
-                return own(*args, **kwargs)
-            while True:
-                raw = self._receive()
-                number, kind, body = self._unpack(raw)
-                if kind != "answer" or number != self._number:
-                    self._answer(*raw)
-                    continue
-                found, value, aborted = body
-                if aborted:
-                    raise Unanswered
-                return value if found else own(*args, **kwargs)
+            found, value = self._asked(name, args, kwargs)
+            return value if found else own(*args, **kwargs)
 
         ask.__name__ = ask.__qualname__ = name
         return ask
+
+    def _asked(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[bool, Any]:
+        """Whether the host answers a call, and with what."""
+        # Only the thread that answers requests may use the connection.
+        if threading.get_ident() != self._main_thread:
+            return False, None
+        try:
+            self._send("ask", [name, args, kwargs])
+        except wire.Unencodable:
+            return False, None
+        while True:
+            raw = self._receive()
+            number, kind, body = self._unpack(raw)
+            if kind != "answer" or number != self._number:
+                self._answer(*raw)
+                continue
+            found, value, aborted = body
+            if aborted:
+                raise Unanswered
+            return found, value
 
     def _find(self, target: Any) -> Any:
         if type(target) is not str:
@@ -365,6 +428,26 @@ def _undefined(name: str) -> Callable[..., Any]:
         raise NameError(f"name {name!r} is not defined")
 
     return undefined
+
+
+def _undefined_method(of: str, name: str) -> Callable[..., Any]:
+    def undefined(*args: Any, **kwargs: Any) -> Any:
+        raise AttributeError(f"{of!r} object has no attribute {name!r}")
+
+    return undefined
+
+
+def _aside(own: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that nothing depends on: where it raises, its answer is absent."""
+
+    @functools.wraps(own)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return own(*args, **kwargs)
+        except Exception:
+            return standins.ABSENT
+
+    return run
 
 
 def _printer(descriptor: int) -> TextIO:

@@ -68,11 +68,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a submission defines, and what could not be run."""
+    """What a submission defines, and what could not be run.
+
+    remembers   the functions and classes that may keep something between two calls.
+    """
 
     functions: Mapping[str, Function]
     names: tuple[str, ...]
     problems: tuple[Problem, ...]
+    remembers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,24 @@ for _name in ("neg", "pos", "abs"):
 NOTHING = StandIn()
 
 
+class Absent(StandIn):
+    """In place of an answer that nobody needs: whatever NumPy makes of it is absent as well."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __array_ufunc__(self, *args: Any, **kwargs: Any) -> Any:
+        return self
+
+    def __array_function__(self, *args: Any, **kwargs: Any) -> Any:
+        return self
+
+
+for _name in ("eq", "ne", "lt", "le", "gt", "ge", "matmul", "rmatmul", "and", "or", "invert"):
+    setattr(Absent, f"__{_name}__", _operator)
+
+ABSENT = Absent()
+
+
 def _asked_for(frame: types.FrameType) -> int:
     """How many values the code at `frame` is about to unpack; 1 when it only iterates."""
     import opcode

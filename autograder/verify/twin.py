@@ -30,6 +30,7 @@ class TwinKey:
         self.digest = recorded.digest
         self.signatures: Mapping[str, Sequence[str]] = recorded.signatures
         self.parameters = recorded.parameters
+        self.parts: Mapping[str, Sequence[str]] = recorded.parts
         self.sentences: Mapping[str, str] = recorded.sentences
         self._recorded = recorded
         self._live = live

@@ -7,21 +7,36 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.answers import Draw, PartCall, Prompter
+from autograder.answers import Draw, OwnParameter, PartCall, Prompter
 
 X = np.arange(6.0).reshape(2, 3)
 P = {"W1": np.ones((2, 2)), "b1": np.zeros((2, 1))}
+STEP = {"parameters": P, "grads": {"dW1": X}, "learning_rate": 1.2}
 CALLS = [
     PartCall("forward", {"X": X, "parameters": P}, "first"),
-    PartCall("update", {"parameters": P, "grads": {"dW1": X}, "learning_rate": 1.2}, "step"),
+    PartCall("update", STEP, "step", defaulted=("learning_rate",)),
     PartCall("forward", {"X": X + 1, "parameters": P}, "second"),
+    PartCall("cost", {"A": X, "parameters": P}, "cost", unread=("parameters",)),
 ]
-OWN = {"forward": ("X", "params"), "update": ("grads", "parameters", "learning_rate")}
+Own = dict[str, tuple[OwnParameter, ...]]
 
 
-def prompter(calls: list[PartCall], own: dict[str, tuple[str, ...]]) -> Prompter:
+def parameters(*names: str, **defaults: float) -> tuple[OwnParameter, ...]:
+    """Parameters of a student's definition, those with defaults last."""
+    last = (OwnParameter(name, True, (value,)) for name, value in defaults.items())
+    return (*map(OwnParameter, names), *last)
+
+
+OWN = {
+    "forward": parameters("X", "params"),
+    "update": parameters("grads", "parameters", learning_rate=1.2),
+    "cost": parameters("A"),
+}
+
+
+def prompter(calls: list[PartCall], own: Own, free: tuple[str, ...] = ()) -> Prompter:
     """One for all parts, in a case with these calls."""
-    told = Prompter([call.name for call in calls], own)
+    told = Prompter([call.name for call in calls], own, free)
     told.begin(calls)
     return told
 
@@ -49,29 +64,109 @@ def test_the_stream_never_changes() -> None:
         ("forward", [X + 1, P], {}, "second"),
         ("forward", [X], {"parameters": P}, "first"),
         ("forward", [X], {"params": P}, "first"),
-        ("forward", [X + 1], {}, "second"),
         ("forward", [X, P, "more"], {}, "first"),
         ("forward", [X, {"w1": P["W1"], "B1": P["b1"], "extra": 1}], {}, "first"),
         ("update", [{"dW1": X}, P], {}, "step"),
         ("update", [{"dW1": X}, P, 1.2], {}, "step"),
         ("update", [{"dW1": X}, P], {"lr": 1.2}, "step"),
+        ("cost", [X], {}, "cost"),
+        ("cost", [X, P], {}, "cost"),
     ],
 )
 def test_calls_on_the_path_are_answered(
     name: str, args: list[Any], kwargs: dict[str, Any], value: str
 ) -> None:
-    """By position, by any name, in one's own order, with less or more than needed."""
+    """By position, by any name, in one's own order, with more than needed."""
     assert prompter(CALLS, OWN).answer(name, args, kwargs) == (True, value)
 
 
-def test_a_default_may_be_left_out() -> None:
-    """What all calls have in common need not be said; what tells them apart must be."""
+@pytest.mark.parametrize(
+    ("own", "answered"),
+    [
+        (parameters("grads", rate=1.2), True),
+        (parameters("grads", rate=0.6), False),
+        (parameters("grads", "rate"), False),
+        (parameters("grads"), False),
+        (None, False),
+    ],
+)
+def test_a_default_counts_where_the_student_has_it(
+    own: tuple[OwnParameter, ...] | None, answered: bool
+) -> None:
+    """The very value that the reference hands over, in the student's own definition."""
     rates = [PartCall("update", {"grads": X + n, "rate": 1.2}, n) for n in range(3)]
-    own = {"update": ("grads", "rate")}
-    assert prompter(rates, own).answer("update", [X + 2], {}) == (True, 2)
-    falling = [PartCall("update", {"grads": X, "rate": 1 / (n + 1)}, n) for n in range(3)]
-    assert prompter(falling, own).answer("update", [X], {}) == (False, None)
-    assert prompter(falling, own).answer("update", [X, 0.5], {}) == (True, 1)
+    told = prompter(rates, {"update": own} if own else {})
+    assert told.answer("update", [X + 2], {})[0] is answered
+    assert told.answer("update", [X + 2, 1.2], {}) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("own", "answered"),
+    [(parameters("grads", rate=0.6), True), (None, True), (parameters("grads"), False)],
+)
+def test_the_task_s_own_default_counts_where_one_is_meant(
+    own: tuple[OwnParameter, ...] | None, answered: bool
+) -> None:
+    """Where the reference leaves it out as well, and the part has one or is not readable."""
+    calls = [PartCall("update", {"grads": X, "rate": 1.2}, "step", defaulted=("rate",))]
+    told = prompter(calls, {"update": own} if own else {})
+    assert told.answer("update", [X], {})[0] is answered
+
+
+W = {"W1": 0.01 * np.array([[1.0, -2.0, 0.5]]), "b1": np.zeros((1, 1))}
+DRAWN = [
+    PartCall("draw", {}, W),
+    PartCall("forward", {"parameters": W}, "cache"),
+    PartCall("update", {"parameters": W, "cache": "cache"}, "step"),
+]
+DRAWS = {"forward": parameters("parameters"), "update": parameters("parameters", "cache")}
+
+
+def test_other_draws_stand_for_the_task_s() -> None:
+    """From the first call on, and always the same ones."""
+    told = prompter(DRAWN, DRAWS, free=("draw",))
+    own = {"W1": 0.01 * np.array([[-0.3, 1.1, 0.2]]), "b1": np.zeros((1, 1))}
+    assert told.answer("update", [W | {"W1": W["W1"] + 1}, "cache"], {}) == (False, None)
+    assert told.answer("forward", [own], {}) == (True, "cache")
+    assert told.drew
+    assert told.answer("update", [own, "cache"], {}) == (True, "step")
+    assert told.answer("update", [own | {"W1": -own["W1"]}, "cache"], {}) == (False, None)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"W1": np.array([[-0.3, 1.1, 0.2]]), "b1": np.zeros((1, 1))},
+        {"W1": 0.01 * np.array([[-0.3, 1.1, 0.2]]), "b1": np.ones((1, 1))},
+        {"W1": 0.01 * np.ones((1, 3)), "b1": np.zeros((1, 1))},
+        {"W1": 0.01 * np.array([[-0.3], [1.1], [0.2]]), "b1": np.zeros((1, 1))},
+        {"W1": 0.01 * np.array([[-0.3, 1.1, np.nan]]), "b1": np.zeros((1, 1))},
+        {"W1": 0.01 * np.array([[-0.3, 1.1, 0.2]])},
+        0.01,
+    ],
+)
+def test_what_is_no_such_draw_stands_for_nothing(own: Any) -> None:
+    """Another size, another start, no variety, another shape, no numbers, too little."""
+    told = prompter(DRAWN, DRAWS, free=("draw",))
+    assert told.answer("forward", [own], {}) == (False, None)
+    assert not told.drew
+    assert prompter(DRAWN, DRAWS).answer("forward", [{"W1": 2 * W["W1"]}], {}) == (False, None)
+
+
+def test_a_method_is_answered_by_the_state_of_its_object() -> None:
+    """What it looks at must be as on the path; what it changes comes with its value."""
+    calls = [
+        PartCall("Net.step", {"x": X}, 1.0, reads={"w": X}, writes={"w": X + 1}),
+        PartCall("Net.step", {"x": X}, 2.0, reads={"w": X + 1}, writes={}),
+    ]
+    told = prompter(calls, {})
+    assert told.answer("Net.step", [{"w": X + 1, "more": 1}, X], {}) == (True, (2.0, {}))
+    found, (value, writes) = told.answer("Net.step", [{"w": X}, X], {})
+    assert (found, value) == (True, 1.0)
+    assert np.array_equal(writes["w"], X + 1)
+    assert told.answer("Net.step", [{"w": X + 2}, X], {}) == (False, None)
+    assert told.answer("Net.step", [{}, X], {}) == (False, None)
+    assert told.answer("Net.step", [{"w": X}], {}) == (False, None)
 
 
 def test_a_part_without_arguments_is_answered_in_turn() -> None:
@@ -88,6 +183,7 @@ def test_a_part_without_arguments_is_answered_in_turn() -> None:
         ("forward", [X, {"W1": P["W1"]}], {}),
         ("forward", [], {}),
         ("forward", [], {"parameters": P}),
+        ("forward", [X + 1], {}),
         ("update", [{"dW1": X}, P, 0.5], {}),
         ("update", [{"dW1": X}, P], {"lr": 0.5}),
         ("backward", [X], {}),

@@ -17,6 +17,7 @@ lost with it.
     │   ├── outdated        what the submission uses that is gone or replaced
     │   ├── unused          imports that nothing uses
     │   └── essential       what is left of a file that took too long
+    ├── memory              what may remember something from one call to the next
     └── definitions         what the namespace offers afterwards
 
 Under all of them: cells (text in lines), parsing (text to statements), names (what these bind
@@ -33,6 +34,7 @@ from typing import Any
 from autograder.sandbox.loading.cells import SCRIPT, Cell
 from autograder.sandbox.loading.copies import without_copies
 from autograder.sandbox.loading.definitions import Definitions
+from autograder.sandbox.loading.memory import remembering
 from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
 from autograder.sandbox.loading.parsing import Placed
 from autograder.sandbox.loading.python2 import modern
@@ -51,6 +53,7 @@ class LoadResult:
     problems    each with the fields kind, where, text, message, names.
     functions   each with the fields name, parameters, signature_known, empty.
     names       the public names of the namespace.
+    remembers   the functions and classes that may keep something between two calls.
     lines       the source as it was handed in, by file name, for frames.
     import_now  binds a name of an import that nothing used, and that was put off.
     """
@@ -58,6 +61,7 @@ class LoadResult:
     problems: list[dict[str, Any]] = field(default_factory=list)
     functions: list[dict[str, Any]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    remembers: list[str] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
     import_now: Callable[[str], None] = lambda name: None
 
@@ -94,6 +98,7 @@ def load(
         placed += unpacked(((cell, node) for node in read(cell)), read)
     placed = without_copies(modern(renamed(placed, notes), notes), notes)
     run.all(placed, essential=essential, scripts=scripts)
+    result.remembers = remembering(placed, run.codes)
     definitions = Definitions(placed)
     definitions.note_the_doubled(namespace, notes)
     result.functions = definitions.described(namespace)

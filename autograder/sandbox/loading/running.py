@@ -35,6 +35,7 @@ class Run:
         self.skip = skip
         self.at = at
         self.put_off: dict[str, Placed] = {}  # by the names that they would bind
+        self.codes: list[types.CodeType] = []  # what was compiled
         self._cells: dict[int, Cell] = {}
         # An annotation whose name is not there (a missing torch.Tensor) costs no function.
         self.flags = __future__.annotations.compiler_flag
@@ -189,6 +190,7 @@ class Run:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return error
         assert isinstance(code, types.CodeType)
+        self.codes.append(code)
         return code
 
     def _raised_by(self, code: types.CodeType) -> BaseException | None:

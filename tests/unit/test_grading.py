@@ -12,7 +12,7 @@ from autograder import grading
 from autograder.answers import Prompter
 from autograder.course import Assignment
 from autograder.errors import CourseError, UsageError
-from autograder.model import Report, Status, Submission
+from autograder.model import Report, Status, Submission, Verdict
 from autograder.reference import LiveCase
 from autograder.sandbox.host import Sandbox
 from tests.support import CHECKS, LIMITS, SOLUTION, changed, make_course, submission, verdict
@@ -112,8 +112,7 @@ def test_a_wrong_part_costs_its_own_points_only(grade: Grader) -> None:
     "part",
     [
         "def double(x): raise ValueError('no')",
-        "def double(x): raise NotImplementedError",
-        "def double(x): return None",
+        "def double(x): 2 * x",
         "def double(x): return 0 * x",
         "import os\ndef double(x): os._exit(3)",
         "def double(x):\n    while True: pass",
@@ -291,7 +290,6 @@ def test_a_threshold_takes_two_of_three(grade: Grader) -> None:
         ("def double(x): return np.ones(10**10)", Status.OUT_OF_MEMORY, "memory"),
         ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 2 s"),
         ("def double(x): 2 * x", Status.FAILED, "returned None"),
-        ("def double(x): return None", Status.NOT_ATTEMPTED, "not written yet"),
         ("def double(x): return 'twice'", Status.FAILED, "the text 'twice'"),
         ("def double(x): return np.array([object()])", Status.FAILED, "array of"),
         ("def double(x): return 2 * x.ravel()", Status.PARTIAL, "shape (6,); (2, 3) is needed"),
@@ -299,7 +297,6 @@ def test_a_threshold_takes_two_of_three(grade: Grader) -> None:
         ("def double(x): return x / 0", Status.FAILED, "infinite"),
         ("def double(x, y, z): return x", Status.ERRORED, "argument"),
         ("del double", Status.NOT_ATTEMPTED, "double"),
-        ("def double(x): pass", Status.NOT_ATTEMPTED, "double"),
         ("double = 3", Status.FAILED, "double"),
     ],
 )
@@ -312,6 +309,16 @@ def test_every_way_to_go_wrong(grade: Grader, change: str, status: Status, words
     assert found.hint
     assert verdict(report, "slope").status is Status.PASSED
     assert verdict(report, "counter").status is Status.PASSED
+    assert verdict(report, "total").status is Status.PASSED
+
+
+@pytest.mark.parametrize("body", ["raise NotImplementedError", "return None", "pass"])
+def test_what_is_not_written_yet(grade: Grader, body: str) -> None:
+    """It costs its own points only, and is said to be missing."""
+    report = grade(submission(SOLUTION.replace("return 2 * x\n", f"{body}\n", 1)))
+    found = verdict(report, "double")
+    assert found.status is Status.NOT_ATTEMPTED
+    assert "not written yet" in found.message
     assert verdict(report, "total").status is Status.PASSED
 
 
@@ -455,3 +462,237 @@ def test_checks_must_add_up(tmp_path: Path, sandbox: Sandbox) -> None:
     """Points that do not add up are found before anybody is graded."""
     with pytest.raises(CourseError, match="worth 60 points together"):
         grading.grade(submission(SOLUTION), make_course(tmp_path, points=100), sandbox=sandbox)
+
+
+HANGING = "\ndef double(x):\n    while True: pass\n"
+
+
+@pytest.mark.parametrize("wanted", [["total"], ["total", "double"], ["mostly_positive"]])
+def test_a_verdict_is_the_same_alone(grade: Grader, wanted: list[str]) -> None:
+    """What a check must know of its parts it finds out, whatever else is asked for."""
+    mine = submission(SOLUTION + HANGING)
+    everything = {v.id: told(v) for v in grade(mine).checks}
+    alone = {v.id: told(v) for v in grade(mine, only=wanted).checks}
+    assert alone == {name: everything[name] for name in everything if name in wanted}
+
+
+def test_the_order_of_checks_changes_nothing(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A check above that of its part, which hangs."""
+    above = CHECKS.index("@check(points=10, hint")
+    below = CHECKS.index("@check(points=10)\ndef total")
+    after = CHECKS.index("@gradient")
+    turned = CHECKS[:above] + CHECKS[below:after] + CHECKS[above:below] + CHECKS[after:]
+    mine = submission(SOLUTION + HANGING)
+    reports = [
+        grading.grade(mine, make_course(tmp_path / name, checks=checks), sandbox=sandbox)
+        for name, checks in (("usual", CHECKS), ("turned", turned))
+    ]
+    usual, other = ({v.id: told(v) for v in report.checks} for report in reports)
+    assert usual == other
+    assert verdict(reports[1], "total").status is Status.PASSED
+
+
+def test_what_a_function_remembers_reaches_no_other_check(grade: Grader) -> None:
+    """One that counts its calls gives each check the same count, alone and among others."""
+    counting = "calls = []\ndef double(x):\n    calls.append(1)\n    return 2 * x + len(calls)"
+    report = grade(changed(counting))
+    for name in ("double", "mostly_positive"):
+        assert told(verdict(report, name)) == told(
+            verdict(grade(changed(counting), only=[name]), name)
+        )
+
+
+def told(found: Verdict) -> tuple[object, ...]:
+    """All of a verdict but its seconds."""
+    return (
+        found.status,
+        found.points,
+        found.message,
+        found.hint,
+        found.diagnosis,
+        found.evidence,
+    )
+
+
+LEARNER = """
+import numpy as np
+
+def step(w, x):
+    return w + x
+
+def learn(x):
+    w = 0.0
+    for each in x:
+        w = step(w, each)
+    return w
+
+def decide(w, x):
+    return x > w / 10
+
+def slope(w, x):
+    return 2 * w * scale(x)
+
+def scale(x):
+    return x**2
+
+def cost(w, x):
+    return float(np.sum(w**2 * x**2))
+"""
+LEARNER_CHECKS = '''
+import numpy as np
+from autograder.authoring import check, gradient, threshold
+
+@check(points=1)
+def step(solution, given, rng):
+    """One step"""
+    return solution.step(float(rng.normal()), float(rng.normal()))
+
+@check(points=1)
+def learn(solution, given, rng):
+    """All steps"""
+    return solution.learn(rng.normal(size=4))
+
+@check(points=1)
+def decide(solution, given, rng):
+    """A decision"""
+    return solution.decide(float(rng.uniform(1, 2)), rng.normal(size=9))
+
+@threshold(points=1, at_least=0.9, of="learn")
+def learns(solution, given, rng):
+    """It learns and decides"""
+    x = rng.uniform(0, 2, 10)
+    return float(np.mean(solution.decide(solution.learn(x), x) == (x > np.mean(x))))
+
+@check(points=1)
+def scale(solution, given, rng):
+    """A scale"""
+    return solution.scale(rng.normal(size=3))
+
+@gradient(points=1, of="slope")
+def slope(solution, given, rng):
+    """The slope of the cost"""
+    w, x = rng.normal(size=3), rng.normal(size=3)
+    return lambda p: given.cost(p["w"], x), {"w": w}, {"w": solution.slope(w, x)}
+'''
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    """A small course of a function that learns, one that decides, and a gradient of parts."""
+    return make_course(
+        tmp_path_factory.mktemp("learner"),
+        solution=LEARNER,
+        checks=LEARNER_CHECKS,
+        misconceptions="",
+        points=6,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ("def decide(w, x): return x < w / 10", Status.PASSED),
+        ("def decide(w, x):\n    while True: pass", Status.PASSED),
+        ("def step(w, x): return w - x", Status.PASSED),
+        ("def step(w, x): raise ValueError", Status.PASSED),
+        ("def learn(x): return 99.0", Status.FAILED),
+        ("def learn(x): return 99.0\ndef decide(w, x): return x < 0", Status.FAILED),
+    ],
+)
+def test_a_threshold_is_judged_over_the_task_s_parts(
+    learner: Assignment, sandbox: Sandbox, change: str, status: Status
+) -> None:
+    """It is lost where its own function is wrong, and not for a part, however wrong."""
+    report = grading.grade(submission(f"{LEARNER}\n{change}\n"), learner, sandbox=sandbox)
+    found = verdict(report, "learns")
+    assert found.status is status, found
+    assert ("in place of yours" in found.message) is (status is Status.PASSED)
+
+
+def test_a_gradient_is_judged_over_the_task_s_parts(
+    learner: Assignment, sandbox: Sandbox
+) -> None:
+    """A right slope that calls a wrong part keeps its points; a wrong one does not."""
+    wrong = "def scale(x): return 5 * x\n"
+    report = grading.grade(submission(f"{LEARNER}\n{wrong}"), learner, sandbox=sandbox)
+    found = verdict(report, "slope")
+    assert found.status is Status.PASSED
+    assert found.message == "Judged with the task's own scale in place of yours."
+    uphill = wrong + "def slope(w, x): return -2 * w * scale(x)\n"
+    report = grading.grade(submission(f"{LEARNER}\n{uphill}"), learner, sandbox=sandbox)
+    assert verdict(report, "slope").status is Status.PARTIAL
+
+
+NEURON = """
+import numpy as np
+
+class Neuron:
+    def __init__(self, rate):
+        self.rate = rate
+
+    def answer(self, x):
+        return float(x @ self.w > 0)
+
+    def fit(self, X, y):
+        self.w = np.zeros(X.shape[1])
+        self.wrong = 0
+        for x, label in zip(X, y):
+            error = label - self.answer(x)
+            self.w = self.w + self.rate * error * x
+            self.wrong += int(error != 0)
+        return self
+"""
+NEURON_CHECKS = '''
+import numpy as np
+from autograder.authoring import check
+
+@check(points=1, of="Neuron")
+def answers(solution, given, rng):
+    """It answers"""
+    neuron = solution.Neuron(1.0)
+    neuron.w = rng.normal(size=2)
+    return [neuron.answer(rng.normal(size=2)) for _ in range(9)]
+
+@check(points=1, of="Neuron")
+def fits(solution, given, rng):
+    """It learns"""
+    neuron = solution.Neuron(float(rng.uniform(0.1, 1)))
+    neuron.fit(rng.normal(size=(9, 2)), rng.integers(0, 2, 9).astype(float))
+    return neuron.w, neuron.wrong
+'''
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "answers", "fits"),
+    [
+        ("self.w > 0", "self.w < 0", 0, 1),
+        ("def answer", "def anser", 0, 1),
+        ("return float(x @ self.w > 0)", "return 1 / 0", 0, 1),
+        ("error * x", "error / x", 1, 0.5),
+        ("self.rate * error", "self.rate", 1, 0),
+    ],
+)
+def test_a_wrong_method_costs_its_own_points_only(
+    tmp_path: Path, sandbox: Sandbox, old: str, new: str, answers: float, fits: float
+) -> None:
+    """`fit` calls a wrong `answer`, and is right itself, or wrong by itself."""
+    course = make_course(
+        tmp_path, solution=NEURON, checks=NEURON_CHECKS, misconceptions="", points=2
+    )
+    report = grading.grade(submission(NEURON.replace(old, new, 1)), course, sandbox=sandbox)
+    assert verdict(report, "answers").points == answers, report
+    found = verdict(report, "fits")
+    assert found.points <= fits
+    if fits == 1:
+        assert found.status is Status.PASSED
+        assert found.message == "Judged with the task's own Neuron.answer in place of yours."
+
+
+def test_a_method_is_answered_on_the_right_path_only(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Weights that nobody has updated are not those of the path: no count comes of them."""
+    course = make_course(
+        tmp_path, solution=NEURON, checks=NEURON_CHECKS, misconceptions="", points=2
+    )
+    lazy = NEURON.replace("self.w + self.rate * error * x", "self.w").replace("> 0)", "> 9)")
+    report = grading.grade(submission(lazy), course, sandbox=sandbox)
+    assert verdict(report, "fits").points == 0

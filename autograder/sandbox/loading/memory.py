@@ -238,8 +238,10 @@ class _Body:
         if not isinstance(top.ctx, ast.Load):
             if node.id in kept or node.id not in own or node.id == "cls":
                 return True
-            deeper = isinstance(top, ast.Subscript) or len(names) > 1
-            return deeper and self._is_of_the_class(names)
+            rebound = isinstance(top, ast.Attribute) and len(names) == 1
+            if rebound and not isinstance(self._parents.get(top), ast.AugAssign):
+                return False
+            return self._is_of_the_class(names)
         parent = self._parents.get(top)
         if node.id in self._top.iterators and node.id not in own:
             return True

@@ -20,8 +20,8 @@ KEEPERS = {
     "a default": "def f(x, seen=[]):\n    seen.append(x)\n    return len(seen)",
     "an attribute of a function": "def f(x):\n    f.calls = getattr(f, 'calls', 0) + 1",
     "an attribute of a class": "class A:\n    n = 0\ndef f(x):\n    A.n += 1\n    return A.n",
-    "a list of a class": "class f:\n    seen = []\n    def g(self):\n        self.seen.append(1)",
-    "a module": "def f(x):\n    np.seterr(all='raise')\n    return x",
+    "a list of a class": "class f:\n    seen = []\n    def g(self):\n        self.seen += [1]",
+    "a setting": "def f(x):\n    np.seterr(all='raise')\n    return x",
     "a patched module": "def f(x):\n    np.exp = lambda v: 0\n    return x",
     "a file": "def f(x):\n    open('a', 'w').write('1')\n    return x",
     "the folder": "import os\ndef f(x):\n    os.chdir('/tmp')\n    return x",
@@ -30,12 +30,12 @@ KEEPERS = {
         "def make():\n    n = 0\n    def f(x):\n        nonlocal n\n        n += 1\n"
         "        return n\n    return f\nf = make()"
     ),
-    "a function that it calls": "t = []\ndef g(): t.append(1)\ndef f(x):\n    g()\n    return x",
+    "a function that it calls": "t = []\ndef g(): t.append(1)\ndef f(x):\n    return g()",
 }
 FORGETFUL = {
     "nothing": "def f(x):\n    y = [x]\n    y.append(1)\n    return y",
     "a constant": "EPS = 1e-8\nNAMES = ('a', 'b')\ndef f(x):\n    return x + EPS, NAMES",
-    "a global that is read": "X = np.ones((2, 3))\ndef f(x):\n    m = X.shape[1]\n    return x / m",
+    "a global that is read": "X = np.ones((2, 3))\ndef f(x):\n    return x / X.shape[1]",
     "a global of a product": "W = np.ones((2, 2))\ndef f(x):\n    return np.dot(W, x) + W @ x",
     "a part that is read": "P = {'W': np.ones(2)}\ndef f(x):\n    W = P['W']\n    return W * x",
     "an object of its own": (

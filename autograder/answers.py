@@ -72,6 +72,10 @@ class Case(Protocol):
     def wrong(self) -> Mapping[str, Outcome]:
         """What the probe gives for each misconception."""
 
+    @property
+    def pairs(self) -> Mapping[str, bytes]:
+        """The fingerprint of what the probe gives for two misconceptions at once."""
+
     def given(self) -> Any:
         """The reference's functions, for a probe to prepare inputs with; fresh each time."""
 

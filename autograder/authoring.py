@@ -24,7 +24,7 @@ import importlib
 import inspect
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -73,12 +73,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Misconception:
-    """The reference with one name replaced by a well-known mistake."""
+    """The reference with one name replaced by a well-known mistake.
+
+    changes   the same as changes of the reference's text, where the mistake is written so.
+    """
 
     id: str
     of: str
     sentence: str
     replacement: Any = field(repr=False)
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +233,26 @@ def misconception(sentence: str, *, of: str = "") -> Callable[[Any], Misconcepti
     return declare
 
 
+def slip(sentence: str, *changes: tuple[str, str], of: str) -> Misconception:
+    """Declare a known mistake by what is other in the reference's text.
+
+        backward_propagation__no_square = slip(
+            "Your hidden layer's derivative is 1 - A1, without the square. ...",
+            ("1 - A1**2", "1 - A1"),
+            of="backward_propagation",
+        )
+
+    Each change names a piece of the function, which must stand there exactly once, and what
+    stands there instead. Two slips of one function are recognised together as well, where they
+    do not overlap. The variable's name is the mistake's id.
+    """
+    if not isinstance(sentence, str) or not sentence.strip() or not changes:
+        raise CourseError(
+            f"Expected a sentence and changes, but got {sentence!r}, {changes!r}."
+        )
+    return Misconception("", of, " ".join(sentence.split()), None, tuple(changes))
+
+
 def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
     """The share of `predicted` that equals `labels`, in 0..1; any shape, same size.
 
@@ -294,7 +318,9 @@ def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:
 
 def misconceptions_in(namespace: Mapping[str, Any]) -> Iterator[Misconception]:
     """The misconceptions that a module defines, in order."""
-    return (value for value in namespace.values() if isinstance(value, Misconception))
+    for name, value in namespace.items():
+        if isinstance(value, Misconception):
+            yield value if value.id else replace(value, id=name)
 
 
 def _decorator(

@@ -68,6 +68,10 @@ class GuestReference:
         """The misconceptions, by id."""
         return variants.declared(self._folder)
 
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """None: each would need a process of its own."""
+        return {}
+
     def misled(self, name: str) -> Solution:
         """The reference with one misconception in place; one such guest is kept at a time."""
         if self._misled is None or self._misled[0] != name or not self._misled[1].guest.alive:

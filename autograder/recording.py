@@ -100,7 +100,7 @@ def unfaithful(recorded: RecordedKey, key: LiveKey, checks: Sequence[Check]) -> 
 
 
 def _answers(case: Case) -> list[Any]:
-    return [case.expected, list(case.calls), dict(case.wrong)]
+    return [case.expected, list(case.calls), dict(case.wrong), dict(case.pairs)]
 
 
 class RecordedKey:
@@ -170,6 +170,7 @@ class RecordedCase:
         self.expected: Outcome = body["expected"]
         self.calls: Sequence[PartCall] = body["calls"]
         self.wrong: Mapping[str, Outcome] = body["wrong"]
+        self.pairs: Mapping[str, bytes] = body["pairs"]
 
     def given(self) -> Any:
         """A stand-in for the reference which repeats what it once said."""
@@ -184,6 +185,7 @@ def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
         "given": list(case.tapes[""]),
         "calls": list(case.calls),
         "wrong": dict(case.wrong),
+        "pairs": dict(case.pairs),
     }
 
 

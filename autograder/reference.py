@@ -11,7 +11,7 @@ import inspect
 import random
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,8 +21,10 @@ import numpy as np
 from autograder.answers import Draw, Parameters, PartCall
 from autograder.authoring import Check, Kind, Misconception, misconceptions_in
 from autograder.callgraph import parts_in, unread_in
+from autograder.changes import changed, members, paired
 from autograder.course import run_file
 from autograder.errors import CourseError, StudentRaised
+from autograder.judging.fingerprint import Fingerprint
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.signatures import parameters_in
@@ -85,12 +87,32 @@ class Reference:
                 )
         return found
 
+    @cached_property
+    def source(self) -> str:
+        """Its text."""
+        return self.path.read_text("utf-8")
+
     @functools.cache  # noqa: B019 -- a reference lives as long as the process
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """Every two misconceptions of a function that may be made together, by their ids."""
+        return paired(self.source, self.misconceptions, of)
+
     def misled(self, name: str) -> types.ModuleType:
-        """The reference with one misconception in place."""
+        """The reference with one misconception in place, or with the two of a pair."""
+        return self._misled(name) if name in self.misconceptions else self._with(members(name))
+
+    @functools.cache  # noqa: B019 -- a reference lives as long as the process
+    def _misled(self, name: str) -> types.ModuleType:
+        return self._with([name])
+
+    def _with(self, names: Sequence[str]) -> types.ModuleType:
         module = self.module()
-        wrong = self.misconceptions[name]
-        setattr(module, wrong.of, wrong.replacement)
+        wrongs = [self.misconceptions[name] for name in names]
+        changes = [change for wrong in wrongs for change in wrong.changes]
+        if changes:
+            exec(changed(self.source, wrongs[0].of, changes), module.__dict__)
+        else:
+            setattr(module, wrongs[0].of, wrongs[0].replacement)
         return module
 
     @cached_property
@@ -104,7 +126,7 @@ class Reference:
     @cached_property
     def parameters(self) -> Parameters:
         """The parameters of its functions and methods, with their defaults."""
-        return parameters_in(self.path.read_text("utf-8"))
+        return parameters_in(self.source)
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
@@ -157,7 +179,10 @@ class Source(Protocol):
         """The misconceptions, by id."""
 
     def misled(self, name: str) -> Any:
-        """The reference with one misconception in place."""
+        """The reference with one misconception in place, or with the two of a pair."""
+
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """Every two misconceptions of a function that may be made together, by their ids."""
 
     def seed(self, number: int, solution: Any) -> None:
         """Seed every global generator that `solution` and the reference draw from."""
@@ -270,19 +295,30 @@ class LiveCase:
         found = {name: self.misled(name) for name in self._reference.misconceptions}
         return {name: outcome for name, outcome in found.items() if outcome is not None}
 
+    @cached_property
+    def pairs(self) -> Mapping[str, bytes]:
+        """The fingerprint of what the probe gives for two misconceptions at once.
+
+        Each is computed when it is looked at.
+        """
+        if self._check.kind is not Kind.CHECK:
+            return {}
+        names = self._reference.pairs(self._check.of)
+        return _Computed(names, lambda name: Fingerprint(self._outcome(name, None)).packed)
+
     def misled(self, name: str) -> Outcome | None:
         """What the probe gives for one misconception; None where it is not its business."""
         wrong = self._reference.misconceptions[name]
         if wrong.of != self._check.of or self._check.kind is Kind.THRESHOLD:
             return None
         if name not in self._misled:
-            self._misled[name] = self._outcome(name)
+            self._misled[name] = self._outcome(name, self._tape(name))
         return self._misled[name]
 
-    def _outcome(self, name: str) -> Outcome:
+    def _outcome(self, name: str, tape: Tape | None) -> Outcome:
         try:
             with np.errstate(all="ignore"):
-                value = self._run(self._reference.misled(name), self._tape(name))
+                value = self._run(self._reference.misled(name), tape)
                 return Returned(answer_of(self._check, value))
         except CourseError:
             raise
@@ -292,12 +328,19 @@ class LiveCase:
             return Raised(type(error).__name__, str(error))
 
     def _tape(self, name: str) -> Tape:
-        self.tapes[name] = Tape(self._check.probe.__code__.co_filename)
+        self.tapes[name] = self._new_tape()
         return self.tapes[name]
 
-    def _run(self, solution: Any, tape: Tape) -> Any:
-        given = Taped(self._reference.original, tape)
+    def _new_tape(self) -> Tape:
+        return Tape(self._check.probe.__code__.co_filename)
+
+    def _run(self, solution: Any, tape: Tape | None) -> Any:
+        """What the probe gives; `tape`, where there is one, takes what it asks of `given`."""
         self._reference.seed(self._draw.global_seed, solution)
+        if tape is None:
+            value = self._check.probe(solution, self._reference.original, self._draw.rng())
+            return list(value) if inspect.isgenerator(value) else value
+        given = Taped(self._reference.original, tape)
         if isinstance(solution, types.ModuleType):
             solution = Watched(solution, Watcher())
         try:
@@ -305,6 +348,28 @@ class LiveCase:
             return list(value) if inspect.isgenerator(value) else value
         finally:
             tape.running = False  # a cost, which the probe returned, may still be called
+
+
+class _Computed(Mapping[str, bytes]):
+    """A mapping whose values are computed once, when they are asked for."""
+
+    def __init__(self, names: Collection[str], compute: Callable[[str], bytes]) -> None:
+        self._names = names
+        self._compute = compute
+        self._found: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._found:
+            self._found[name] = self._compute(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def answer_of(check: Check, value: Any) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograder import wording
 from autograder.answers import Case
 from autograder.authoring import Check, Expectation, Kind
+from autograder.changes import members
 from autograder.errors import (
     BrokenProtocol,
     CourseError,
@@ -22,7 +23,7 @@ from autograder.errors import (
     Unreadable,
     WrongAnswer,
 )
-from autograder.judging.diagnosis import diagnose
+from autograder.judging.diagnosis import explaining_pairs, explanations, plausible_pairs
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.ruling import (
     Ruling,
@@ -34,6 +35,8 @@ from autograder.judging.ruling import (
 )
 from autograder.model import Diagnosis, Status
 from autograder.session import Attempt, Session
+
+ALL_PAIRS = 150  # of mistakes: up to so many are all looked at, and of more the plausible ones
 
 _STATUS: Mapping[type[SubmissionError], Status] = {
     StudentRaised: Status.ERRORED,
@@ -103,15 +106,39 @@ def check_reference(check: Check, case: Case) -> None:
 def diagnosed(
     session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
 ) -> Diagnosis | None:
-    """The one misconception that gives a run's answers, of the first run that has one."""
+    """The misconception that gives a run's answers, of the first run that has one.
+
+    Where there is none, the two misconceptions which give them together.
+    """
+    explained = False
     for run in runs:
         answers = [_held(answer) for answer in run.answers]
         known = [case.wrong for case in cases[: len(answers)]]
         wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
-        found = diagnose(answers, wrong)
-        if found is not None:
-            return Diagnosis(found, session.key.sentences[found])
+        fitting = explanations(answers, wrong)
+        if len(fitting) == 1:
+            return Diagnosis(fitting[0], session.key.sentences[fitting[0]])
+        explained = explained or bool(fitting)
+    for run in () if explained else runs:
+        pair = _pair(run.answers, cases)
+        if pair is not None:
+            sentences = (session.key.sentences[name] for name in members(pair))
+            return Diagnosis(pair, " ".join(sentences))
     return None
+
+
+def _pair(answers: Sequence[Outcome], cases: Sequence[Case]) -> str | None:
+    """The one pair of misconceptions that gives a run's answers."""
+    if not answers or not cases[0].pairs:
+        return None
+    first = cases[0]
+    candidates: Iterable[str] = first.pairs
+    if len(first.pairs) > ALL_PAIRS:
+        candidates = plausible_pairs(
+            answers[0], first.expected, first.wrong, first.pairs, members
+        )
+    found = explaining_pairs(answers, [case.pairs for case in cases], candidates)
+    return found[0] if len(found) == 1 else None
 
 
 def _expected(cases: Sequence[Case]) -> list[Any]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeGuard
 
 from autograder import authoring
 from autograder.authoring import Misconception
+from autograder.changes import changed, members
 from autograder.errors import CourseError
 from autograder.model import Cell, Submission
 
@@ -35,15 +38,22 @@ def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:
 
 
 def misled(reference: Path, name: str) -> Submission:
-    """The reference's source, and after it the name that a misconception defines anew."""
+    """The reference's source, and after it what a misconception defines anew.
+
+    The name of a pair gives both of its mistakes.
+    """
     definitions, shared = _read(reference)
-    wrong, source = definitions[name]
-    # A mistake may be written around the right function, which keeps another name.
-    kept = f"_original_{wrong.of}"
-    node = _Renamed(wrong.of, kept).visit(ast.parse(source).body[0])
-    node.name = wrong.of
-    change = "\n\n".join((shared, f"{kept} = {wrong.of}", ast.unparse(node)))
     base = original(reference).cells[0].source
+    wrong, source = definitions[members(name)[0]]
+    if wrong.changes:
+        changes = [change for one in members(name) for change in definitions[one][0].changes]
+        change = changed(base, wrong.of, changes)
+    else:
+        # A mistake may be written around the right function, which keeps another name.
+        kept = f"_original_{wrong.of}"
+        node = _Renamed(wrong.of, kept).visit(ast.parse(source).body[0])
+        node.name = wrong.of
+        change = "\n\n".join((shared, f"{kept} = {wrong.of}", ast.unparse(node)))
     return Submission(name=name, cells=(Cell(f"{base}\n\n{change}\n"),), digest="")
 
 
@@ -62,6 +72,10 @@ def _read(reference: Path) -> tuple[dict[str, tuple[Misconception, str]], str]:
                 node.decorator_list = []
                 definitions[wrong.id] = (wrong, ast.unparse(node))
                 continue
+        if isinstance(node, ast.Assign) and _calls(node.value, "slip"):
+            wrong = _slip(node, path)
+            definitions[wrong.id] = (wrong, "")
+            continue
         if isinstance(node, ast.ImportFrom) and node.module == "solution":
             # The reference's names are there already; only new names for them are missing.
             shared += [f"{one.asname} = {one.name}" for one in node.names if one.asname]
@@ -73,18 +87,35 @@ def _read(reference: Path) -> tuple[dict[str, tuple[Misconception, str]], str]:
 def _declaration(node: ast.FunctionDef | ast.ClassDef, path: Path) -> Misconception | None:
     """What `@misconception("...", of="...")` above a definition says."""
     for decorator in node.decorator_list:
-        if not isinstance(decorator, ast.Call) or _name(decorator.func) != "misconception":
+        if not _calls(decorator, "misconception"):
             continue
-        try:
-            (sentence,) = (ast.literal_eval(value) for value in decorator.args)
-            keywords = {str(k.arg): ast.literal_eval(k.value) for k in decorator.keywords}
-        except ValueError:
-            raise CourseError(
-                f"{path}, line {decorator.lineno}: expected a sentence in quotes."
-            ) from None
+        (sentence,), keywords = _written(decorator, path)
         stand_in = type(node.name, (), {})
         return authoring.misconception(sentence, **keywords)(stand_in)
     return None
+
+
+def _slip(node: ast.Assign, path: Path) -> Misconception:
+    """What `name = slip("...", (piece, instead), of="...")` says."""
+    assert isinstance(node.value, ast.Call)
+    args, keywords = _written(node.value, path)
+    return replace(authoring.slip(*args, **keywords), id=ast.unparse(node.targets[0]))
+
+
+def _calls(node: ast.expr, name: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and _name(node.func) == name
+
+
+def _written(call: ast.Call, path: Path) -> tuple[list[Any], dict[str, Any]]:
+    """A call's arguments, which must be written out."""
+    try:
+        args = [ast.literal_eval(value) for value in call.args]
+        keywords = {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
+    except ValueError:
+        raise CourseError(
+            f"{path}, line {call.lineno}: expected a sentence in quotes."
+        ) from None
+    return args, keywords
 
 
 def _name(node: ast.expr) -> str:

@@ -74,6 +74,7 @@ class _TwinCase:
         self.expected: Outcome = case.expected
         self.calls: Sequence[PartCall] = case.calls
         self.wrong: Mapping[str, Outcome] = case.wrong
+        self.pairs: Mapping[str, bytes] = case.pairs
         self._case = case
         self._given = given
 

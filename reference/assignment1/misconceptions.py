@@ -1,8 +1,8 @@
 """Well-known mistakes of assignment 1: one function of the reference each, written wrong.
 
-Each is a mistake that somebody would make, complete and executable, with what a teacher
-would say about it. Any two of one function give different answers somewhere, so that a
-diagnosis is never a guess.
+Each is a mistake that somebody would make, with what a teacher would say about it: a change of
+the reference's text, or a function or class in its place. Any two of one function give other
+answers somewhere, so that a diagnosis is never a guess.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import misconception
+from autograder.authoring import misconception, slip
 from solution import (
     Array,
     matmul,
-    mse,
-    one_hot,
     relu,
     sigmoid,
 )
@@ -25,43 +23,44 @@ from solution import (
 # dot
 
 
-@misconception(
+dot__not_summed = slip(
     "You multiply the entries and stop there. Add the products up, so that one number comes "
-    "out: np.sum(a * b), or a total in a loop."
+    "out: np.sum(a * b), or a total in a loop.",
+    ("total = 0.0", "total = a * b"),
+    ("total += x * y", "break"),
+    of="dot",
 )
-def dot__not_summed(a: Array, b: Array) -> Any:
-    return a * b
 
 
-@misconception(
+dot__last_product_only = slip(
     "Your total holds only the last product: each round of the loop replaces it. Add to it "
-    "with total += a[i] * b[i]."
+    "with total += a[i] * b[i].",
+    ("total += x * y", "total = x * y"),
+    of="dot",
 )
-def dot__last_product_only(a: Array, b: Array) -> float:
-    return float(a[-1] * b[-1])
 
 
-@misconception(
-    "Only the first product is in your result: the return stands inside the loop, so that the "
-    "first round ends the function. Move it to the left, behind the loop."
+dot__return_inside_the_loop = slip(
+    "Only the first product is in your result: the return stands inside the loop, so that the"
+    " first round ends the function. Move it to the left, behind the loop.",
+    ("x * y\n", "x * y\n        return total\n"),
+    of="dot",
 )
-def dot__return_inside_the_loop(a: Array, b: Array) -> float:
-    return float(a[0] * b[0])
 
 
-@misconception(
+dot__last_left_out = slip(
     "The last entry is left out. range(n) ends at n - 1 by itself, so range(len(a)) is all "
-    "that you need."
+    "that you need.",
+    ("zip(a, b,", "zip(a[:-1], b[:-1],"),
+    of="dot",
 )
-def dot__last_left_out(a: Array, b: Array) -> float:
-    return float(np.sum(a[:-1] * b[:-1]))
 
 
-@misconception(
-    "The first entry is left out. Python counts from 0, so the loop begins at a[0] * b[0]."
+dot__first_left_out = slip(
+    "The first entry is left out. Python counts from 0, so the loop begins at a[0] * b[0].",
+    ("zip(a, b,", "zip(a[1:], b[1:],"),
+    of="dot",
 )
-def dot__first_left_out(a: Array, b: Array) -> float:
-    return float(np.sum(a[1:] * b[1:]))
 
 
 @misconception(
@@ -135,20 +134,20 @@ def matmul__first_row_only(A: Array, B: Array) -> Array:
 # sigmoid
 
 
-@misconception(
+sigmoid__no_minus = slip(
     "Your sigmoid falls where it should rise: the minus sign in the exponent is missing. It "
-    "is 1 / (1 + np.exp(-x))."
+    "is 1 / (1 + np.exp(-x)).",
+    ("np.exp(-x)", "np.exp(x)"),
+    of="sigmoid",
 )
-def sigmoid__no_minus(x: Any) -> Any:
-    return 1 / (1 + np.exp(x))
 
 
-@misconception(
+sigmoid__parentheses = slip(
     "Without parentheses, 1 / 1 + np.exp(-x) means (1 / 1) + np.exp(-x), which is always "
-    "above 1. Put the whole denominator in parentheses: 1 / (1 + np.exp(-x))."
+    "above 1. Put the whole denominator in parentheses: 1 / (1 + np.exp(-x)).",
+    ("(1 + np.exp(-x))", "1 + np.exp(-x)"),
+    of="sigmoid",
 )
-def sigmoid__parentheses(x: Any) -> Any:
-    return 1 / 1 + np.exp(-x)
 
 
 @misconception(
@@ -285,57 +284,55 @@ def relu__left_out(x: Array) -> Array:
 # softmax
 
 
-@misconception(
+softmax__no_maximum = slip(
     "np.exp overflows for scores around 1000, and inf / inf is nan. Subtract each row's "
-    "largest score first: the result is the same, and the largest exponential is 1."
+    "largest score first: the result is the same, and the largest exponential is 1.",
+    (" - np.max(scores, axis=1, keepdims=True)", ""),
+    of="softmax",
 )
-def softmax__no_maximum(scores: Array) -> Array:
-    exponentials = np.exp(scores)
-    return exponentials / np.sum(exponentials, axis=1, keepdims=True)
 
 
-@misconception(
-    "You subtract the largest score of the whole table. A row that lies far below it has only "
-    "zeros as exponentials, and 0 / 0 is nan. Subtract each row's own maximum."
+softmax__one_maximum = slip(
+    "You subtract the largest score of the whole table. A row that lies far below it has only"
+    " zeros as exponentials, and 0 / 0 is nan. Subtract each row's own maximum.",
+    ("np.max(scores, axis=1, keepdims=True)", "np.max(scores)"),
+    of="softmax",
 )
-def softmax__one_maximum(scores: Array) -> Array:
-    exponentials = np.exp(scores - np.max(scores))
-    return exponentials / np.sum(exponentials, axis=1, keepdims=True)
 
 
-@misconception(
+softmax__columns = slip(
     "Your columns add up to 1, not your rows. Each row is an example, so the sum runs along "
-    "the row: axis=1."
+    "the row: axis=1.",
+    ("scores, axis=1", "scores, axis=0"),
+    ("exponentials, axis=1", "exponentials, axis=0"),
+    of="softmax",
 )
-def softmax__columns(scores: Array) -> Array:
-    exponentials = np.exp(scores - np.max(scores, axis=0, keepdims=True))
-    return exponentials / np.sum(exponentials, axis=0, keepdims=True)
 
 
-@misconception(
+softmax__whole_table = slip(
     "You divide by the sum of the whole table, so that all rows together add up to 1. Each "
-    "row is a distribution of its own: sum with axis=1 and keepdims=True."
+    "row is a distribution of its own: sum with axis=1 and keepdims=True.",
+    ("np.max(scores, axis=1, keepdims=True)", "np.max(scores)"),
+    ("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)"),
+    of="softmax",
 )
-def softmax__whole_table(scores: Array) -> Array:
-    exponentials = np.exp(scores - np.max(scores))
-    return exponentials / np.sum(exponentials)
 
 
-@misconception(
+softmax__no_keepdims = slip(
     "The sums of the rows have lost an axis, so NumPy lines them up with the columns. Keep "
-    "them as a column with keepdims=True."
+    "them as a column with keepdims=True.",
+    ("exponentials, axis=1, keepdims=True", "exponentials, axis=1"),
+    of="softmax",
 )
-def softmax__no_keepdims(scores: Array) -> Array:
-    exponentials = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-    return exponentials / np.sum(exponentials, axis=1)
 
 
-@misconception(
+softmax__no_exponential = slip(
     "You divide the scores themselves by their sum, and negative scores give negative "
-    "probabilities. Take the exponential of each score first."
+    "probabilities. Take the exponential of each score first.",
+    (" - np.max(scores, axis=1, keepdims=True)", ""),
+    ("np.exp(shifted)", "shifted"),
+    of="softmax",
 )
-def softmax__no_exponential(scores: Array) -> Array:
-    return scores / np.sum(scores, axis=1, keepdims=True)
 
 
 @misconception(
@@ -348,13 +345,15 @@ def softmax__twice(scores: Array) -> Array:
     return twice / np.sum(twice, axis=1, keepdims=True)
 
 
-@misconception(
-    "You return the logarithms of the probabilities. Return the probabilities themselves: "
-    "the exponentials, divided by their sum."
+softmax__logarithm = slip(
+    "You return the logarithms of the probabilities. Return the probabilities themselves: the"
+    " exponentials, divided by their sum.",
+    (
+        "exponentials / np.sum(exponentials, axis=1, keepdims=True)",
+        "shifted - np.log(np.sum(exponentials, axis=1, keepdims=True))",
+    ),
+    of="softmax",
 )
-def softmax__logarithm(scores: Array) -> Array:
-    shifted = scores - np.max(scores, axis=1, keepdims=True)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
 
 
 @misconception(
@@ -365,171 +364,185 @@ def softmax__sigmoid(scores: Array) -> Array:
     return sigmoid(scores)
 
 
-@misconception(
-    "The exponentials are right, but they are not divided by anything. Divide each row by its "
-    "own sum, so that it adds up to 1."
+softmax__not_divided = slip(
+    "The exponentials are right, but they are not divided by anything. Divide each row by its"
+    " own sum, so that it adds up to 1.",
+    (" / np.sum(exponentials, axis=1, keepdims=True)", ""),
+    of="softmax",
 )
-def softmax__not_divided(scores: Array) -> Array:
-    return np.exp(scores - np.max(scores, axis=1, keepdims=True))
+
+
+softmax__sum_of_shifted_scores = slip(
+    "You divide by the sum of the shifted scores. The exponentials are divided by the sum of "
+    "the exponentials: np.sum(np.exp(...)).",
+    ("np.sum(exponentials", "np.sum(shifted"),
+    of="softmax",
+)
+
+
+softmax__sum_of_scores = slip(
+    "You divide by the sum of the scores. The exponentials are divided by the sum of the "
+    "exponentials: np.sum(np.exp(...)).",
+    (" - np.max(scores, axis=1, keepdims=True)", ""),
+    ("np.sum(exponentials", "np.sum(scores"),
+    of="softmax",
+)
 
 
 # one_hot
 
 
-@misconception(
+one_hot__counted_from_one = slip(
     "Each 1 stands one column too far to the left. Classes are counted from 0 here, so the "
-    "column is the label itself, not label - 1."
+    "column is the label itself, not label - 1.",
+    ("table[row, label]", "table[row, label - 1]"),
+    of="one_hot",
 )
-def one_hot__counted_from_one(labels: Array, num_classes: int) -> Array:
-    table = np.zeros((len(labels), num_classes))
-    table[np.arange(len(labels)), labels - 1] = 1
-    return table
 
 
-@misconception(
+one_hot__transposed = slip(
     "Your table is transposed: it has a row for each class. There must be one row for each "
-    "label, so its shape is (m, num_classes)."
+    "label, so its shape is (m, num_classes).",
+    ("return table", "return table.T"),
+    of="one_hot",
 )
-def one_hot__transposed(labels: Array, num_classes: int) -> Array:
-    return one_hot(labels, num_classes).T
 
 
-@misconception(
+one_hot__classes_from_labels = slip(
     "You count the classes by the largest label. The last class need not occur among the "
-    "labels, so take the number of columns from num_classes."
+    "labels, so take the number of columns from num_classes.",
+    ("num_classes))", "int(np.max(labels)) + 1))"),
+    of="one_hot",
 )
-def one_hot__classes_from_labels(labels: Array, num_classes: int) -> Array:
-    return np.eye(int(np.max(labels)) + 1)[labels]
 
 
-@misconception(
+one_hot__label_as_value = slip(
     "You write the label itself into the table. A label is a name, not a quantity: mark its "
-    "column with a 1, and leave 0 elsewhere."
+    "column with a 1, and leave 0 elsewhere.",
+    ("= 1\n", "= label\n"),
+    of="one_hot",
 )
-def one_hot__label_as_value(labels: Array, num_classes: int) -> Array:
-    return one_hot(labels, num_classes) * np.reshape(labels, (-1, 1))
 
 
-@misconception(
+one_hot__inverted = slip(
     "The zeros and ones are exchanged: the right class is marked with a 0. Start with "
-    "np.zeros and set a 1."
+    "np.zeros and set a 1.",
+    ("return table", "return 1 - table"),
+    of="one_hot",
 )
-def one_hot__inverted(labels: Array, num_classes: int) -> Array:
-    return 1 - one_hot(labels, num_classes)
 
 
-@misconception(
-    "table[labels] = 1 fills whole rows. Name a row and a column for each 1: "
-    "table[row, label] = 1."
+one_hot__whole_rows = slip(
+    "table[labels] = 1 fills whole rows. Name a row and a column for each 1: table[row, "
+    "label] = 1.",
+    ("table[row, label]", "table[label]"),
+    of="one_hot",
 )
-def one_hot__whole_rows(labels: Array, num_classes: int) -> Array:
-    table = np.zeros((len(labels), num_classes))
-    table[labels] = 1
-    return table
 
 
-@misconception(
+one_hot__whole_columns = slip(
     "table[:, labels] = 1 fills whole columns. Name a row and a column for each 1: "
-    "table[np.arange(m), labels] = 1."
+    "table[np.arange(m), labels] = 1.",
+    ("table[row, label]", "table[:, label]"),
+    of="one_hot",
 )
-def one_hot__whole_columns(labels: Array, num_classes: int) -> Array:
-    table = np.zeros((len(labels), num_classes))
-    table[:, labels] = 1
-    return table
 
 
 # categorical_cross_entropy
 
 
-def _of_examples(targets: Array, predictions: Array) -> Any:
-    return -np.sum(targets * np.log(predictions), axis=1)
-
-
-@misconception(
+categorical_cross_entropy__over_classes_too = slip(
     "You average over the classes too: np.mean of the table divides by m times C. Only the "
-    "examples are averaged, so divide the sum by m, the number of rows."
+    "examples are averaged, so divide the sum by m, the number of rows.",
+    ("np.sum", "np.mean"),
+    (" / m", ""),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__over_classes_too(targets: Array, predictions: Array) -> float:
-    return float(-np.mean(targets * np.log(predictions)))
 
 
-@misconception(
+categorical_cross_entropy__over_classes = slip(
     "You divide by the number of classes, the columns. The mean is taken over the examples: "
-    "targets.shape[0]."
+    "targets.shape[0].",
+    ("targets.shape[0]", "targets.shape[1]"),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__over_classes(targets: Array, predictions: Array) -> float:
-    return float(np.sum(_of_examples(targets, predictions)) / targets.shape[1])
 
 
-@misconception(
+categorical_cross_entropy__sum = slip(
     "Your loss is a sum over the examples, so it grows with their number. Take the mean: "
-    "divide by m, the number of rows."
+    "divide by m, the number of rows.",
+    (" / m", ""),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__sum(targets: Array, predictions: Array) -> float:
-    return float(np.sum(_of_examples(targets, predictions)))
 
 
-@misconception(
+categorical_cross_entropy__no_minus = slip(
     "Your loss is negative. The logarithm of a probability is below zero; the minus sign in "
-    "front makes a loss of it."
+    "front makes a loss of it.",
+    ("float(-", "float("),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__no_minus(targets: Array, predictions: Array) -> float:
-    return float(-np.mean(_of_examples(targets, predictions)))
 
 
-@misconception(
-    "You take the logarithm of the targets, which are 0 or 1, and log(0) is not finite. It is "
-    "the predictions that go into the logarithm: targets * np.log(predictions)."
+categorical_cross_entropy__log_of_targets = slip(
+    "You take the logarithm of the targets, which are 0 or 1, and log(0) is not finite. It is"
+    " the predictions that go into the logarithm: targets * np.log(predictions).",
+    ("targets * np.log(predictions)", "predictions * np.log(targets)"),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__log_of_targets(targets: Array, predictions: Array) -> float:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(-np.sum(predictions * np.log(targets)) / len(targets))
 
 
-@misconception(
-    "Your loss is measured in bits, with np.log2. Here log means the natural logarithm, np.log."
+categorical_cross_entropy__log2 = slip(
+    "Your loss is measured in bits, with np.log2. Here log means the natural logarithm, "
+    "np.log.",
+    ("np.log(", "np.log2("),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__log2(targets: Array, predictions: Array) -> float:
-    return float(np.mean(_of_examples(targets, predictions)) / np.log(2))
 
 
-@misconception(
-    "You use the logarithm to base 10. Here log means the natural logarithm, np.log."
+categorical_cross_entropy__log10 = slip(
+    "You use the logarithm to base 10. Here log means the natural logarithm, np.log.",
+    ("np.log(", "np.log10("),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__log10(targets: Array, predictions: Array) -> float:
-    return float(np.mean(_of_examples(targets, predictions)) / np.log(10))
 
 
-@misconception(
+categorical_cross_entropy__targets_left_out = slip(
     "The targets are missing from your sum, so every class counts as if it were right. "
-    "Multiply with the targets: they keep one logarithm in each row."
+    "Multiply with the targets: they keep one logarithm in each row.",
+    ("targets * ", ""),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__targets_left_out(targets: Array, predictions: Array) -> float:
-    return float(-np.sum(np.log(predictions)) / len(targets))
 
 
-@misconception(
+categorical_cross_entropy__binary = slip(
     "The term (1 - t) * log(1 - p) belongs to the cross-entropy of two classes with one "
-    "output. With one column for each class, the sum of t * log(p) says it all."
+    "output. With one column for each class, the sum of t * log(p) says it all.",
+    (
+        "targets * np.log(predictions)",
+        "targets * np.log(predictions) + (1 - targets) * np.log(1 - predictions)",
+    ),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__binary(targets: Array, predictions: Array) -> float:
-    t, p = targets, predictions
-    return float(-np.sum(t * np.log(p) + (1 - t) * np.log(1 - p)) / len(t))
 
 
-@misconception(
-    "You return the losses of the single examples. Take their mean, so that one number remains."
+categorical_cross_entropy__not_averaged = slip(
+    "You return the losses of the single examples. Take their mean, so that one number "
+    "remains.",
+    (
+        "float(-np.sum(targets * np.log(predictions)) / m)",
+        "-np.sum(targets * np.log(predictions), axis=1)",
+    ),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__not_averaged(targets: Array, predictions: Array) -> Any:
-    return _of_examples(targets, predictions)
 
 
-@misconception(
+categorical_cross_entropy__no_logarithm = slip(
     "The logarithm is missing: you average the probabilities of the right classes. It is "
-    "-np.log of them that costs much when a network was certain and wrong."
+    "-np.log of them that costs much when a network was certain and wrong.",
+    ("np.log(predictions)", "predictions"),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__no_logarithm(targets: Array, predictions: Array) -> float:
-    return float(-np.sum(targets * predictions) / len(targets))
 
 
 @misconception(
@@ -540,92 +553,99 @@ def categorical_cross_entropy__log_of_mean(targets: Array, predictions: Array) -
     return float(-np.log(np.sum(targets * predictions) / len(targets)))
 
 
-@misconception(
+categorical_cross_entropy__squared_error = slip(
     "You compute the mean squared error. For probabilities of classes the task asks for the "
-    "cross-entropy, with the logarithm of the predictions."
+    "cross-entropy, with the logarithm of the predictions.",
+    ("-np.sum(targets * np.log(predictions))", "np.sum((targets - predictions) ** 2)"),
+    of="categorical_cross_entropy",
 )
-def categorical_cross_entropy__squared_error(targets: Array, predictions: Array) -> float:
-    return float(np.sum((targets - predictions) ** 2) / len(targets))
 
 
 # sse
 
 
-@misconception("You return the mean. The sum of squared errors is not divided by anything.")
-def sse__mean(targets: Array, predictions: Array) -> float:
-    return float(np.mean((predictions - targets) ** 2))
-
-
-@misconception(
-    "You return half of the sum. Some texts put ½ in front to shorten the derivative; in this "
-    "task there is no such factor."
+sse__mean = slip(
+    "You return the mean. The sum of squared errors is not divided by anything.",
+    ("np.sum", "np.mean"),
+    of="sse",
 )
-def sse__half(targets: Array, predictions: Array) -> float:
-    return float(np.sum((predictions - targets) ** 2) / 2)
 
 
-@misconception(
+sse__half = slip(
+    "You return half of the sum. Some texts put ½ in front to shorten the derivative; in this"
+    " task there is no such factor.",
+    ("float(", "float(0.5 * "),
+    of="sse",
+)
+
+
+sse__square_of_the_sum = slip(
     "You sum first and square the sum, so that errors of opposite sign cancel. Square each "
-    "error, and then sum."
+    "error, and then sum.",
+    ("((predictions - targets) ** 2)", "(predictions - targets) ** 2"),
+    of="sse",
 )
-def sse__square_of_the_sum(targets: Array, predictions: Array) -> float:
-    return float(np.sum(predictions - targets) ** 2)
 
 
-@misconception(
+sse__not_squared = slip(
     "The square is missing, so errors of opposite sign cancel. Square each difference before "
-    "you sum."
+    "you sum.",
+    (" ** 2", ""),
+    of="sse",
 )
-def sse__not_squared(targets: Array, predictions: Array) -> float:
-    return float(np.sum(predictions - targets))
 
 
-@misconception("You sum the absolute errors. Here each error is squared: (p - t)**2.")
-def sse__absolute(targets: Array, predictions: Array) -> float:
-    return float(np.sum(np.abs(predictions - targets)))
+sse__absolute = slip(
+    "You sum the absolute errors. Here each error is squared: (p - t)**2.",
+    ("(predictions - targets) ** 2", "np.abs(predictions - targets)"),
+    of="sse",
+)
 
 
-@misconception(
+sse__difference_of_squares = slip(
     "You subtract the squares of the targets from those of the predictions. Take the "
-    "difference first and square that: (p - t)**2."
+    "difference first and square that: (p - t)**2.",
+    ("(predictions - targets) ** 2", "predictions**2 - targets**2"),
+    of="sse",
 )
-def sse__difference_of_squares(targets: Array, predictions: Array) -> float:
-    return float(np.sum(predictions**2 - targets**2))
 
 
-@misconception(
+sse__not_summed = slip(
     "You return the squared errors of the single examples. Sum them up, so that one number "
-    "remains."
+    "remains.",
+    ("float(np.sum((predictions - targets) ** 2))", "(predictions - targets) ** 2"),
+    of="sse",
 )
-def sse__not_summed(targets: Array, predictions: Array) -> Any:
-    return (predictions - targets) ** 2
 
 
 # mse
 
 
-@misconception(
+mse__sum = slip(
     "You return the sum of the squared errors. For the mean, divide it by the number of "
-    "examples."
+    "examples.",
+    (" / len(targets)", ""),
+    of="mse",
 )
-def mse__sum(targets: Array, predictions: Array) -> float:
-    return float(np.sum((predictions - targets) ** 2))
 
 
-@misconception(
-    "You return half of the mean. Some texts put ½ in front to shorten the derivative; in this "
-    "task there is no such factor."
+mse__half = slip(
+    "You return half of the mean. Some texts put ½ in front to shorten the derivative; in "
+    "this task there is no such factor.",
+    ("return ", "return 0.5 * "),
+    of="mse",
 )
-def mse__half(targets: Array, predictions: Array) -> float:
-    return mse(targets, predictions) / 2
 
 
-@misconception(
+mse__root = slip(
     "You take the square root at the end, which is another measure, the root mean squared "
-    "error. Leave the root out."
+    "error. Leave the root out.",
+    (
+        "sse(targets, predictions) / len(targets)",
+        "float(np.sqrt(sse(targets, predictions) / len(targets)))",
+    ),
+    of="mse",
 )
-def mse__root(targets: Array, predictions: Array) -> float:
-    return math.sqrt(mse(targets, predictions))
 
 
 @misconception(
@@ -636,12 +656,12 @@ def mse__square_of_the_mean(targets: Array, predictions: Array) -> float:
     return float(np.mean(predictions - targets) ** 2)
 
 
-@misconception(
+mse__one_less = slip(
     "You divide by m - 1, as for a variance that is estimated. The mean divides by m, the "
-    "number of examples."
+    "number of examples.",
+    ("len(targets)", "(len(targets) - 1)"),
+    of="mse",
 )
-def mse__one_less(targets: Array, predictions: Array) -> float:
-    return float(np.sum((predictions - targets) ** 2) / (len(targets) - 1))
 
 
 @misconception("You average the absolute errors. Here each error is squared: (p - t)**2.")
@@ -652,60 +672,62 @@ def mse__absolute(targets: Array, predictions: Array) -> float:
 # mae
 
 
-@misconception(
-    "Errors of opposite sign cancel in your mean. Take the absolute value of each error, with "
-    "np.abs, before you average."
+mae__no_absolute = slip(
+    "Errors of opposite sign cancel in your mean. Take the absolute value of each error, with"
+    " np.abs, before you average.",
+    ("np.abs(predictions - targets)", "predictions - targets"),
+    of="mae",
 )
-def mae__no_absolute(targets: Array, predictions: Array) -> float:
-    return float(np.mean(predictions - targets))
 
 
-@misconception(
+mae__absolute_of_the_mean = slip(
     "You take the absolute value of the mean, when errors of opposite sign have cancelled "
-    "already. Take it of each error first."
+    "already. Take it of each error first.",
+    ("np.mean(np.abs(predictions - targets))", "abs(np.mean(predictions - targets))"),
+    of="mae",
 )
-def mae__absolute_of_the_mean(targets: Array, predictions: Array) -> float:
-    return float(abs(np.mean(predictions - targets)))
 
 
-@misconception(
+mae__sum = slip(
     "You return the sum of the absolute errors. For the mean, divide it by the number of "
-    "examples."
+    "examples.",
+    ("np.mean", "np.sum"),
+    of="mae",
 )
-def mae__sum(targets: Array, predictions: Array) -> float:
-    return float(np.sum(np.abs(predictions - targets)))
 
 
-@misconception("You square the errors. Here their absolute values are averaged: np.abs(p - t).")
-def mae__squared(targets: Array, predictions: Array) -> float:
-    return float(np.mean((predictions - targets) ** 2))
+mae__squared = slip(
+    "You square the errors. Here their absolute values are averaged: np.abs(p - t).",
+    ("np.abs(predictions - targets)", "(predictions - targets) ** 2"),
+    of="mae",
+)
 
 
-@misconception(
+mae__median = slip(
     "You return the median of the absolute errors. The task asks for their mean: sum them up "
-    "and divide by m."
+    "and divide by m.",
+    ("np.mean", "np.median"),
+    of="mae",
 )
-def mae__median(targets: Array, predictions: Array) -> float:
-    return float(np.median(np.abs(predictions - targets)))
 
 
 # mbe
 
 
-@misconception(
+mbe__target_minus_prediction = slip(
     "Your sign is turned around: you compute target minus prediction. Here an error is "
-    "prediction minus target, positive when the prediction is too high."
+    "prediction minus target, positive when the prediction is too high.",
+    ("predictions - targets", "targets - predictions"),
+    of="mbe",
 )
-def mbe__target_minus_prediction(targets: Array, predictions: Array) -> float:
-    return float(np.mean(targets - predictions))
 
 
-@misconception(
+mbe__absolute_errors = slip(
     "You take the absolute value of each error, which is the mae. The bias keeps the signs, "
-    "so that errors can cancel."
+    "so that errors can cancel.",
+    ("predictions - targets", "np.abs(predictions - targets)"),
+    of="mbe",
 )
-def mbe__absolute_errors(targets: Array, predictions: Array) -> float:
-    return float(np.mean(np.abs(predictions - targets)))
 
 
 @misconception(
@@ -716,16 +738,18 @@ def mbe__absolute_of_the_mean(targets: Array, predictions: Array) -> float:
     return float(abs(np.mean(predictions - targets)))
 
 
-@misconception(
-    "You return the sum of the errors. For the mean, divide it by the number of examples."
+mbe__sum = slip(
+    "You return the sum of the errors. For the mean, divide it by the number of examples.",
+    ("np.mean", "np.sum"),
+    of="mbe",
 )
-def mbe__sum(targets: Array, predictions: Array) -> float:
-    return float(np.sum(predictions - targets))
 
 
-@misconception("You square the errors, and their signs are lost. The bias is their plain mean.")
-def mbe__squared(targets: Array, predictions: Array) -> float:
-    return float(np.mean((predictions - targets) ** 2))
+mbe__squared = slip(
+    "You square the errors, and their signs are lost. The bias is their plain mean.",
+    ("predictions - targets", "(predictions - targets) ** 2"),
+    of="mbe",
+)
 
 
 # forward
@@ -781,38 +805,37 @@ def forward__activation_first(inputs: Array, weights: list[Array], activation: s
     return outputs
 
 
-@misconception(
+forward__always_relu = slip(
     "Your network uses the ReLU whatever the argument says. Look at the name in activation: "
-    "'linear', 'relu' or 'sigmoid'."
+    "'linear', 'relu' or 'sigmoid'.",
+    ('if activation == "relu":', "if True:"),
+    of="forward",
 )
-def forward__always_relu(inputs: Array, weights: list[Array], activation: str) -> Array:
-    outputs = inputs
-    for W in weights:
-        outputs = relu(matmul(outputs, W))
-    return outputs
 
 
-@misconception(
+forward__always_sigmoid = slip(
     "Your network uses the sigmoid whatever the argument says. Look at the name in "
-    "activation: 'linear', 'relu' or 'sigmoid'."
+    "activation: 'linear', 'relu' or 'sigmoid'.",
+    (
+        'if activation == "relu":\n            outputs = relu(outputs)\n'
+        '        elif activation == "sigmoid":',
+        "if True:",
+    ),
+    of="forward",
 )
-def forward__always_sigmoid(inputs: Array, weights: list[Array], activation: str) -> Array:
-    outputs = inputs
-    for W in weights:
-        outputs = sigmoid(matmul(outputs, W))
-    return outputs
 
 
-@misconception(
+forward__sigmoid_for_linear = slip(
     "With 'linear' your network still uses the sigmoid: it stands in an else that catches "
-    "every name but 'relu'. 'linear' leaves the sums as they are."
+    "every name but 'relu'. 'linear' leaves the sums as they are.",
+    (
+        'elif activation == "sigmoid":\n            outputs = sigmoid(outputs)\n'
+        '        elif activation != "linear":\n'
+        '            raise ValueError(f"there is no activation {activation!r}")',
+        "else:\n            outputs = sigmoid(outputs)",
+    ),
+    of="forward",
 )
-def forward__sigmoid_for_linear(inputs: Array, weights: list[Array], activation: str) -> Array:
-    outputs = inputs
-    for W in weights:
-        sums = matmul(outputs, W)
-        outputs = relu(sums) if activation == "relu" else sigmoid(sums)
-    return outputs
 
 
 @misconception(
@@ -827,52 +850,46 @@ def forward__relu_for_linear(inputs: Array, weights: list[Array], activation: st
     return outputs
 
 
-@misconception(
-    "Your result is what the first layer gives: the return stands inside the loop. Move it to "
-    "the left, behind the loop."
+forward__first_layer_only = slip(
+    "Your result is what the first layer gives: the return stands inside the loop. Move it to"
+    " the left, behind the loop.",
+    ("for W in weights:", "for W in weights[:1]:"),
+    of="forward",
 )
-def forward__first_layer_only(inputs: Array, weights: list[Array], activation: str) -> Array:
-    return _activate(matmul(inputs, weights[0]), activation)
 
 
-@misconception(
-    "The last layer is left out. Loop over all matrices of the list: for W in weights."
+forward__last_layer_left_out = slip(
+    "The last layer is left out. Loop over all matrices of the list: for W in weights.",
+    ("for W in weights:", "for W in weights[:-1]:"),
+    of="forward",
 )
-def forward__last_layer_left_out(inputs: Array, weights: list[Array], activation: str) -> Array:
-    outputs = inputs
-    for W in weights[:-1]:
-        outputs = _activate(matmul(outputs, W), activation)
-    return outputs
 
 
-@misconception(
+forward__transposed = slip(
     "You transpose the weights. Each matrix has one row for each input and one column for "
-    "each neuron, so it fits as it is: outputs @ W."
+    "each neuron, so it fits as it is: outputs @ W.",
+    ("matmul(outputs, W)", "outputs @ W.T"),
+    of="forward",
 )
-def forward__transposed(inputs: Array, weights: list[Array], activation: str) -> Array:
-    outputs = inputs
-    for W in weights:
-        outputs = _activate(outputs @ W.T, activation)
-    return outputs
 
 
 # training_updates
 
 
-@misconception(
+training_updates__rounded_down = slip(
     "The smaller last batch of an epoch is missing from your count. It makes an update like "
-    "any other, so round up: math.ceil(samples / batch_size)."
+    "any other, so round up: math.ceil(samples / batch_size).",
+    ("(1 if left_over else 0)", "0"),
+    of="training_updates",
 )
-def training_updates__rounded_down(samples: int, batch_size: int, epochs: int) -> int:
-    return samples // batch_size * epochs
 
 
-@misconception(
+training_updates__fractions = slip(
     "You count fractions of an update. A batch that is not full still makes a whole one, so "
-    "round up within each epoch: math.ceil(samples / batch_size)."
+    "round up within each epoch: math.ceil(samples / batch_size).",
+    ("full_batches + (1 if left_over else 0)", "samples / batch_size"),
+    of="training_updates",
 )
-def training_updates__fractions(samples: int, batch_size: int, epochs: int) -> float:
-    return samples / batch_size * epochs
 
 
 @misconception(
@@ -893,11 +910,11 @@ def training_updates__rounded_down_at_the_end(
     return samples * epochs // batch_size
 
 
-@misconception(
-    "You count the updates of a single epoch. Every epoch repeats them: multiply by epochs."
+training_updates__one_epoch = slip(
+    "You count the updates of a single epoch. Every epoch repeats them: multiply by epochs.",
+    (" * epochs", ""),
+    of="training_updates",
 )
-def training_updates__one_epoch(samples: int, batch_size: int, epochs: int) -> int:
-    return math.ceil(samples / batch_size)
 
 
 @misconception(
@@ -908,12 +925,12 @@ def training_updates__each_example(samples: int, batch_size: int, epochs: int) -
     return samples * epochs
 
 
-@misconception(
+training_updates__always_one_more = slip(
     "You always add one batch, also where the batch size divides the number of examples. Add "
-    "it only when something is left over."
+    "it only when something is left over.",
+    ("(1 if left_over else 0)", "1"),
+    of="training_updates",
 )
-def training_updates__always_one_more(samples: int, batch_size: int, epochs: int) -> int:
-    return (samples // batch_size + 1) * epochs
 
 
 @misconception(

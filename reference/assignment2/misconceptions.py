@@ -1,8 +1,8 @@
 """Well-known mistakes of assignment 2: one function or class of the reference each.
 
-Each is a mistake that somebody would make, complete and executable, with what a teacher
-would say about it. Any two of one name give different answers somewhere, so that a
-diagnosis is never a guess.
+Each is a mistake that somebody would make, with what a teacher would say about it: a change of
+the reference's text, or a function or class in its place. Any two of one name give other
+answers somewhere, so that a diagnosis is never a guess.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import misconception
+from autograder.authoring import misconception, slip
 from solution import (
     Adaline,
     Array,
@@ -219,73 +219,72 @@ class Perceptron__stops_early(Perceptron):
 # squared_error
 
 
-@misconception(
+squared_error__no_half = slip(
     "The factor one half is missing: the squared error of this assignment is half the sum of "
-    "the squares."
+    "the squares.",
+    ("0.5 * ", ""),
+    of="squared_error",
 )
-def squared_error__no_half(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(np.sum((y - (X @ w + b)) ** 2))
 
 
-@misconception(
-    "You take the mean over the examples. Here the squared error is half their *sum*: "
-    "0.5 * np.sum(...)."
+squared_error__mean = slip(
+    "You take the mean over the examples. Here the squared error is half their *sum*: 0.5 * "
+    "np.sum(...).",
+    ("0.5 * np.sum", "np.mean"),
+    of="squared_error",
 )
-def squared_error__mean(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(np.mean((y - (X @ w + b)) ** 2))
 
 
-@misconception(
+squared_error__half_mean = slip(
     "You divide by the number of examples as well as by two. Here the squared error is half "
-    "the *sum*: 0.5 * np.sum(...)."
+    "the *sum*: 0.5 * np.sum(...).",
+    ("np.sum", "np.mean"),
+    of="squared_error",
 )
-def squared_error__half_mean(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(0.5 * np.mean((y - (X @ w + b)) ** 2))
 
 
-@misconception("The bias is missing from the output: a = X @ w + b.")
-def squared_error__no_bias(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(0.5 * np.sum((y - X @ w) ** 2))
-
-
-@misconception(
-    "You sum first and square afterwards, so that errors of opposite sign cancel. Square each "
-    "difference, then sum: np.sum(errors ** 2)."
+squared_error__no_bias = slip(
+    "The bias is missing from the output: a = X @ w + b.",
+    (" + b", ""),
+    of="squared_error",
 )
-def squared_error__squared_sum(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(0.5 * np.sum(y - (X @ w + b)) ** 2)
 
 
-@misconception(
+squared_error__squared_sum = slip(
+    "You sum first and square afterwards, so that errors of opposite sign cancel. Square each"
+    " difference, then sum: np.sum(errors ** 2).",
+    ("(errors**2)", "(errors) ** 2"),
+    of="squared_error",
+)
+
+
+squared_error__thresholded = slip(
     "You compare the labels with predictions of -1 and +1. The squared error uses the smooth "
-    "output itself, a = X @ w + b."
+    "output itself, a = X @ w + b.",
+    ("(X @ w + b)", "np.where(X @ w + b >= 0, 1, -1)"),
+    of="squared_error",
 )
-def squared_error__thresholded(X: Array, y: Array, w: Array, b: float) -> float:
-    return float(0.5 * np.sum((y - np.where(X @ w + b >= 0, 1, -1)) ** 2))
 
 
 # squared_error_gradient
 
 
-@misconception(
+squared_error_gradient__sign = slip(
     "Your gradient has the opposite sign: subtracting it walks uphill, and the error grows. "
-    "The inner derivative of y - a is -1, so the gradient is -sum((y - a) * x), or "
-    "sum((a - y) * x)."
+    "The inner derivative of y - a is -1, so the gradient is -sum((y - a) * x), or sum((a - "
+    "y) * x).",
+    ("-X.T", "X.T"),
+    ("-np.sum", "np.sum"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__sign(X: Array, y: Array, w: Array, b: float) -> tuple[Array, float]:
-    errors = y - (X @ w + b)
-    return X.T @ errors, float(np.sum(errors))
 
 
-@misconception(
+squared_error_gradient__sign_of_bias = slip(
     "The gradient of the weights is right, but that of the bias has the opposite sign. Both "
-    "have a minus: db is -sum(y - a)."
+    "have a minus: db is -sum(y - a).",
+    ("-np.sum", "np.sum"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__sign_of_bias(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, float]:
-    dw, db = squared_error_gradient(X, y, w, b)
-    return dw, -db
 
 
 @misconception(
@@ -297,55 +296,44 @@ def squared_error_gradient__mean(X: Array, y: Array, w: Array, b: float) -> tupl
     return dw / len(y), db / len(y)
 
 
-@misconception(
+squared_error_gradient__twice = slip(
     "Your gradient is twice too large. The 2 from the square is cancelled by the factor one "
-    "half in front of the sum."
+    "half in front of the sum.",
+    ("errors = y", "errors = 2 * (y"),
+    ("+ b)", "+ b))"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__twice(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, float]:
-    dw, db = squared_error_gradient(X, y, w, b)
-    return 2 * dw, 2 * db
 
 
-@misconception("The bias is missing from the output: a = X @ w + b, and not X @ w alone.")
-def squared_error_gradient__no_bias(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, float]:
-    return squared_error_gradient(X, y, w, 0.0)
+squared_error_gradient__no_bias = slip(
+    "The bias is missing from the output: a = X @ w + b, and not X @ w alone.",
+    (" + b", ""),
+    of="squared_error_gradient",
+)
 
 
-@misconception(
+squared_error_gradient__without_inputs = slip(
     "The factor x is missing: you return the same sum for every weight. Each weight's share "
-    "is the error times its own input, X.T @ (a - y)."
+    "is the error times its own input, X.T @ (a - y).",
+    ("-X.T @ errors", "np.full(w.shape, -np.sum(errors))"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__without_inputs(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, float]:
-    _, db = squared_error_gradient(X, y, w, b)
-    return np.full(w.shape, db), db
 
 
-@misconception(
+squared_error_gradient__bias_not_summed = slip(
     "db is still one number for each example. One bias serves them all, so sum over the "
-    "examples: -np.sum(y - a)."
+    "examples: -np.sum(y - a).",
+    ("float(-np.sum(errors))", "-errors"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__bias_not_summed(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, Any]:
-    dw, _ = squared_error_gradient(X, y, w, b)
-    return dw, X @ w + b - y
 
 
-@misconception(
+squared_error_gradient__thresholded = slip(
     "You take the difference to predictions of -1 and +1, which is the perceptron's error. "
-    "The gradient of the squared error uses the smooth output, a = X @ w + b."
+    "The gradient of the squared error uses the smooth output, a = X @ w + b.",
+    ("(X @ w + b)", "np.where(X @ w + b >= 0, 1, -1)"),
+    of="squared_error_gradient",
 )
-def squared_error_gradient__thresholded(
-    X: Array, y: Array, w: Array, b: float
-) -> tuple[Array, float]:
-    errors = y - np.where(X @ w + b >= 0, 1, -1)
-    return -X.T @ errors, float(-np.sum(errors))
 
 
 # Adaline
@@ -539,77 +527,50 @@ class Adaline__fixed_rate(Adaline):
 # gradient_descent
 
 
-@misconception(
-    "Your walk goes uphill. The gradient points to where the ground rises, so subtract it."
+gradient_descent__uphill = slip(
+    "Your walk goes uphill. The gradient points to where the ground rises, so subtract it.",
+    ("w - ", "w + "),
+    of="gradient_descent",
 )
-def gradient_descent__uphill(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    w = start
-    for _ in range(steps):
-        w = w + learning_rate * gradient(w)
-    return w
 
 
-@misconception(
+gradient_descent__slope_of_the_start = slip(
     "You take the slope at the start for all steps. The ground is different at every place: "
-    "call gradient(w) anew inside the loop."
+    "call gradient(w) anew inside the loop.",
+    ("gradient(w)", "gradient(start)"),
+    of="gradient_descent",
 )
-def gradient_descent__slope_of_the_start(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    return start - steps * learning_rate * gradient(start)
 
 
-@misconception(
+gradient_descent__one_too_few = slip(
     "One step is missing. Loop over range(steps), which counts from 0 and makes exactly that "
-    "many rounds."
+    "many rounds.",
+    ("range(steps)", "range(1, steps)"),
+    of="gradient_descent",
 )
-def gradient_descent__one_too_few(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    w = start
-    for _ in range(1, steps):
-        w = w - learning_rate * gradient(w)
-    return w
 
 
-@misconception(
+gradient_descent__one_too_many = slip(
     "Your walk takes one step more than it was asked for. Loop over range(steps); from 0 "
-    "steps one is still at the start."
+    "steps one is still at the start.",
+    ("range(steps)", "range(steps + 1)"),
+    of="gradient_descent",
 )
-def gradient_descent__one_too_many(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    w = start
-    for _ in range(steps + 1):
-        w = w - learning_rate * gradient(w)
-    return w
 
 
-@misconception(
+gradient_descent__return_inside = slip(
     "Your function returns after its first step, because `return` stands inside the loop. "
-    "Move it out, one level to the left."
+    "Move it out, one level to the left.",
+    ("(w)\n", "(w)\n        return w\n"),
+    of="gradient_descent",
 )
-def gradient_descent__return_inside(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    w = start
-    for _ in range(steps):
-        return w - learning_rate * gradient(w)
-    return w
 
 
-@misconception(
-    "The learning rate is missing: you subtract the whole slope. Multiply it by learning_rate."
+gradient_descent__no_learning_rate = slip(
+    "The learning rate is missing: you subtract the whole slope. Multiply it by learning_rate.",
+    ("learning_rate * ", ""),
+    of="gradient_descent",
 )
-def gradient_descent__no_learning_rate(
-    gradient: Any, start: Any, learning_rate: float, steps: int
-) -> Any:
-    w = start
-    for _ in range(steps):
-        w = w - gradient(w)
-    return w
 
 
 # minibatches
@@ -686,17 +647,19 @@ def minibatches__global_generator(X: Array, y: Array, batch_size: int, rng: Any)
 # sgd_step
 
 
-@misconception("Your step goes uphill. The gradient points to where the error grows: subtract.")
-def sgd_step__uphill(w: Any, gradient: Any, learning_rate: float) -> Any:
-    return w + learning_rate * gradient
-
-
-@misconception(
-    "The learning rate is missing: you subtract the whole gradient. Multiply it by "
-    "learning_rate."
+sgd_step__uphill = slip(
+    "Your step goes uphill. The gradient points to where the error grows: subtract.",
+    ("w - ", "w + "),
+    of="sgd_step",
 )
-def sgd_step__no_learning_rate(w: Any, gradient: Any, learning_rate: float) -> Any:
-    return w - gradient
+
+
+sgd_step__no_learning_rate = slip(
+    "The learning rate is missing: you subtract the whole gradient. Multiply it by "
+    "learning_rate.",
+    ("learning_rate * ", ""),
+    of="sgd_step",
+)
 
 
 @misconception(
@@ -709,34 +672,28 @@ def sgd_step__change_alone(w: Any, gradient: Any, learning_rate: float) -> Any:
 # momentum_step
 
 
-@misconception("Your step goes uphill: subtract learning_rate * m from w.")
-def momentum_step__uphill(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = rho * m + gradient
-    return w + learning_rate * m, m
-
-
-@misconception(
-    "The learning rate has moved into your memory. Here m collects plain gradients, "
-    "m = rho * m + gradient, and the learning rate comes with the step: w - learning_rate * m."
+momentum_step__uphill = slip(
+    "Your step goes uphill: subtract learning_rate * m from w.",
+    ("w - ", "w + "),
+    of="momentum_step",
 )
-def momentum_step__rate_in_memory(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = rho * m + learning_rate * gradient
-    return w - m, m
 
 
-@misconception(
+momentum_step__rate_in_memory = slip(
+    "The learning rate has moved into your memory. Here m collects plain gradients, m = rho *"
+    " m + gradient, and the learning rate comes with the step: w - learning_rate * m.",
+    ("+ gradient", "+ learning_rate * gradient"),
+    ("learning_rate * m", "m"),
+    of="momentum_step",
+)
+
+
+momentum_step__moving_average = slip(
     "Your memory is a moving average: the gradient is multiplied by 1 - rho. In this "
-    "convention it counts fully: m = rho * m + gradient."
+    "convention it counts fully: m = rho * m + gradient.",
+    ("+ gradient", "+ (1 - rho) * gradient"),
+    of="momentum_step",
 )
-def momentum_step__moving_average(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = rho * m + (1 - rho) * gradient
-    return w - learning_rate * m, m
 
 
 @misconception(
@@ -749,37 +706,30 @@ def momentum_step__old_memory(
     return w - learning_rate * m, rho * m + gradient
 
 
-@misconception(
-    "Your memory forgets at a fixed 0.9. Use the argument rho, whose default is 0.9 already."
+momentum_step__fixed_rho = slip(
+    "Your memory forgets at a fixed 0.9. Use the argument rho, whose default is 0.9 already.",
+    ("rho * m", "0.9 * m"),
+    of="momentum_step",
 )
-def momentum_step__fixed_rho(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = 0.9 * m + gradient
-    return w - learning_rate * m, m
 
 
-@misconception("Your memory forgets nothing: rho is missing. It is m = rho * m + gradient.")
-def momentum_step__no_rho(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = m + gradient
-    return w - learning_rate * m, m
-
-
-@misconception(
-    "The memory is updated, but the step uses the plain gradient. Step along the memory: "
-    "w - learning_rate * m."
+momentum_step__no_rho = slip(
+    "Your memory forgets nothing: rho is missing. It is m = rho * m + gradient.",
+    ("rho * ", ""),
+    of="momentum_step",
 )
-def momentum_step__plain_step(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    return w - learning_rate * gradient, rho * m + gradient
 
 
-@misconception("The two results have changed places. Return w first, and then the memory m.")
-def momentum_step__exchanged(
-    w: Any, m: Any, gradient: Any, learning_rate: float, rho: float = 0.9
-) -> Any:
-    m = rho * m + gradient
-    return m, w - learning_rate * m
+momentum_step__plain_step = slip(
+    "The memory is updated, but the step uses the plain gradient. Step along the memory: w - "
+    "learning_rate * m.",
+    ("learning_rate * m,", "learning_rate * gradient,"),
+    of="momentum_step",
+)
+
+
+momentum_step__exchanged = slip(
+    "The two results have changed places. Return w first, and then the memory m.",
+    ("w - learning_rate * m, m", "m, w - learning_rate * m"),
+    of="momentum_step",
+)

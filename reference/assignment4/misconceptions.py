@@ -1,8 +1,8 @@
 """Well-known mistakes of assignment 4: one function or class of the reference each.
 
-Each is a mistake that somebody would make, complete and executable, with what a teacher
-would say about it. Any two of one name give different answers somewhere, so that a
-diagnosis is never a guess.
+Each is a mistake that somebody would make, with what a teacher would say about it: a change of
+the reference's text, or a function or class in its place. Any two of one name give other
+answers somewhere, so that a diagnosis is never a guess.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import misconception
+from autograder.authoring import misconception, slip
 from solution import (
     MLP,
     Array,
-    activate_batch,
     batch_changes,
     sigmoid,
     sigmoid_slope,
@@ -128,49 +127,44 @@ def _activate(net: Any, ai: Array, hidden: Any = sigmoid, output: Any = sigmoid)
     return net.ao
 
 
-@misconception(
-    "Your bias node stands in front of the inputs. It belongs behind them, where the last row "
-    "of wi waits for it: np.append(inputs, 1.0)."
+MLP__bias_in_front = slip(
+    "Your bias node stands in front of the inputs. It belongs behind them, where the last row"
+    " of wi waits for it: np.append(inputs, 1.0).",
+    ("np.append(inputs, 1.0)\n        self.ah", "np.append(1.0, inputs)\n        self.ah"),
+    of="MLP",
 )
-class MLP__bias_in_front(MLP):
-    def activate(self, inputs: Any) -> Array:
-        return _activate(self, np.append(1.0, inputs))
 
 
-@misconception(
-    "Your bias node is 0, so its weights have no effect. It is always 1: "
-    "np.append(inputs, 1.0)."
+MLP__bias_of_zero = slip(
+    "Your bias node is 0, so its weights have no effect. It is always 1: np.append(inputs, "
+    "1.0).",
+    ("np.append(inputs, 1.0)\n        self.ah", "np.append(inputs, 0.0)\n        self.ah"),
+    of="MLP",
 )
-class MLP__bias_of_zero(MLP):
-    def activate(self, inputs: Any) -> Array:
-        return _activate(self, np.append(inputs, 0.0))
 
 
-@misconception(
-    "Your hidden nodes have no activation, and two linear layers are no more than one. Use "
-    "ah = sigmoid(ai @ wi)."
+MLP__linear_hidden = slip(
+    "Your hidden nodes have no activation, and two linear layers are no more than one. Use ah"
+    " = sigmoid(ai @ wi).",
+    ("sigmoid(self.ai @ self.wi)", "self.ai @ self.wi"),
+    of="MLP",
 )
-class MLP__linear_hidden(MLP):
-    def activate(self, inputs: Any) -> Array:
-        return _activate(self, np.append(inputs, 1.0), hidden=lambda z: z)
 
 
-@misconception(
-    "Your output nodes have no activation. Both layers use the sigmoid here: "
-    "ao = sigmoid(ah @ wo)."
+MLP__linear_output = slip(
+    "Your output nodes have no activation. Both layers use the sigmoid here: ao = sigmoid(ah "
+    "@ wo).",
+    ("sigmoid(self.ah @ self.wo)", "self.ah @ self.wo"),
+    of="MLP",
 )
-class MLP__linear_output(MLP):
-    def activate(self, inputs: Any) -> Array:
-        return _activate(self, np.append(inputs, 1.0), output=lambda z: z)
 
 
-@misconception(
+MLP__tanh_hidden = slip(
     "Your hidden nodes use tanh. In this network both layers use the sigmoid, and "
-    "back-propagation relies on its slope."
+    "back-propagation relies on its slope.",
+    ("sigmoid(self.ai @ self.wi)", "np.tanh(self.ai @ self.wi)"),
+    of="MLP",
 )
-class MLP__tanh_hidden(MLP):
-    def activate(self, inputs: Any) -> Array:
-        return _activate(self, np.append(inputs, 1.0), hidden=np.tanh)
 
 
 @misconception(
@@ -231,45 +225,37 @@ def _propagate(
     return float(share * np.sum(errors**2))
 
 
-@misconception(
-    "Your weights walk uphill: the difference is turned around. With targets - ao the changes "
-    "point downhill and are added."
+MLP__uphill = slip(
+    "Your weights walk uphill: the difference is turned around. With targets - ao the changes"
+    " point downhill and are added.",
+    ("delta_o = errors", "delta_o = -errors"),
+    of="MLP",
 )
-class MLP__uphill(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        errors = self.ao - np.asarray(targets)
-        return _propagate(self, targets, N, M, delta_o=errors * sigmoid_slope(self.ao))
 
 
-@misconception(
+MLP__no_output_slope = slip(
     "The slope of the output's sigmoid is missing: delta_o is the difference times "
-    "sigmoid_slope(ao). (With cross-entropy it would cancel, but the error here is a square.)"
+    "sigmoid_slope(ao). (With cross-entropy it would cancel, but the error here is a square.)",
+    (" * sigmoid_slope(self.ao)", ""),
+    of="MLP",
 )
-class MLP__no_output_slope(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        return _propagate(self, targets, N, M, delta_o=np.asarray(targets) - self.ao)
 
 
-@misconception(
+MLP__no_hidden_slope = slip(
     "The slope of the hidden sigmoid is missing: delta_h is wo @ delta_o times "
-    "sigmoid_slope(ah)."
+    "sigmoid_slope(ah).",
+    (" * sigmoid_slope(self.ah)", ""),
+    of="MLP",
 )
-class MLP__no_hidden_slope(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        delta_o = (np.asarray(targets) - self.ao) * sigmoid_slope(self.ao)
-        return _propagate(self, targets, N, M, delta_h=self.wo @ delta_o)
 
 
-@misconception(
+MLP__slope_of_slope = slip(
     "You apply the sigmoid once more before you take its slope. ao and ah are values of the "
-    "sigmoid already: the slope is y * (1 - y), sigmoid_slope(ao)."
+    "sigmoid already: the slope is y * (1 - y), sigmoid_slope(ao).",
+    ("sigmoid_slope(self.ao)", "sigmoid_slope(sigmoid(self.ao))"),
+    ("sigmoid_slope(self.ah)", "sigmoid_slope(sigmoid(self.ah))"),
+    of="MLP",
 )
-class MLP__slope_of_slope(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        errors = np.asarray(targets) - self.ao
-        delta_o = errors * sigmoid_slope(sigmoid(self.ao))
-        delta_h = self.wo @ delta_o * sigmoid_slope(sigmoid(self.ah))
-        return _propagate(self, targets, N, M, delta_o=delta_o, delta_h=delta_h)
 
 
 @misconception(
@@ -284,15 +270,12 @@ class MLP__output_weights_first(MLP):
         return _propagate(self, targets, N, M, delta_h=delta_h)
 
 
-@misconception(
+MLP__weights_left_out = slip(
     "The hidden deltas leave the weights out. Each output's delta reaches a hidden node "
-    "through the weight between them: delta_h is wo @ delta_o times the slope."
+    "through the weight between them: delta_h is wo @ delta_o times the slope.",
+    ("self.wo @ delta_o", "np.sum(delta_o)"),
+    of="MLP",
 )
-class MLP__weights_left_out(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        delta_o = (np.asarray(targets) - self.ao) * sigmoid_slope(self.ao)
-        delta_h = np.sum(delta_o) * sigmoid_slope(self.ah)
-        return _propagate(self, targets, N, M, delta_h=delta_h)
 
 
 @misconception(
@@ -319,12 +302,11 @@ class MLP__input_weights_fixed(MLP):
         return error
 
 
-@misconception(
-    "The weights are right, but the factor one half is missing from the error that you return."
+MLP__error_no_half = slip(
+    "The weights are right, but the factor one half is missing from the error that you return.",
+    ("float(0.5 * ", "float("),
+    of="MLP",
 )
-class MLP__error_no_half(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        return _propagate(self, targets, N, M, share=1.0)
 
 
 @misconception(
@@ -339,24 +321,21 @@ class MLP__velocity(MLP):
         return error
 
 
-@misconception(
+MLP__rate_kept = slip(
     "You keep N times the change. Keep the plain change in ci and co, without the learning "
-    "rate: the momentum M alone says how much of it is repeated."
+    "rate: the momentum M alone says how much of it is repeated.",
+    ("self.co, self.ci = change_o, change_i", "self.co, self.ci = N * change_o, N * change_i"),
+    of="MLP",
 )
-class MLP__rate_kept(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        error = super().backPropagate(targets, N, M)
-        self.ci, self.co = N * self.ci, N * self.co
-        return error
 
 
-@misconception(
-    "There is no momentum: the last changes are kept, but not repeated. Add M * ci and M * co "
-    "to the weights before you keep the new changes."
+MLP__no_momentum = slip(
+    "There is no momentum: the last changes are kept, but not repeated. Add M * ci and M * co"
+    " to the weights before you keep the new changes.",
+    (" + M * self.co", ""),
+    (" + M * self.ci", ""),
+    of="MLP",
 )
-class MLP__no_momentum(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        return super().backPropagate(targets, N, 0.0)
 
 
 @misconception(
@@ -368,25 +347,21 @@ class MLP__kept_too_early(MLP):
         return super().backPropagate(targets, N + M, 0.0)
 
 
-@misconception(
+MLP__changes_not_kept = slip(
     "The momentum is there, but ci and co never change. At the end keep the new changes in "
-    "them, for the next example."
+    "them, for the next example.",
+    ("\n        self.co, self.ci = change_o, change_i", ""),
+    of="MLP",
 )
-class MLP__changes_not_kept(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        ci, co = self.ci, self.co
-        error = super().backPropagate(targets, N, M)
-        self.ci, self.co = ci, co
-        return error
 
 
-@misconception(
-    "Your learning rate is fixed at 0.5. Use the argument N, so that it can be chosen in each "
-    "training."
+MLP__fixed_rate = slip(
+    "Your learning rate is fixed at 0.5. Use the argument N, so that it can be chosen in each"
+    " training.",
+    ("N * change_o", "0.5 * change_o"),
+    ("N * change_i", "0.5 * change_i"),
+    of="MLP",
 )
-class MLP__fixed_rate(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        return super().backPropagate(targets, 0.5, M)
 
 
 # MLP: train and test
@@ -471,79 +446,84 @@ class MLP__test_last_one(MLP):
         return self.predict
 
 
+MLP__rate_and_momentum_exchanged = slip(
+    "The learning rate and the momentum have changed places. The text's order is "
+    "backPropagate(targets, N, M): N for the new change, M for the last one.",
+    ("N * change_o + M *", "M * change_o + N *"),
+    ("N * change_i + M *", "M * change_i + N *"),
+    of="MLP",
+)
+
+
+MLP__hidden_node_of_the_output = slip(
+    "Each change of wo uses the activation ah[k] of the output's number. The weight from "
+    "hidden node j to output k needs ah[j]: change_o is np.outer(ah, delta_o).",
+    (
+        "np.outer(self.ah, delta_o)",
+        "np.array([[self.ah[k] * d for k, d in enumerate(delta_o)] for _ in self.ah])",
+    ),
+    of="MLP",
+)
+
+
 # activate_batch
 
 
-def _batch(
-    A_i: Array, wi: Array, wo: Array, hidden: Any = sigmoid, output: Any = sigmoid
-) -> tuple[Array, Array]:
-    """The forward pass of a batch from the input nodes on, with other activations."""
-    A_h = hidden(A_i @ wi)
-    return A_h, output(A_h @ wo)
-
-
-@misconception(
-    "The bias node is missing from your batch: the last row of wi has no effect. Put a column "
-    "of ones behind X."
+activate_batch__no_bias = slip(
+    "The bias node is missing from your batch: the last row of wi has no effect. Put a column"
+    " of ones behind X.",
+    ("np.ones(len(X))", "np.zeros(len(X))"),
+    of="activate_batch",
 )
-def activate_batch__no_bias(X: Array, wi: Array, wo: Array) -> tuple[Array, Array]:
-    return _batch(X, wi[:-1], wo)
 
 
-@misconception(
+activate_batch__bias_in_front = slip(
     "Your column of ones stands in front of X. It belongs behind, where the last row of wi "
-    "waits for it."
+    "waits for it.",
+    ("[X, np.ones(len(X))]", "[np.ones(len(X)), X]"),
+    of="activate_batch",
 )
-def activate_batch__bias_in_front(X: Array, wi: Array, wo: Array) -> tuple[Array, Array]:
-    return _batch(np.column_stack([np.ones(len(X)), X]), wi, wo)
 
 
-@misconception("Your output has no activation: it is sigmoid(A_h @ wo).")
-def activate_batch__linear_output(X: Array, wi: Array, wo: Array) -> tuple[Array, Array]:
-    return _batch(np.column_stack([X, np.ones(len(X))]), wi, wo, output=lambda z: z)
+activate_batch__linear_output = slip(
+    "Your output has no activation: it is sigmoid(A_h @ wo).",
+    ("sigmoid(A_h @ wo)", "A_h @ wo"),
+    of="activate_batch",
+)
 
 
-@misconception("Your hidden nodes have no activation: they are sigmoid(A_i @ wi).")
-def activate_batch__linear_hidden(X: Array, wi: Array, wo: Array) -> tuple[Array, Array]:
-    return _batch(np.column_stack([X, np.ones(len(X))]), wi, wo, hidden=lambda z: z)
+activate_batch__linear_hidden = slip(
+    "Your hidden nodes have no activation: they are sigmoid(A_i @ wi).",
+    ("sigmoid(A_i @ wi)", "A_i @ wi"),
+    of="activate_batch",
+)
 
 
-@misconception("The two results have changed places. Return the hidden activations first.")
-def activate_batch__exchanged(X: Array, wi: Array, wo: Array) -> tuple[Array, Array]:
-    return activate_batch(X, wi, wo)[::-1]
+activate_batch__exchanged = slip(
+    "The two results have changed places. Return the hidden activations first.",
+    ("A_h, A_o\n", "A_o, A_h\n"),
+    of="activate_batch",
+)
 
 
 # batch_changes
 
 
-def _changes(
-    X: Array, T: Array, wi: Array, wo: Array, *, output: bool = True, hidden: bool = True
-) -> tuple[float, Array, Array]:
-    """`batch_changes`, with or without the slopes of the two layers."""
-    A_i = np.column_stack([X, np.ones(len(X))])
-    A_h, A_o = activate_batch(X, wi, wo)
-    errors = T - A_o
-    D_o = errors * (sigmoid_slope(A_o) if output else 1)
-    D_h = D_o @ wo.T * (sigmoid_slope(A_h) if hidden else 1)
-    return float(0.5 * np.sum(errors**2)), A_i.T @ D_h, A_h.T @ D_o
-
-
-@misconception(
+batch_changes__uphill = slip(
     "Your changes point uphill: they are the gradient itself. With T - A_o they point "
-    "downhill, and train_batch adds them."
+    "downhill, and train_batch adds them.",
+    ("D_o = errors", "D_o = -errors"),
+    of="batch_changes",
 )
-def batch_changes__uphill(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return error, -change_i, -change_o
 
 
-@misconception(
-    "Your changes are divided by the number of examples. Here they are sums, as the loop over "
-    "backPropagate gives them."
+batch_changes__mean = slip(
+    "Your changes are divided by the number of examples. Here they are sums, as the loop over"
+    " backPropagate gives them.",
+    ("A_i.T @ D_h,", "A_i.T @ D_h / len(X),"),
+    ("A_h.T @ D_o\n", "A_h.T @ D_o / len(X)\n"),
+    of="batch_changes",
 )
-def batch_changes__mean(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return error, change_i / len(X), change_o / len(X)
 
 
 @misconception(
@@ -555,26 +535,27 @@ def batch_changes__all_means(X: Array, T: Array, wi: Array, wo: Array) -> Any:
     return error / len(X), change_i / len(X), change_o / len(X)
 
 
-@misconception("The changes are right, but the factor one half is missing from the error.")
-def batch_changes__error_no_half(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return 2 * error, change_i, change_o
+batch_changes__error_no_half = slip(
+    "The changes are right, but the factor one half is missing from the error.",
+    ("0.5 * ", ""),
+    of="batch_changes",
+)
 
 
-@misconception(
+batch_changes__no_output_slope = slip(
     "The slope of the output's sigmoid is missing: D_o is T - A_o times sigmoid_slope(A_o), "
-    "element by element."
+    "element by element.",
+    (" * sigmoid_slope(A_o)", ""),
+    of="batch_changes",
 )
-def batch_changes__no_output_slope(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    return _changes(X, T, wi, wo, output=False)
 
 
-@misconception(
+batch_changes__no_hidden_slope = slip(
     "The slope of the hidden sigmoid is missing: D_h is D_o @ wo.T times sigmoid_slope(A_h), "
-    "element by element."
+    "element by element.",
+    (" * sigmoid_slope(A_h)", ""),
+    of="batch_changes",
 )
-def batch_changes__no_hidden_slope(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    return _changes(X, T, wi, wo, hidden=False)
 
 
 @misconception(
@@ -586,10 +567,11 @@ def batch_changes__no_bias_row(X: Array, T: Array, wi: Array, wo: Array) -> Any:
     return error, change_i[:-1], change_o
 
 
-@misconception("The two changes have changed places. Return that of wi before that of wo.")
-def batch_changes__exchanged(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return error, change_o, change_i
+batch_changes__exchanged = slip(
+    "The two changes have changed places. Return that of wi before that of wo.",
+    ("A_i.T @ D_h, A_h.T @ D_o", "A_h.T @ D_o, A_i.T @ D_h"),
+    of="batch_changes",
+)
 
 
 # train_batch
@@ -619,44 +601,38 @@ def train_batch__velocity(
     return _train(X, T, wi, wo, iterations, N, M, lambda change, step: step)
 
 
-@misconception(
+train_batch__no_momentum = slip(
     "There is no momentum in your training. Add M times the change of the step before, which "
-    "is zero in the first step."
+    "is zero in the first step.",
+    (" + M * last_i", ""),
+    (" + M * last_o", ""),
+    of="train_batch",
 )
-def train_batch__no_momentum(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return train_batch(X, T, wi, wo, iterations, N, 0.0)
 
 
-@misconception(
-    "You keep N times the change. Keep the plain change; the momentum M alone says how much of "
-    "it is repeated."
+train_batch__rate_kept = slip(
+    "You keep N times the change. Keep the plain change; the momentum M alone says how much "
+    "of it is repeated.",
+    ("last_i, last_o = change_i, change_o", "last_i, last_o = N * change_i, N * change_o"),
+    of="train_batch",
 )
-def train_batch__rate_kept(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return _train(X, T, wi, wo, iterations, N, M, lambda change, step: N * change)
 
 
-@misconception(
+train_batch__uphill = slip(
     "Your training walks uphill. The changes point downhill already, so add them to the "
-    "weights."
+    "weights.",
+    ("wi + N * change_i + M", "wi - N * change_i - M"),
+    ("wo + N * change_o + M", "wo - N * change_o - M"),
+    of="train_batch",
 )
-def train_batch__uphill(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return train_batch(X, T, wi, wo, iterations, -N, -M)
 
 
-@misconception(
+train_batch__one_step_less = slip(
     "Training takes one step less than it was asked for. range(iterations) counts from 0 and "
-    "makes exactly that many rounds."
+    "makes exactly that many rounds.",
+    ("range(iterations)", "range(iterations - 1)"),
+    of="train_batch",
 )
-def train_batch__one_step_less(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return train_batch(X, T, wi, wo, iterations - 1, N, M)
 
 
 @misconception(
@@ -670,11 +646,12 @@ def train_batch__errors_afterwards(
     return *train_batch(X, T, wi, wo, iterations, N, M)[:2], errors
 
 
-@misconception(
+train_batch__fixed_rates = slip(
     "Your function always uses N = 0.01 and M = 0.001. These are the defaults; use the "
-    "arguments."
+    "arguments.",
+    ("N * change_i", "0.01 * change_i"),
+    ("M * last_i", "0.001 * last_i"),
+    ("N * change_o", "0.01 * change_o"),
+    ("M * last_o", "0.001 * last_o"),
+    of="train_batch",
 )
-def train_batch__fixed_rates(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return train_batch(X, T, wi, wo, iterations)

@@ -1,0 +1,92 @@
+"""A few numbers that tell one answer from another, where the answer itself would be too large.
+
+Each array is projected on a fixed direction. Two answers that differ by a thousandth have other
+projections but in one of a thousand draws, and a check has several arrays and cases.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.judging.closeness import TOLERANCE, as_array, is_structure, norm, wide
+from autograder.judging.outcome import Outcome, Raised
+
+_ZERO = 1e-12
+_HALF = 1e-7  # what float32 keeps of a number
+_LARGEST = 3e38  # what it can hold
+
+
+class Fingerprint:
+    """An answer, told by the digest of its form and by a projection of each of its arrays."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        """`outcome` is what a probe gave."""
+        self._arrays: list[NDArray[Any]] = []
+        if isinstance(outcome, Raised):
+            form = f"{outcome.type_name}: {outcome.text}"
+        else:
+            form = ",".join(_form(outcome.value, self._arrays))
+        self._form = zlib.crc32(form.encode("utf-8", "replace"))
+        self._projections = [
+            float(np.clip(flat @ _direction(flat.size), -_LARGEST, _LARGEST))
+            for flat in self._arrays
+        ]
+
+    @property
+    def packed(self) -> bytes:
+        """The form as four bytes, and a float32 for each array."""
+        return struct.pack(f"<I{len(self._arrays)}f", self._form, *self._projections)
+
+    def fits(self, packed: bytes) -> bool:
+        """Whether the answer may be the one that was packed: equal to 1e-6, array by array."""
+        if len(packed) != 4 + 4 * len(self._arrays):
+            return False
+        form, *found = struct.unpack(f"<I{len(self._arrays)}f", packed)
+        return form == self._form and all(
+            abs(mine - theirs) <= TOLERANCE * length + _HALF * abs(theirs) + _ZERO
+            for mine, length, theirs in zip(
+                self._projections, self._lengths, found, strict=True
+            )
+        )
+
+    @cached_property
+    def _lengths(self) -> list[float]:
+        return [norm(flat) * norm(_direction(flat.size)) for flat in self._arrays]
+
+
+def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
+    """All of a value but its finite numbers, which are added to `arrays`."""
+    if isinstance(value, Mapping):
+        for key in sorted(value, key=repr):
+            yield repr(key)
+            yield from _form(value[key], arrays)
+    elif is_structure(value):
+        yield f"({len(value)}"
+        for item in value:
+            yield from _form(item, arrays)
+    elif (array := as_array(value)) is None:
+        yield f"{type(value).__name__} {value!r}"[:200]
+    else:
+        flat = wide(array).ravel()
+        finite = np.isfinite(flat)
+        if not finite.all():
+            yield str(np.where(finite, 0, flat).tolist())
+            flat = flat[finite]
+        yield str(array.shape)
+        if np.iscomplexobj(flat):
+            flat = np.concatenate([flat.real, flat.imag])
+        arrays.append(flat)
+
+
+@lru_cache(maxsize=256)
+def _direction(size: int) -> NDArray[np.float64]:
+    """Random numbers of both signs, none near zero; always the same for one size."""
+    rng = np.random.Generator(np.random.PCG64(size))
+    return rng.choice([-1.0, 1.0], size) * rng.uniform(0.5, 1.0, size)

@@ -538,6 +538,15 @@ backward_propagation__hidden_sums = slip(
 )
 
 
+backward_propagation__output_sums = slip(
+    "The hidden layer's gradients are right, the output layer's are not divided by m. Divide "
+    "dW2 and db2 as well.",
+    (" / m\n    db2", "\n    db2"),
+    (") / m\n    dZ1", ")\n    dZ1"),
+    of="backward_propagation",
+)
+
+
 backward_propagation__dw1_sum = slip(
     "Only dW1 is not divided by m. All four gradients are means over the examples.",
     (" / m\n    db1", "\n    db1"),

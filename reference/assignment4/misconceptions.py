@@ -180,8 +180,8 @@ class MLP__slope_for_sigmoid(MLP):
 
 
 @misconception(
-    "Your activate never looks at the number of inputs, and answers anyway where there are too "
-    "many. Compare len(inputs) with self.ni, and raise a ValueError where they differ."
+    "Your activate goes on, and answers, where there are too many inputs. Compare len(inputs) "
+    "with self.ni, and raise a ValueError where they differ: neither print nor return it."
 )
 class MLP__any_length(MLP):
     def activate(self, inputs: Any) -> Array:
@@ -424,6 +424,15 @@ class MLP__train_mean(MLP):
 class MLP__train_last_sum(MLP):
     def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
         return super().train(patterns, iterations, N, M)[-1]
+
+
+@misconception(
+    "The weights are right, but train returns nothing. Collect one sum for each iteration in a "
+    "list, and return the list."
+)
+class MLP__train_returns_nothing(MLP):
+    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
+        super().train(patterns, iterations, N, M)
 
 
 @misconception(

@@ -1,5 +1,5 @@
 # Two mistakes in one function: neither the minus sign nor the right mean in the loss, the
-# wrong axis and no maximum in the softmax. Two at once are not guessed at.
+# wrong axis and no maximum in the softmax.
 def categorical_cross_entropy(targets, predictions):
     return np.mean(targets * np.log(predictions))
 

@@ -18,6 +18,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     points        what counts, after lateness and adjustment; `report.points` is before both.
     late_penalty  points taken off for lateness, 0 or more.
     adjustment    points added (or, below 0, taken off) by a person; `remark` says why.
+    due           when it was due by course.toml, as ISO 8601; empty without a deadline.
     graded        when, as ISO 8601 with a zone.
     """
 
@@ -30,6 +31,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     late_penalty: float = 0.0
     adjustment: float = 0.0
     remark: str = ""
+    due: str = ""
     graded: str = ""
 
 

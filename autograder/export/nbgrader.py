@@ -20,8 +20,10 @@ from nbgrader.api import Comment, Grade, Gradebook
 
 from autograder.errors import UsageError
 from autograder.export.model import Row
+from autograder.export.nbgrader_late import application, enter, penalize, plugin
 from autograder.export.people import known, said
 from autograder.feedback.lines import as_text
+from autograder.lateness import Late
 from autograder.model import Status
 from autograder.roster import Roster
 
@@ -33,7 +35,8 @@ class NbGrader:
 
     nbgrader then shows for each student exactly the points that count: the late penalty is
     its late penalty, and an adjustment is extra credit of the first check. What a person has
-    scored by hand in nbgrader stays, and counts in place of ours.
+    scored by hand in nbgrader stays, and counts in place of ours. Where course.toml sets no
+    deadline, nbgrader's own due date says what is late.
     """
 
     name = "nbgrader"
@@ -47,6 +50,8 @@ class NbGrader:
         everybody, remarks = known(rows, roster)
         kept: list[str] = []
         homeless: list[str] = []
+        app = application(to.parent)
+        step = plugin(app)
         with opened(to) as book:
             notebooks = {
                 name: _notebook(book, name, (row for row in rows if row.assignment == name))
@@ -57,9 +62,16 @@ class NbGrader:
                 student = person.nbgrader or person.key
                 email = {"email": person.email} if person.email else {}
                 book.update_or_create_student(student, **email)
-                places = _places(book, row, notebooks[row.assignment], student)
+                places = _places(book, row, notebooks[row.assignment], student, app)
                 by_hand, missing = _fill(places, row)
                 book.db.commit()
+                if row.due or row.late_penalty:
+                    enter(places, step, row.late_penalty)
+                    book.db.commit()
+                else:
+                    names = {"assignment": row.assignment, "student": student}
+                    notebook = notebooks[row.assignment]
+                    penalize(book, step, Late(), notebook=notebook, **names)
                 kept += [student] if by_hand else []
                 homeless += missing
         return [
@@ -124,9 +136,10 @@ def _notebook(book: Any, name: str, rows: Iterable[Row]) -> str:
     return name
 
 
-def _places(book: Any, row: Row, notebook: str, student: str) -> Any:
+def _places(book: Any, row: Row, notebook: str, student: str, app: Any) -> Any:
     """The submission's notebook, with a grade and a comment for each cell that there is now."""
-    book.update_or_create_submission(row.assignment, student)
+    when = _handed_in(app, row.assignment, student)
+    book.update_or_create_submission(row.assignment, student, **when)
     submitted = book.find_submission_notebook(notebook, row.assignment, student)
     graded = {grade.name for grade in submitted.grades}
     told = {comment.name for comment in submitted.comments}
@@ -140,12 +153,21 @@ def _places(book: Any, row: Row, notebook: str, student: str) -> Any:
     return submitted
 
 
+def _handed_in(app: Any, assignment: str, student: str) -> dict[str, Any]:
+    """When, as nbgrader's own files say, of a course that has them."""
+    if app is None:
+        return {}
+    coursedir = app.coursedir
+    folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
+    timestamp = coursedir.get_existing_timestamp(folder)
+    return {"timestamp": timestamp} if timestamp else {}
+
+
 def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:
     """Enter one submission's scores and comments.
 
     Returns whether a person had scored any, and the checks that have no cell.
     """
-    submitted.late_submission_penalty = row.late_penalty or None
     grades = {grade.name: grade for grade in submitted.grades}
     adjustment = row.adjustment or None
     missing = []

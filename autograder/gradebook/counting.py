@@ -52,10 +52,11 @@ def rows(
                 late_penalty=penalty,
                 adjustment=adjustment,
                 remark="; ".join(filter(None, (cost.remark, *reasons))),
+                due=_due(late, row.assignment, row.student),
                 graded=row.graded,
             )
         )
-    found += _by_hand(connection, assignment, found, adjusted, worth)
+    found += _by_hand(connection, assignment, found, adjusted, late, worth)
     return sorted(found, key=lambda row: (row.assignment, row.student))
 
 
@@ -64,6 +65,7 @@ def _by_hand(
     assignment: str | None,
     found: Sequence[Row],
     adjusted: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]],
+    late: Late,
     worth: Mapping[str, float],
 ) -> Iterator[Row]:
     """Those who have points of a person, and no submission that can be graded."""
@@ -92,7 +94,13 @@ def _by_hand(
             points=points,
             adjustment=points,
             remark="; ".join(reasons),
+            due=_due(late, name, student),
         )
+
+
+def _due(late: Late, assignment: str, student: str) -> str:
+    due = late.deadline(assignment, student)
+    return "" if due is None else due.isoformat()
 
 
 def _adjusted(

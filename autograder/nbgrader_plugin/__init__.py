@@ -40,7 +40,7 @@ def configure(
     config.Autograde.sanitize_preprocessors = [f"{_PLACE}.preprocessors.RestoreRelease"]
     config.Autograde.autograde_preprocessors = [
         f"{_PLACE}.preprocessors.GradeInSandbox",
-        "nbgrader.preprocessors.AssignLatePenalties",
+        f"{_PLACE}.preprocessors.LatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.GradeInSandbox.course = str(Path(course).resolve())

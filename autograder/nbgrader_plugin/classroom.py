@@ -19,6 +19,8 @@ from typing import Any
 
 from autograder import course as courses
 from autograder.errors import UsageError
+from autograder.export.nbgrader_late import penalize, plugin
+from autograder.lateness import Late
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.work import Done, Job, Plan, grade_one, write_feedback
@@ -30,18 +32,25 @@ _LOST = f"The grader's own process ended {STRIKES} times over it. It is not grad
 
 @dataclass
 class Classroom:
-    """One assignment of an nbgrader course."""
+    """One assignment of an nbgrader course.
+
+    late   what lateness costs, by course.toml.
+    step   see `nbgrader_late.plugin`.
+    """
 
     folder: Path
     app: Any
     plan: Plan
+    late: Late
+    step: Any
 
     @classmethod
     def open(cls, folder: Path, assignment: str, *, trusted: bool = False) -> Classroom:
         """Open a course as nbgrader would. Raises UsageError and CourseError."""
         app = open_course(folder)
         course, seed, configured = settings(app)
-        ours = courses.load(course).assignment(assignment)
+        loaded = courses.load(course)
+        ours = loaded.assignment(assignment)
         path = release_path(app.coursedir, assignment, ours.module)
         plan = Plan(
             assignment=assignment,
@@ -53,7 +62,7 @@ class Classroom:
             stamp=stamp(folder),
             trusted=trusted or configured,
         )
-        return cls(folder.resolve(), app, plan)
+        return cls(folder.resolve(), app, plan, loaded.late, plugin(app))
 
     def jobs(self, students: Sequence[str] = (), *, again: bool = False) -> list[Job]:
         """What is in `submitted/`; of these students only, if any are named."""
@@ -106,10 +115,13 @@ class Classroom:
                             waiting.append(job)
                             continue
                         done = Done(job, 0.0, remarks=(_LOST,))
-                    if done.results is not None:
-                        with warnings.catch_warnings():
-                            warnings.simplefilter("ignore")  # nbgrader's, about its own use
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")  # nbgrader's, about its own use
+                        if done.results is not None:
                             self._record(gradebook, done)
+                        if done.results is not None or done.unchanged:
+                            self._penalize(gradebook, job.student)
+                    if done.results is not None:
                         self._files(done)
                     yield done
                 ready = []
@@ -141,7 +153,7 @@ class Classroom:
         gradebook.update_or_create_student(student)
         timestamp = coursedir.get_existing_timestamp(done.job.submitted)
         when = {"timestamp": timestamp} if timestamp else {}
-        submission = gradebook.update_or_create_submission(self.name, student, **when)
+        gradebook.update_or_create_submission(self.name, student, **when)
         assert done.results is not None
         write(
             gradebook,
@@ -150,21 +162,17 @@ class Classroom:
             notebook=self.plan.notebook,
             student=student,
         )
-        if timestamp and submission.total_seconds_late > 0:
-            self._penalize(student)
 
-    def _penalize(self, student: str) -> None:
-        """As `nbgrader autograde` does, by the plug-in that its configuration names."""
-        from nbformat.v4 import new_notebook
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        names = {
-            "notebook": self.plan.notebook,
-            "assignment": self.name,
-            "student": student,
-            "db_url": self.app.coursedir.db_url,
-        }
-        AssignLatePenalties(parent=self.app).preprocess(new_notebook(), {"nbgrader": names})
+    def _penalize(self, gradebook: Any, student: str) -> None:
+        """What lateness costs now: due dates are moved, and extensions given, at any time."""
+        penalize(
+            gradebook,
+            self.step,
+            self.late,
+            assignment=self.name,
+            notebook=self.plan.notebook,
+            student=student,
+        )
 
     def _files(self, done: Done) -> None:
         """The graded notebook, and beside it what nbgrader keeps through every step."""

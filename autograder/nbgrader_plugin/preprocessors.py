@@ -8,10 +8,13 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
+from autograder import course as courses
 from autograder.errors import GradeError
+from autograder.export.nbgrader_late import penalize
+from autograder.lateness import Late
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import release_path
 from autograder.nbgrader_plugin.gradebook import write
@@ -87,6 +90,26 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         for fault in faults(report):
             self.log.error("%s: %s", names["student"], fault)
         return shown
+
+
+class LatePenalties(AssignLatePenalties):  # type: ignore[misc]
+    """What lateness costs: by course.toml where it has a deadline, else as nbgrader does."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The same notebook; the penalty goes into nbgrader's gradebook."""
+        names = resources["nbgrader"]
+        course = self.config.get("GradeInSandbox", {}).get("course")
+        self.init_plugin()
+        with Gradebook(names["db_url"]) as gradebook:
+            penalize(
+                gradebook,
+                self,
+                courses.load(Path(course)).late if course else Late(),
+                assignment=names["assignment"],
+                notebook=names["notebook"],
+                student=names["student"],
+            )
+        return nb, resources
 
 
 def _submitted(preprocessor: Any, names: Any) -> Path:

@@ -27,7 +27,7 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim] | None:
         return None
     stamps = {parts[0]: member for parts, member in mine if parts[2:] == (TIMESTAMP,)}
     texts = question.texts(stamps.values())
-    times = {student: iso_time(texts.get(member, "")) for student, member in stamps.items()}
+    times = {student: _stamped(texts.get(member, "")) for student, member in stamps.items()}
     return [
         Claim(
             member=member,
@@ -39,6 +39,11 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim] | None:
         for parts, member in mine
         if not any_junk(parts) and parts[-1] not in _NBGRADERS
     ]
+
+
+def _stamped(text: str) -> str | None:
+    """The time in a `timestamp.txt`; without a zone it is UTC, as nbgrader reads it."""
+    return iso_time(text) or iso_time(f"{text.strip()} UTC")
 
 
 def github_classroom(placed: list[Placed], question: Question) -> list[Claim] | None:

@@ -65,7 +65,7 @@ class Database:
     def write(self, action: Callable[[Connection], T], *, tries: bool = True) -> T:
         """Run `action` in one transaction: all of it happens, or nothing.
 
-        tries   when a PostgreSQL goes away, run it anew as soon as that is back. Nobody knows
+        tries   when a PostgreSQL goes away, run it again as soon as that is back. Nobody knows
                 then whether the first one was committed: it must do no harm when done twice.
         """
         return self._run(action, reads=False, tries=tries)

@@ -4,6 +4,10 @@ A notebook's cells are run in any order, again and again, and changed in between
 is what the kernel would do now: the latest definition of each function, and whatever top-level
 statement the functions lean on. All else (training runs, plots, checks) is left out, so that
 it does not run once more for every check.
+
+A cell's text is read as it is in a notebook that is handed in: its magics, what does not parse,
+and what is not written yet. So a notebook that was run from top to bottom has the points of its
+file.
 """
 
 from __future__ import annotations
@@ -15,11 +19,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.intake.notebook import without_checks
+from autograder.intake.texts import defines
 from autograder.model import Cell, Submission
+from autograder.sandbox.loading import cells as loading
+from autograder.sandbox.loading.copies import is_unwritten
+from autograder.sandbox.loading.magics import script_of, without_magics
 from autograder.sandbox.loading.names import names_of, needed
+from autograder.sandbox.loading.notes import Notes
+from autograder.sandbox.loading.parsing import Flaw, parse
+from autograder.sandbox.loading.scripts import handed_over, written_and_run
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_NONE: frozenset[str] = frozenset()
 _REPLACING = (*_DEFINITIONS, *_IMPORTS, ast.Assign, ast.AnnAssign)
 
 
@@ -45,7 +57,8 @@ def as_submission(history: Sequence[str], name: str) -> Submission:
     same give the same digest.
     """
     sources = [without_checks(source) for source in history]
-    chosen = _chosen([_statements(source) for source in sources])
+    scripts = written_and_run(sources)
+    chosen = _chosen([_statements(source, scripts) for source in sources])
     cells = tuple(
         Cell(_only(source, statements), f"In [{number}]")
         for number, (source, statements) in enumerate(zip(sources, chosen, strict=True))
@@ -80,23 +93,40 @@ def _only(source: str, statements: Sequence[Statement]) -> str:
 
 
 @functools.lru_cache(maxsize=2000)
-def _statements(source: str) -> tuple[Statement, ...]:
-    """A cell's statements; none when it does not parse, since then the kernel ran nothing."""
+def _statements(source: str, scripts: frozenset[str]) -> tuple[Statement, ...]:
+    """A cell's statements, and the lines that write or run one of the `scripts`."""
+    cell = loading.Cell("", source, scripts)
+    body = parse(cell.lines)
+    if isinstance(body, Flaw):
+        body = parse(without_magics(cell, Notes([])))
     try:
-        return tuple(_statement(node) for node in ast.parse(source).body)
+        found = [] if isinstance(body, Flaw) else [_statement(node, scripts) for node in body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
+        body = Flaw(0, 0, "")
+    if isinstance(body, Flaw):  # what can be read of it, the guest reads
+        found = [Statement(1, len(cell.lines), frozenset(defines(source)), _NONE, True, False)]
+    for number, line in enumerate(cell.lines, 1):
+        if script_of(line) in scripts:
+            found.append(Statement(number, number, frozenset({line}), _NONE, True, False))
+    return tuple(found)
 
 
-def _statement(node: ast.stmt) -> Statement:
+def _statement(node: ast.stmt, scripts: frozenset[str]) -> Statement:
     decorators = [one.lineno for one in getattr(node, "decorator_list", [])]
     names = names_of(node)
+    text = handed_over(node)
+    from_script = isinstance(node, ast.ImportFrom) and node.module in scripts
     return Statement(
         first=min([node.lineno, *decorators]),
         last=node.end_lineno or node.lineno,
-        binds=names.binds,
+        binds=names.binds if text is None else frozenset(defines(text)),
         uses=names.uses,
-        definition=isinstance(node, (*_DEFINITIONS, *_IMPORTS)),
+        definition=isinstance(node, (*_DEFINITIONS, *_IMPORTS)) or text is not None,
         replaces=isinstance(node, _REPLACING)
-        and (isinstance(node, _DEFINITIONS) or not names.binds & names.uses),
+        and not from_script
+        and (
+            not is_unwritten(node)
+            if isinstance(node, _DEFINITIONS)
+            else not names.binds & names.uses
+        ),
     )

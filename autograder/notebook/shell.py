@@ -7,7 +7,6 @@ import contextlib
 import io
 import math
 import os
-import re
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -19,9 +18,6 @@ from autograder.model import Status
 
 if TYPE_CHECKING:
     from autograder.notebook.checker import Checker
-
-# Magics that run a cell's own code in the kernel; in the parsed history it is a string.
-_WRAPPERS = re.compile(r"\A\s*%%(?:time|capture|prun)\b.*\n")
 
 _checkers: dict[Path, Checker] = {}
 
@@ -89,11 +85,7 @@ def _history() -> Sequence[str] | None:
     shell = interactive.get_ipython() if interactive is not None else None
     if shell is None:
         return None
-    history = shell.history_manager
-    return [
-        shell.transform_cell(_WRAPPERS.sub("\n", raw)) if _WRAPPERS.match(raw) else str(parsed)
-        for raw, parsed in zip(history.input_hist_raw, history.input_hist_parsed, strict=False)
-    ]
+    return list(shell.history_manager.input_hist_raw)
 
 
 def _display(html: str, text: str) -> None:

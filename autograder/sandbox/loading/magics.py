@@ -15,8 +15,9 @@ _FOREIGN = frozenset({
     "perl", "pypy", "python2", "R", "ruby", "script", "sh", "svg", "SVG", "sx", "system",
     "writefile",
 })  # fmt: skip
-_WRITTEN = re.compile(r"""%%(?:writefile|file)\s+(?:-a\s+)?["']?(?:\./)?(\w+)\.py\b""")
-_RUN = re.compile(r"""\s*%run\s+(?:-\w+\s+)*["']?(?:\./)?(\w+)(?:\.py)?\b""")
+_SCRIPT = re.compile(
+    r"""\s*(?:%%(?:writefile|file)\s+(?:-a\s+)?|%run\s+(?:-\w+\s+)*)["']?(?:\./)?(\w+)(?:\.py)?\b"""
+)
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
 _PLOTTING_MAGIC = re.compile(r"\s*%(matplotlib|pylab)\b")
 _LINE_MAGIC = re.compile(r"\s*(%[A-Za-z]|!\s*\S)|\s*\w+\s*=\s*(%[A-Za-z]\w*|!\s*\w)")
@@ -35,9 +36,9 @@ def without_magics(cell: Cell, notes: Notes) -> list[str]:
     heading = _CELL_MAGIC.match(lines[first].strip())
     if heading:
         rest = with_row(lines, first, "")
-        script = _WRITTEN.match(lines[first].strip())
-        if script and script[1] in cell.scripts:
-            message = f"{script[1]}.py was read where it is written, as a part of your notebook"
+        script = script_of(lines[first])
+        if script in cell.scripts:
+            message = f"{script}.py was read where it is written, as a part of your notebook"
             notes.add("repaired", cell, first + 1, message)
             return _without_lines(rest, cell, notes)
         unknown = heading[1] not in _PYTHON_CELLS
@@ -46,6 +47,12 @@ def without_magics(cell: Cell, notes: Notes) -> list[str]:
             return []
         lines = rest
     return _without_lines(lines, cell, notes)
+
+
+def script_of(line: str) -> str:
+    """The script, without `.py`, that a line writes its cell to, or runs; or ""."""
+    found = _SCRIPT.match(line)
+    return found[1] if found else ""
 
 
 def _without_lines(lines: list[str], cell: Cell, notes: Notes) -> list[str]:
@@ -66,8 +73,7 @@ def _without_magic(line: str, cell: Cell, row: int, notes: Notes) -> str:
     timed = _TIMED.match(line)
     if timed:
         return timed[1] + line[timed.end() :]
-    run = _RUN.match(line)
-    if run and run[1] in cell.scripts:
+    if script_of(line) in cell.scripts:
         return _nothing_like(line)
     if _LINE_MAGIC.match(line) or _HELP.match(line):
         notes.add("magic", cell, row + 1, "Jupyter's own line was left out")

@@ -58,10 +58,44 @@ def test_a_name_made_from_itself_keeps_what_it_was():
     assert list(found) == ["In [0]", "In [1]", "In [2]"]
 
 
-@pytest.mark.parametrize("source", ["def f(:", "%%time\nx = = 1", "\0", "(" * 500])
-def test_what_did_not_parse_was_not_run(source):
+@pytest.mark.parametrize("source", ["x = = 1", "%%time\nx = = 1", "\0", "(" * 500])
+def test_what_does_not_parse_and_defines_nothing_is_left_out(source):
     """The kernel has refused it, and what was there before still counts."""
     assert code("def f(): return 1", source) == {"In [0]": "def f(): return 1"}
+
+
+def test_a_broken_definition_is_read_as_in_a_file():
+    """What can be read of it, the loader reads; until the function is defined again."""
+    sound, broken = "def f(): return 1", "def f(:\n    return 2"
+    assert code(sound, broken) == {"In [0]": sound, "In [1]": broken}
+    assert code(sound, broken, sound) == {"In [2]": sound}
+
+
+def test_an_unwritten_copy_does_not_replace_what_was_written():
+    """The loader passes it over, and says so."""
+    sound, copy = "def f(): return 1", "def f():\n    raise NotImplementedError"
+    assert code(sound, copy) == {"In [0]": sound, "In [1]": copy}
+    assert code(copy, sound) == {"In [1]": sound}
+
+
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "%matplotlib inline", "!ls"])
+def test_a_magic_is_no_reason_to_leave_a_cell_out(magic):
+    """Its Python ran in the kernel."""
+    found = code(f"{magic}\ndef f(): return 1")["In [0]"]
+    assert found.strip().split("\n")[-1] == "def f(): return 1"
+
+
+@pytest.mark.parametrize("use", ["%run s.py", "from s import f", "import s"])
+def test_a_script_that_was_written_and_run_is_kept(use):
+    """With the line that runs it, by which the loader knows that it is code."""
+    found = code("%%writefile s.py\ndef f(): return 1", use)
+    assert found == {"In [0]": "%%writefile s.py\ndef f(): return 1", "In [1]": use}
+
+
+def test_a_text_that_was_handed_to_python_is_kept():
+    """It defines what it defines."""
+    source = "get_ipython().run_cell_magic('time', '', 'def f(): return 1')"
+    assert code(source) == {"In [0]": source}
 
 
 def test_the_same_code_has_the_same_digest():

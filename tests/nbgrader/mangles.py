@@ -310,6 +310,275 @@ def nested(notebook: Notebook) -> bytes:
     return b'{"nbformat": 4, "cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
+def written_script(notebook: Notebook) -> Notebook:
+    """A function is written to a file, which is run."""
+    at = place(notebook, "sigmoid")
+    source = text(notebook["cells"][at])
+    notebook["cells"][at]["source"] = f"%%writefile mine.py\n{source}"
+    notebook["cells"].insert(at + 1, code("%run mine.py"))
+    return notebook
+
+
+def imported_script(notebook: Notebook) -> Notebook:
+    """All functions are written to a file, and imported from there."""
+    everything = "\n\n".join(text(one) for one in answers(notebook))
+    for one in answers(notebook):
+        emptied(one)
+    notebook["cells"] += [
+        code(f"%%writefile mine.py\nimport numpy as np\n{everything}"),
+        code("from mine import *"),
+    ]
+    return notebook
+
+
+def under(magic: str) -> Mangle:
+    """Every answer stands under a cell magic."""
+
+    def mangle(notebook: Notebook) -> Notebook:
+        for one in answers(notebook):
+            one["source"] = f"{magic}\n{text(one)}"
+        return notebook
+
+    return mangle
+
+
+def exported(notebook: Notebook) -> Notebook:
+    """Answers as a notebook has them that was saved as a script and pasted back."""
+    for one in answers(notebook):
+        one["source"] = f"get_ipython().run_cell_magic('time', '', {text(one)!r})"
+    return notebook
+
+
+def executed(notebook: Notebook) -> Notebook:
+    """One answer is a text that is handed to `exec`."""
+    one = cell(notebook, "sigmoid")
+    one["source"] = f"exec({text(one)!r})"
+    return notebook
+
+
+def all_as_markdown(notebook: Notebook) -> Notebook:
+    """Every answer has become text."""
+    for one in answers(notebook):
+        one["cell_type"] = "markdown"
+    return notebook
+
+
+def stub_below_every_answer(notebook: Notebook) -> Notebook:
+    """The handed-out cells once more, at the end."""
+    copies = copy.deepcopy(answers(notebook))
+    for number, one in enumerate(copies):
+        emptied(one)
+        one["id"] = f"copy-{number}"
+    notebook["cells"] += copies
+    return notebook
+
+
+def stubs_without_ids_below(notebook: Notebook) -> Notebook:
+    """The same, pasted from another notebook."""
+    stub_below_every_answer(notebook)
+    for one in notebook["cells"]:
+        if str(one.get("id")).startswith("copy-"):
+            one["metadata"] = {}
+            del one["id"]
+    return notebook
+
+
+def wrong_copy_below(notebook: Notebook) -> Notebook:
+    """Of two changed copies the last one counts, and that is wrong."""
+    copied_answer(notebook)
+    notebook["cells"][place(notebook, "sigmoid") + 1]["source"] = (
+        "def sigmoid(x):\n    return x"
+    )
+    return notebook
+
+
+def wrong_copy_above(notebook: Notebook) -> Notebook:
+    """Of two changed copies the last one counts, and that is right."""
+    copied_answer(notebook)
+    notebook["cells"][place(notebook, "sigmoid")]["source"] = "def sigmoid(x):\n    return x"
+    return notebook
+
+
+def set_aside(notebook: Notebook) -> Notebook:
+    """An earlier try, kept in a raw cell below."""
+    notebook["cells"].append(
+        {"cell_type": "raw", "metadata": {}, "source": "def sigmoid(x):\n    return x"}
+    )
+    return notebook
+
+
+def split_answer(notebook: Notebook) -> Notebook:
+    """A helper has moved into a cell of its own, above the answer that uses it."""
+    at = place(notebook, "sigmoid")
+    notebook["cells"][at]["source"] = "def sigmoid(x):\n    return 1 / (1 + negative_exp(x))"
+    helper = "import numpy as np\n\n\ndef negative_exp(x):\n    return np.exp(-x)"
+    notebook["cells"].insert(at, code(helper))
+    return notebook
+
+
+def cut_in_two(notebook: Notebook) -> Notebook:
+    """A function was split in its middle, so that its second half has no beginning."""
+    at = place(notebook, "sigmoid")
+    lines = text(notebook["cells"][at]).split("\n")
+    notebook["cells"][at]["source"] = lines[0]
+    notebook["cells"].insert(at + 1, code("\n".join(lines[1:])))
+    return notebook
+
+
+def in_a_check(notebook: Notebook) -> Notebook:
+    """An answer was written into the cell of its check."""
+    one, check = cell(notebook, "sigmoid"), cell(notebook, "check-sigmoid")
+    check["source"] = text(one) + "\n\n" + text(check)
+    emptied(one)
+    return notebook
+
+
+def changed_locked(notebook: Notebook) -> Notebook:
+    """The imports, which are locked, have another line."""
+    imports = cell(notebook, "imports")
+    imports["source"] = "import math\n" + text(imports)
+    return notebook
+
+
+def without_imports(notebook: Notebook) -> Notebook:
+    """The imports are gone, and each answer imports for itself."""
+    del notebook["cells"][place(notebook, "imports")]
+    for one in answers(notebook):
+        one["source"] = "import numpy as np\n" + text(one)
+    return notebook
+
+
+def imports_last(notebook: Notebook) -> Notebook:
+    """The imports have moved to the end."""
+    notebook["cells"].append(notebook["cells"].pop(place(notebook, "imports")))
+    return notebook
+
+
+def sorted_by_length(notebook: Notebook) -> Notebook:
+    """Cells in an order of no meaning."""
+    notebook["cells"].sort(key=lambda one: len(text(one)))
+    return notebook
+
+
+def pasted_picture(notebook: Notebook) -> Notebook:
+    """A picture in the answer to the question, and another beside the code."""
+    picture = {"image/png": "iVBORw0KGgo="}
+    one = cell(notebook, "answer-A-question-to-think-about")
+    one |= {"source": "![](attachment:a.png)", "attachments": {"a.png": picture}}
+    notebook["cells"].append(
+        {"cell_type": "markdown", "metadata": {}, "source": "x", "attachments": {"b": picture}}
+    )
+    return notebook
+
+
+def pasted_odd_things(notebook: Notebook) -> Notebook:
+    """Attachments that are none."""
+    for number, one in enumerate(notebook["cells"]):
+        one["attachments"] = [3, {"a": 3}, {"a": {"image/svg+xml": "<svg>"}}][number % 3]
+    return notebook
+
+
+def picture_in_text(notebook: Notebook) -> Notebook:
+    """Six megabytes of a picture, written into a text."""
+    data = "A" * 6_000_000
+    source = f"![a](data:image/png;base64,{data})"
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": source})
+    return notebook
+
+
+def many_outputs(notebook: Notebook) -> Notebook:
+    """Twenty megabytes of lines that training has printed."""
+    line = "cost after 1000 iterations: 0.123456789\n"
+    answers(notebook)[0]["outputs"] = [
+        {"output_type": "stream", "name": "stdout", "text": [line] * 450_000}
+    ]
+    return notebook
+
+
+def many_cells(notebook: Notebook) -> Notebook:
+    """A thousand cells that try something."""
+    notebook["cells"] += [code(f"x = {number}") for number in range(1000)]
+    return notebook
+
+
+def too_many_cells(notebook: Notebook) -> Notebook:
+    """More than anybody writes."""
+    notebook["cells"] += [code("x = 1")] * 2001
+    return notebook
+
+
+def odd_sources(notebook: Notebook) -> Notebook:
+    """Texts as lists of lines, as Jupyter saves them, and one that is no text."""
+    for one in notebook["cells"]:
+        one["source"] = text(one).splitlines(keepends=True)
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": 3})
+    return notebook
+
+
+def code_that_is_no_text(notebook: Notebook) -> Notebook:
+    """A damaged cell of code."""
+    notebook["cells"].append(code("") | {"source": {"a": 1}})
+    return notebook
+
+
+def windows_lines(notebook: Notebook) -> Notebook:
+    """Lines end as on Windows."""
+    for one in notebook["cells"]:
+        one["source"] = text(one).replace("\n", "\r\n")
+    return notebook
+
+
+def tabs(notebook: Notebook) -> Notebook:
+    """Tabs in place of blanks."""
+    for one in answers(notebook):
+        one["source"] = text(one).replace("    ", "\t")
+    return notebook
+
+
+def indented(notebook: Notebook) -> Notebook:
+    """A whole cell is one step to the right."""
+    one = cell(notebook, "predict")
+    one["source"] = "\n".join(f"    {line}" for line in text(one).split("\n"))
+    return notebook
+
+
+def another_language(notebook: Notebook) -> Notebook:
+    """It says that it is in R, and has a cell of it under a magic."""
+    notebook["metadata"]["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+    return own("%%R", "x <- 1")(notebook)
+
+
+def utf16(notebook: Notebook) -> bytes:
+    """Saved by an editor that likes two bytes for a letter."""
+    return json.dumps(notebook).encode("utf-16")
+
+
+def a_script(notebook: Notebook) -> bytes:
+    """A script that was given a notebook's name."""
+    return "\n\n".join(text(one) for one in answers(notebook)).encode()
+
+
+def half_written(notebook: Notebook) -> Notebook:
+    """Three functions are written, the others are as they were."""
+    for one in answers(notebook)[3:]:
+        emptied(one)
+    return notebook
+
+
+def hidden_characters(notebook: Notebook) -> Notebook:
+    """Pasted from a page: blanks that do not break, and quotation marks of a letter."""
+    one = cell(notebook, "predict")
+    one["source"] = text(one).replace("    ", "\u00a0\u00a0\u00a0\u00a0")
+    return notebook
+
+
+def renamed_function(notebook: Notebook) -> Notebook:
+    """One function has got a name of its own, everywhere."""
+    for one in answers(notebook):
+        one["source"] = text(one).replace("update_parameters", "update_parameter")
+    return notebook
+
+
 MANGLES: dict[str, tuple[Mangle, float | None]] = {
     "prefilled_outputs": (prefilled_outputs, 100),
     "more_points": (more_points, 100),
@@ -344,6 +613,42 @@ MANGLES: dict[str, tuple[Mangle, float | None]] = {
     "ends_itself": (own("import os, sys", "sys.exit()", "os._exit(0)"), 100),
     "latin1": (latin1, 100),
     "claims_unreadable": (claims_unreadable, 0),
+    "written_script": (written_script, 100),
+    "imported_script": (imported_script, 100),
+    "timed": (under("%%time"), 100),
+    "captured": (under("%%capture out"), 100),
+    "exported": (exported, 100),
+    "executed": (executed, 100),
+    "all_as_markdown": (all_as_markdown, 100),
+    "stub_below_every_answer": (stub_below_every_answer, 100),
+    "stubs_without_ids_below": (stubs_without_ids_below, 100),
+    "wrong_copy_below": (wrong_copy_below, 90),
+    "wrong_copy_above": (wrong_copy_above, 100),
+    "set_aside": (set_aside, 100),
+    "split_answer": (split_answer, 100),
+    "cut_in_two": (cut_in_two, 90),
+    "in_a_check": (in_a_check, 100),
+    "changed_locked": (changed_locked, 100),
+    "without_imports": (without_imports, 100),
+    "imports_last": (imports_last, 100),
+    "sorted_by_length": (sorted_by_length, 100),
+    "pasted_picture": (pasted_picture, 100),
+    "pasted_odd_things": (pasted_odd_things, 100),
+    "picture_in_text": (picture_in_text, 100),
+    "many_outputs": (many_outputs, 100),
+    "many_cells": (many_cells, 100),
+    "too_many_cells": (too_many_cells, None),
+    "odd_sources": (odd_sources, 100),
+    "code_that_is_no_text": (code_that_is_no_text, None),
+    "windows_lines": (windows_lines, 100),
+    "tabs": (tabs, 100),
+    "indented": (indented, 100),
+    "another_language": (another_language, 100),
+    "utf16": (utf16, 100),
+    "a_script": (a_script, None),
+    "half_written": (half_written, 17),
+    "hidden_characters": (hidden_characters, 100),
+    "renamed_function": (renamed_function, 100),
     "broken_off": (broken_off, None),
     "nested": (nested, None),
     "empty_file": (lambda _: b"", None),

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.kernels import Kernel, kernel_in
 from tests.nbgrader.conftest import NAME, NOTEBOOK, run
 from tests.nbgrader.mangles import cell, text
 
 pytestmark = pytest.mark.timeout(600)
-
-IMPORT = "from autograder.notebook import check"
-PROGRAM = """
-import json, sys
-from jupyter_client.manager import start_new_kernel
-
-manager, client = start_new_kernel(kernel_name="python3")
-try:
-    for line in sys.stdin:
-        outputs = []
-        def keep(message):
-            if message["msg_type"] in ("stream", "error", "display_data", "execute_result"):
-                outputs.append([message["msg_type"], message["content"]])
-        client.execute_interactive(json.loads(line), output_hook=keep, timeout=300)
-        print(json.dumps(outputs), flush=True)
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-"""
-
-
-class Kernel:
-    """A kernel in the folder of a fetched assignment."""
-
-    def __init__(self, process: Any) -> None:
-        self._process = process
-
-    def run(self, source: str) -> list[tuple[str, dict[str, Any]]]:
-        """Run a cell; its outputs as (kind, content)."""
-        self._process.stdin.write(json.dumps(source) + "\n")
-        self._process.stdin.flush()
-        return [
-            (kind, content) for kind, content in json.loads(self._process.stdout.readline())
-        ]
-
-    def check(self, name: str) -> tuple[str, str, str]:
-        """Run a check; its HTML, its text, and the value below."""
-        outputs = self.run(f'check("{name}")')
-        assert [kind for kind, _ in outputs] == ["display_data", "execute_result"], outputs
-        shown, value = (content["data"] for _, content in outputs)
-        return shown["text/html"], shown["text/plain"], value["text/plain"]
 
 
 @pytest.fixture(scope="module")
@@ -68,25 +24,6 @@ def fetched(course, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("student") / NAME
     shutil.copytree(course / "release" / NAME, folder)
     return folder
-
-
-@contextlib.contextmanager
-def kernel_in(folder: Path) -> Iterator[Kernel]:
-    """A fresh kernel in a folder, with the import of the first cell."""
-    command = [sys.executable, "-W", "ignore", "-c", PROGRAM]
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        kernel = Kernel(process)
-        kernel.run(IMPORT)
-        yield kernel
-        process.stdin.close()
-        assert process.wait(60) == 0
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""Ways: one file has one score, by whatever way it is graded."""
+
+from __future__ import annotations
+
+import copy
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment
+from autograder.model import Submission
+from autograder.verify.known import known_submissions
+from tests.every_way import QUICK, WAYS, Files, Outcome, School, Way, assignments
+from tests.law.figures import Figure
+from tests.nbgrader.mangles import MANGLES
+
+ROOT = Path(__file__).parents[2]
+MANGLED = "assignment3"
+SHORT_KNOWN = ("wrong_typical_mistakes", "right_defined_twice", "broken_stray_space")
+SHORT_MANGLES = (
+    "stub_below_answer", "as_markdown", "in_a_cell_above", "broken_function",
+    "claims_unreadable", "written_script", "latin1", "broken_off",
+)  # fmt: skip
+CLOSE = 1e-4  # nbgrader keeps four digits
+
+
+def figures(full: bool) -> Iterator[Figure]:
+    """Known submissions and mangled notebooks, each by eight ways."""
+    names = ("assignment1", "assignment2", MANGLED, "assignment4") if full else (MANGLED,)
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            school = School.open(assignments(ROOT)[name], Path(folder), whole=full)
+            files = known(school.assignment, full) | mangled(school, full)
+            yield figure(school, files, WAYS if full else QUICK)
+
+
+def figure(school: School, files: Files, ways: Mapping[str, Way]) -> Figure:
+    """How many of the files have one outcome by all ways."""
+    outcomes = {way: grade(school, files) for way, grade in ways.items()}
+    differing = [
+        f"{student} by {way}"
+        for way, found in outcomes.items()
+        for student in files
+        if not agree(outcomes["grade check"][student], found[student], way)
+    ]
+    said = f"{len(files)} files, {len(ways)} ways, {len(differing)} differ"
+    return Figure(
+        f"{school.assignment.name}: one score by every way",
+        ": ".join([said, ", ".join(differing)]) if differing else said,
+        "0 differ",
+        not differing,
+    )
+
+
+def agree(one: Outcome, other: Outcome, way: str) -> bool:
+    """Whether two ways give every check that both have the same points."""
+    if one is None or other is None:
+        return one is other or (way.endswith("kernel") and other is None)
+    return all(abs(one[check] - points) < CLOSE for check, points in other.items())
+
+
+def known(assignment: Assignment, full: bool) -> dict[str, bytes]:
+    """The known submissions, each as a notebook of the same cells."""
+    assert assignment.reference is not None
+    return {
+        name: as_notebook(submission)
+        for name, submission, _ in known_submissions(assignment.reference)
+        if full or name in SHORT_KNOWN
+    }
+
+
+def mangled(school: School, full: bool) -> dict[str, bytes]:
+    """nbgrader's notebook with the reference's answers, mangled in many ways."""
+    if school.assignment.name != MANGLED:
+        return {}
+    filled = school.filled()
+    found = {}
+    for name, (mangle, _) in MANGLES.items():
+        if full or name in SHORT_MANGLES:
+            made = mangle(copy.deepcopy(filled))
+            found[name] = made if isinstance(made, bytes) else json.dumps(made).encode()
+    return found
+
+
+def as_notebook(submission: Submission) -> bytes:
+    """A notebook of the submission's cells."""
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": one.source}
+        for one in submission.cells
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()

@@ -35,6 +35,7 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.errors import NotAttempted as NotAttempted  # these three for probes to catch
 from autograder.errors import StudentRaised as StudentRaised
 from autograder.errors import WrongAnswer as WrongAnswer
+from autograder.structure import curves as curves
 from autograder.structure import network as network
 from autograder.structure import training as training
 

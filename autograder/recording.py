@@ -8,6 +8,7 @@ the student's own bundle: reading it can deceive nobody but its reader.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -267,4 +268,5 @@ def _unpack(value: Any) -> Any:
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(inspect.signature(kind).parameters)
+    apart = {f.name for f in dataclasses.fields(kind) if not f.compare}
+    return tuple(name for name in inspect.signature(kind).parameters if name not in apart)

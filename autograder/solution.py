@@ -5,9 +5,10 @@ What a student must have meant is called (`signatures`), and said in a remark.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,7 @@ class Contact:
     sizes: list[dict[str, int]] = field(default_factory=list)
     last: tuple[str, Any] | None = None
     calling: str = ""
+    tensors: int = 0  # how many were read as arrays so far
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -62,6 +64,15 @@ class Contact:
     def forget(self) -> None:
         """What came back before is of no more interest."""
         self.last = None
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is asked meanwhile is no answer of the submission, and leaves nothing behind."""
+        kept = self.last, self.calling, list(self.remarks)
+        try:
+            yield
+        finally:
+            self.last, self.calling, self.remarks[:] = kept
 
     def measured(self, arguments: Mapping[str, Any]) -> None:
         """Remember the lengths of the inputs' axes, to explain a constant factor."""
@@ -130,6 +141,13 @@ class Remote:
     @property
     def __description__(self) -> str:
         return f"an object of type {self._handle.type_name}"
+
+    def __library__(self, name: str) -> Any:
+        return _wrapped(self._contact.guest.library(name), self._contact)
+
+    def __aside__(self) -> AbstractContextManager[None]:
+        contact: Contact = self._contact
+        return contact.aside()
 
     @property
     def __type_name__(self) -> str:
@@ -239,8 +257,13 @@ def _call(
     if reply.lenient:
         keys = ", ".join(map(repr, reply.lenient))
         contact.remark(f"{name} writes keys in another case: {keys}.")
-    contact.last = (name, reply.value)
-    return _wrapped(reply.value, contact)
+    before = contact.tensors
+    value = _wrapped(reply.value, contact)
+    read = contact.tensors > before
+    if read and isinstance(target, str):
+        contact.remark(f"{name} returns a tensor, which was read as an array.")
+    contact.last = (name, value if read else reply.value)
+    return value
 
 
 def _reply(
@@ -301,6 +324,7 @@ def _remote(type_name: str) -> type[Remote]:
     return type(type_name, (Remote,), {})
 
 
+TENSOR = "EagerTensor"  # TensorFlow's, and nothing but numbers
 _AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
 
 
@@ -308,6 +332,8 @@ def _wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Handle):
+        if value.type_name == TENSOR:
+            return _read(value, contact)
         return _remote(value.type_name)(value, contact, name)
     if isinstance(value, Opaque):
         return Foreign(_in_words(value))
@@ -318,6 +344,13 @@ def _wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if isinstance(value, dict):
         return {key: _wrapped(item, contact) for key, item in value.items()}
     return value
+
+
+def _read(tensor: Handle, contact: Contact) -> Any:
+    """A tensor's numbers, which are plain."""
+    numbers = contact.guest.call(contact.guest.get(tensor, "numpy"), [], {}).value
+    contact.tensors += 1
+    return _wrapped(numbers, contact)
 
 
 def _missing(name: str, problems: Sequence[Problem]) -> SubmissionError:

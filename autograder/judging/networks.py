@@ -7,9 +7,10 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from autograder.judging import equals
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
-from autograder.structure import Layer, Network, Training
+from autograder.structure import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
 
 PARTLY_RIGHT_CREDIT = 0.5  # a layer of the right kind, and something about it is right
 
@@ -33,8 +34,12 @@ def compare_networks(wanted: Network, found: Network) -> Iterator[Block]:
     """One block for each layer that is wanted, and for the inputs, the output, all others.
 
     Layers are numbered as the student's model has them. One that is missing costs itself
-    alone: the others are compared with those that they stand for.
+    alone: the others are compared with those that they stand for. A network that computes the
+    very same with any weights, in training as well, is right whatever it is made of.
     """
+    if _computes_the_same(wanted, found):
+        yield from (Block(where, 1.0) for where in _places(wanted))
+        return
     partners, extra = _aligned(wanted.layers, found.layers)
     layers = []
     for number, layer in enumerate(wanted.layers, 1):
@@ -50,19 +55,44 @@ def compare_networks(wanted: Network, found: Network) -> Iterator[Block]:
     around: tuple[Block, ...]
     around = (*_compare_ends(wanted, found), _compare_rest(found, extra))
     if not any(layer.credit for layer in layers):  # an empty model has earned nothing yet
-        message = "None of the layers is as it should be yet."
+        message = found.doubt or "None of the layers is as it should be yet."
         around = tuple(replace(block, credit=0.0, message=message) for block in around)
     yield from (*layers, *around)
 
 
+def _places(wanted: Network) -> Iterator[str]:
+    yield from (f"layer {number}" for number in range(1, len(wanted.layers) + 1))
+    yield from ("inputs", "output", "no other layers")
+
+
+def _computes_the_same(wanted: Network, found: Network) -> bool:
+    """Whether it is the wanted network, as far as any input and any weights can tell."""
+    if wanted == found:
+        return True
+    if wanted.inputs != found.inputs or any(layer.frozen for layer in found.layers):
+        return False
+    if found.sample is not None:
+        return equals.stands_for(wanted, found.sample)
+    return not found.doubt and equals.same_function(wanted, found)
+
+
 def compare_trainings(wanted: Training, found: Training) -> Iterator[Block]:
     """One block each for the loss, the optimizer and what must be measured."""
+    if found.doubt and found.loss == wanted.loss:
+        for name in ("loss", "optimizer", "metrics"):
+            yield Block(name, 0.0, found.doubt, evidence=Evidence(name, "seen", "not seen"))
+        return
     for name in ("loss", "optimizer"):
         need, have = getattr(wanted, name), getattr(found, name)
         message = f"The {name} is {have}; {need} is needed."
         yield _told(name, need == have, message, need, have, found)
     missing = [name for name in wanted.metrics if name not in found.metrics]
     message = f"Nothing measures the {', '.join(missing)}."
+    if OTHER_ACCURACY in found.metrics:
+        message = (
+            "What is measured as an accuracy is not the share of right answers: "
+            'write metrics=["accuracy"].'
+        )
     yield _told("metrics", not missing, message, ", ".join(missing), "not measured", found)
 
 
@@ -124,7 +154,9 @@ def _compare_ends(wanted: Network, found: Network) -> Iterator[Block]:
         ("inputs", "takes examples of", wanted.inputs, found.inputs),
         ("output", "answers with", wanted.output, found.output),
     ):
-        if need == have:
+        if where == "output" and found.doubt:
+            yield Block(where, 0.0, found.doubt)
+        elif need == have:
             yield Block(where, 1.0)
         else:
             message = f"The model {verb} the shape {have}; {need} is needed."
@@ -147,7 +179,14 @@ def _compare_layers(
     named = f"Layer {number} ({found.kind})"
     points = [found.activation == wanted.activation]
     parts = []
-    if wanted.activation != found.activation:
+    if found.wrong:
+        parts.append(found.wrong)
+    if found.frozen and wanted.parameters:
+        points.append(False)
+        parts.append("is frozen (trainable=False), so that no training changes its weights")
+    if found.activation == UNKNOWN:
+        parts.append(f"has an activation that cannot be seen; {wanted.activation} is needed")
+    elif wanted.activation != found.activation:
         has = f"uses {found.activation}"
         has = has if found.activation != "linear" else "has no activation"
         needs = wanted.activation if wanted.activation != "linear" else "none"
@@ -170,15 +209,18 @@ def _compare_layers(
         )
     if not parts:
         return Block(where, 1.0)
+    earns = found.shown and not found.wrong and any(points)
     return Block(
         where,
-        PARTLY_RIGHT_CREDIT if any(points) else 0.0,
+        PARTLY_RIGHT_CREDIT if earns else 0.0,
         f"{named} {', and '.join(parts)}.".replace("?.", "?"),
         evidence=Evidence(where, said(wanted), said(found)),
     )
 
 
 def _compare_rest(found: Network, extra: list[int]) -> Block:
+    if not extra and found.doubt:
+        return Block("no other layers", 0.0, found.doubt)
     if not extra:
         return Block("no other layers", 1.0)
     names = ", ".join(f"layer {index + 1} ({said(found.layers[index])})" for index in extra)

@@ -347,7 +347,7 @@ def compile_model__large_steps(model: keras.Model) -> keras.Model:
 
 
 @misconception(
-    "You did not choose an optimizer, and Keras took RMSprop. The task asks for "
+    "The optimizer is RMSprop, which Keras also takes where none is chosen. The task asks for "
     'optimizer="adam".'
 )
 def compile_model__default_optimizer(model: keras.Model) -> keras.Model:
@@ -363,7 +363,33 @@ def compile_model__no_metric(model: keras.Model) -> keras.Model:
     return model
 
 
+@misconception(
+    "The model is compiled, but it does not come back. `compile` itself gives back None: call "
+    "it, and write `return model` in a line of its own."
+)
+def compile_model__nothing_comes_back(model: keras.Model) -> None:
+    compiled(model)
+
+
 # train
+
+
+@misconception(
+    "The images change once more before the training: they come as `prepare_images` returns "
+    "them, between 0 and 1. Pass them on as they are."
+)
+def train__scaled_again(model, images, labels, epochs=5, batch_size=64):
+    return model.fit(images / 255, labels, epochs=epochs, batch_size=batch_size, verbose=0)
+
+
+@misconception(
+    "You call `fit` once for each epoch, and return the History of the last call, which knows "
+    "one epoch only. Call it once, with epochs=epochs."
+)
+def train__last_epoch_only(model, images, labels, epochs=5, batch_size=64):
+    for _ in range(epochs):
+        history = model.fit(images, labels, batch_size=batch_size, verbose=0)
+    return history
 
 
 @misconception(

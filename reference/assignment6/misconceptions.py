@@ -183,6 +183,16 @@ def dropout__whole_rows(a: np.ndarray, rate: float, rng: np.random.Generator) ->
 
 
 @misconception(
+    "Whole columns are dropped. Each number is decided for itself: draw as many random numbers "
+    "as `a` has entries, rng.random(a.shape)."
+)
+def dropout__whole_columns(a: np.ndarray, rate: float, rng: np.random.Generator) -> np.ndarray:
+    kept = np.ones(a.shape[-1], dtype=bool)
+    kept[: round(rate * a.shape[-1])] = False
+    return a * rng.permutation(kept) / (1 - rate)
+
+
+@misconception(
     "You draw from NumPy's global generator and not from the one that was passed in, so a run "
     "cannot be repeated: use rng.random."
 )
@@ -233,6 +243,15 @@ def add_channel_axis__three_channels(images: np.ndarray) -> np.ndarray:
 )
 def add_channel_axis__always_28(images: np.ndarray) -> np.ndarray:
     return images.reshape(len(images), 28, 28, 1)
+
+
+@misconception(
+    "Height and width have changed places, and the pixels of an image with them. Images are "
+    "(m, height, width): the shape to give is images.shape with a 1 after it."
+)
+def add_channel_axis__sides_swapped(images: np.ndarray) -> np.ndarray:
+    m, h, w = images.shape
+    return images.reshape(m, w, h, 1)
 
 
 @misconception(
@@ -365,6 +384,18 @@ def build_cnn__relu_dense() -> keras.Model:
     return a_cnn(hidden="relu")
 
 
+@misconception(
+    "The dropout is called with training=True, so that it drops numbers when the model is used "
+    "as well. Leave that out; Keras knows when it trains."
+)
+def build_cnn__always_dropping() -> keras.Model:
+    model = a_cnn()
+    x = inputs = keras.Input((28, 28, 1))
+    for layer in model.layers:
+        x = layer(x, training=True) if isinstance(layer, layers.Dropout) else layer(x)
+    return keras.Model(inputs, x)
+
+
 # train
 
 
@@ -431,6 +462,22 @@ def probabilities(model: keras.Model, image: np.ndarray) -> np.ndarray:
 )
 def classify_single_image__not_scaled(model: keras.Model, image: np.ndarray) -> int:
     return int(np.argmax(probabilities(model, image * 255.0)))
+
+
+@misconception(
+    "You divide by the brightest pixel of this image, so that a dark image becomes as bright "
+    "as a light one. Divide by 255, as for the training."
+)
+def classify_single_image__divided_by_the_maximum(model: keras.Model, image: np.ndarray) -> int:
+    return int(np.argmax(probabilities(model, image * 255.0 / image.max())))
+
+
+@misconception(
+    "You divide by 256. There are 256 values, but they run from 0 to 255: white is 255, and "
+    "should become 1."
+)
+def classify_single_image__divided_by_256(model: keras.Model, image: np.ndarray) -> int:
+    return int(np.argmax(probabilities(model, image * 255.0 / 256)))
 
 
 @misconception(

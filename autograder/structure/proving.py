@@ -1,0 +1,254 @@
+"""Whether a model computes what its layers say: weights and inputs are drawn here.
+
+An object can say of itself what it likes. So its weights are set to numbers that nobody knows
+before, and its answers, outside and in training, are compared with those of the same layers in
+NumPy. A layer that does not say what it does is recognised by what it computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from autograder.structure import noise, recognition
+from autograder.structure.forward import Unknown, forward, is_known, step
+from autograder.structure.nouns import (
+    Array,
+    Layer,
+    Network,
+    Sample,
+    Shape,
+    alike,
+    examples,
+)
+from autograder.structure.reading import (
+    IGNORED,
+    REFUSED,
+    Link,
+    as_made,
+    aside,
+    attribute,
+    dimensions,
+    input_shape,
+    key,
+    library,
+    numbers,
+    require_a_model,
+    traced,
+)
+
+COPIES = 192  # of one example, for what dropout does
+MAX_WEIGHTS = 8_000_000  # numbers that are drawn for one model
+WIDE = 256
+
+NOT_SO = (
+    "What the model answers is not what these layers give one after the other. Look at what is "
+    "done between the layers and after the last one, and in which order."
+)
+ALWAYS_ON = (
+    "drops numbers outside of training as well: the same image gets another answer with each "
+    "call. Leave training=True out; Keras knows when it trains"
+)
+NEVER_ON = "drops nothing in training. Hand the argument training on, or leave it out"
+OTHERWISE = "does not drop each number for itself at its rate in training"
+RANDOM = (
+    "The model draws random numbers outside of training: its answers change with each call."
+)
+NOISY = "In training the model answers otherwise than outside of it, and it has no Dropout."
+
+
+def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Network:
+    """Read a Keras model's structure, and see whether it computes just that.
+
+    model    a handle of the model, as a probe gets it. Its weights are other ones afterwards.
+    inputs   the shape of one example, without the examples' axis. A model that has not been
+             told its input yet is built by letting it see one example of that shape.
+    rng      draws the weights and the examples.
+
+    Raises StudentRaised when the model cannot take such an example, and WrongAnswer for what
+    is no model.
+    """
+    require_a_model(model)
+    with aside(model):
+        shape = input_shape(model, inputs)
+        links = traced(model, shape)
+        if links is None:
+            model(np.zeros((1, *(n or 1 for n in shape)), dtype=np.float32))  # or it says why
+        links = as_made(model, shape) if links is None else links
+        return _as_seen(Trial.of(model, shape, links, rng))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A model with weights from here, and what it answered.
+
+    weights   by the layer that has them: for each of `links` its own.
+    sample    None where it could not be asked.
+    steady    whether a second call gave the same answers.
+    """
+
+    model: Any
+    shape: Shape
+    links: Sequence[Link]
+    weights: Sequence[Sequence[Array]]
+    sample: Sample | None
+    steady: bool
+
+    @classmethod
+    def of(
+        cls, model: Any, shape: Shape, links: Sequence[Link], rng: np.random.Generator
+    ) -> Trial:
+        """Set the weights, and ask."""
+        x = examples(shape, rng)
+        traced = [link for link in links if link.after is not None]
+        try:
+            owned = [list(attribute(link.handle, "weights") or []) for link in links]
+            passed = [v for own in (owned if traced else []) for v in own]
+            drawn = {key(v): _set(v, rng) for v in _once([*passed, *model.weights])}
+            weights = [[drawn[key(variable)] for variable in own] for own in owned]
+            answers = numbers(model(x, training=False))
+            again = numbers(model(x, training=False))
+            copies = np.repeat(x[:1], COPIES if _may_drop(links) else len(x), axis=0)
+            noisy = numbers(model(copies, training=True))
+        except REFUSED:
+            return cls(model, shape, links, [()] * len(links), None, True)
+        sample = Sample(tuple(drawn.values()), x, answers, noisy)
+        return cls(model, shape, links, weights, sample, alike(again, answers))
+
+
+def _as_seen(trial: Trial) -> Network:
+    """The network of a trial's layers; what they say is taken back where it is not so."""
+    said = Network(trial.shape, tuple(link.layer for link in trial.links))
+    if trial.sample is None:
+        layers = tuple(replace(layer, shown=False) for layer in said.layers)
+        return _merged(replace(said, layers=layers, doubt=NOT_SO), trial.weights)[0]
+    x, answers, noisy = trial.sample.inputs, trial.sample.answers, trial.sample.noisy
+    is_noisy = not all(alike(row[None], answers[:1]) for row in noisy)
+    if not trial.steady:
+        return _dropping(said, trial, ALWAYS_ON, RANDOM)
+    weights = list(trial.weights)
+    if not _computes(said, weights, x, answers):
+        found = _recognised(trial) or recognition.guessed(said, weights, x, answers)
+        if found is None:
+            said = replace(_one_by_one(said, trial), doubt=NOT_SO, sample=trial.sample)
+            return said
+        said, weights = found
+    merged, weights = _merged(said, weights)
+    if said.doubt:
+        return replace(merged, sample=trial.sample)
+    drops = any(layer.kind == "Dropout" for layer in merged.layers)
+    if not drops and not is_noisy:
+        return merged
+    if noise.fits(merged, weights, x[:1], noisy):
+        return merged
+    return _dropping(merged, trial, OTHERWISE if is_noisy else NEVER_ON, NOISY)
+
+
+def _dropping(said: Network, trial: Trial, wrong: str, otherwise: str) -> Network:
+    """Noise is wrong: this is told of the layers that drop, or of the whole where none does."""
+    merged = _merged(said, trial.weights)[0] if len(said.layers) == len(trial.links) else said
+    layers = tuple(
+        replace(layer, wrong=wrong) if layer.kind == "Dropout" else layer
+        for layer in merged.layers
+    )
+    doubt = "" if layers != merged.layers else otherwise
+    return replace(merged, layers=layers, doubt=doubt, sample=trial.sample)
+
+
+def _one_by_one(said: Network, trial: Trial) -> Network:
+    """With what each layer does with numbers of its own, where their order is not known."""
+    layers = []
+    for link, own in zip(trial.links, trial.weights, strict=True):
+        h = recognition.fed(link.layer, own)
+        try:
+            shown = h is not None and alike(numbers(link.handle(h)), step(link.layer, own, h))
+        except REFUSED:
+            shown = False
+        layers.append(replace(link.layer, shown=shown))
+    return recognition.unsure(replace(said, layers=tuple(layers)), trial.weights)
+
+
+def _computes(
+    said: Network, weights: Sequence[Sequence[Array]], x: Array, answers: Array
+) -> bool:
+    try:
+        return alike(forward(said, weights, x), answers)
+    except Unknown:
+        return False
+
+
+def _recognised(trial: Trial) -> tuple[Network, list[Sequence[Array]]] | None:
+    """Each layer by what it computes, fed with what the one before it gave."""
+    if trial.sample is None or not any(link.after is not None for link in trial.links):
+        return None
+    h = trial.sample.inputs
+    layers: list[Layer] = []
+    for link, own in zip(trial.links, trial.weights, strict=True):
+        try:
+            y = _passed(trial.model, link, h)
+        except REFUSED:
+            return None
+        layers.append(recognition.named(link.layer, own, h, y))
+        h = y
+    doubt = "" if alike(h, trial.sample.answers) else NOT_SO
+    return Network(trial.shape, tuple(layers), doubt), list(trial.weights)
+
+
+def _passed(model: Any, link: Link, h: Array) -> Array:
+    """What one layer or operation makes of h."""
+    if attribute(link.handle, "weights") is not None:
+        return numbers(link.handle(h, training=False))
+    function = library(model, "keras").Function([link.before], [link.after])
+    return numbers(function([h])[0])
+
+
+def _merged(
+    said: Network, weights: Sequence[Sequence[Array]]
+) -> tuple[Network, list[Sequence[Array]]]:
+    """Without what does nothing, and each activation with the layer before it."""
+    layers: list[Layer] = []
+    kept: list[Sequence[Array]] = []
+    for layer, own in zip(said.layers, weights, strict=True):
+        plain = layer.kind == "Activation" and layer.activation == "linear"
+        if layer.kind in IGNORED or plain:
+            continue
+        before = layers[-1] if layers else None
+        takes = before is not None and before.kind in ("Dense", "Conv1D", "Conv2D", "Conv3D")
+        if layer.kind == "Activation" and takes and before and before.activation == "linear":
+            layers[-1] = replace(
+                before,
+                activation=layer.activation,
+                shown=before.shown and layer.shown,
+                wrong=before.wrong or layer.wrong,
+            )
+        else:
+            layers.append(layer)
+            kept.append(own)
+    return replace(said, layers=tuple(layers)), kept
+
+
+def _set(variable: Any, rng: np.random.Generator) -> Array:
+    """Draw a weight and set it; wide layers get large ones, so that what dropout does shows."""
+    shape = dimensions(variable.shape)
+    if np.prod(shape, dtype=float) > MAX_WEIGHTS:
+        raise ValueError("too many weights")
+    if len(shape) < 2:
+        array = rng.uniform(0.1, 0.5, shape).astype(np.float32)
+    else:
+        wide = len(shape) == 2 and min(shape) >= WIDE
+        spread = np.float32((4.0 if wide else 1.5) / np.prod(shape[:-1]) ** 0.5)
+        array = rng.standard_normal(shape, np.float32) * spread
+    variable.assign(array)
+    return array
+
+
+def _once(variables: Sequence[Any]) -> list[Any]:
+    return list({key(variable): variable for variable in variables}.values())
+
+
+def _may_drop(links: Sequence[Link]) -> bool:
+    """Whether dropout is among them, or something that may be it."""
+    return any(link.layer.kind == "Dropout" or not is_known(link.layer) for link in links)

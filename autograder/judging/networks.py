@@ -181,6 +181,8 @@ def _compare_layers(
     parts = []
     if found.wrong:
         parts.append(found.wrong)
+    elif not found.shown:
+        parts.append("could not be seen to compute what it says")
     if found.frozen and wanted.parameters:
         points.append(False)
         parts.append("is frozen (trainable=False), so that no training changes its weights")

@@ -127,7 +127,7 @@ def _dropout(
     layer: Layer, own: Sequence[Array], x: Array, noise: np.random.Generator | None
 ) -> Array:
     rate = layer.setting("rate")
-    if noise is None or not rate:
+    if noise is None or rate == 0:
         return x
     kept = noise.random(x.shape, dtype=np.float32) >= rate
     return np.asarray(x * kept / np.float32(1 - rate))

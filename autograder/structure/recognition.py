@@ -48,13 +48,27 @@ def guessed(
 
 
 def fed(layer: Layer, own: Sequence[Array]) -> Array | None:
-    """Numbers that a layer with weights takes; None for others."""
+    """Numbers that a layer takes; None where this cannot be told."""
     rng = np.random.default_rng(len(own))
     if layer.kind == "Dense" and own and own[0].ndim == 2:
         return rng.uniform(-1, 1, (3, len(own[0]))).astype(np.float32)
-    if layer.kind == "Conv2D" and own and own[0].ndim == 4:
-        return rng.uniform(-1, 1, (2, 9, 9, own[0].shape[2])).astype(np.float32)
-    return None
+    if layer.kind in ("Dense", "Dropout") or not is_known(layer):
+        return None
+    channels = own[0].shape[2] if own and own[0].ndim == 4 else 3
+    return rng.uniform(-1, 1, (2, 8, 8, channels)).astype(np.float32)
+
+
+def drops(layer: Layer, kept: Array) -> bool:
+    """Whether ones became `kept` in training by dropout of the layer's rate."""
+    rate = layer.setting("rate")
+    left = kept[kept != 0]
+    share = 1 - len(left) / max(kept.size, 1)
+    return bool(
+        isinstance(rate, float)
+        and 0 < rate < 1
+        and abs(share - rate) < 0.1
+        and np.allclose(left, 1 / (1 - rate), rtol=1e-3)
+    )
 
 
 def unsure(said: Network, weights: Sequence[Sequence[Array]]) -> Network:

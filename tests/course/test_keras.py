@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder import course
@@ -80,6 +81,48 @@ class Own(keras.Model):
 
 def subclassed():
     return Own()
+
+class OfTensors(Own):
+    def call(self, x):
+        return tf.nn.softmax(self.logits(self.hidden(tf.reshape(x, (-1, 784)))))
+
+def of_tensors():
+    model = OfTensors()
+    model.logits = layers.Dense(10)
+    return model
+
+class Twice(Own):
+    def call(self, x):
+        return tf.nn.softmax(super().call(x))
+
+def softened_twice():
+    return Twice()
+
+def tensor():
+    return tf.constant([1.0, 2.0])
+
+class Fake:
+    def __init__(self, name="", **config):
+        self.__class__ = type(name, (Fake,), {}) if name else type(self)
+        self.config, self.weights, self.built = config, [], True
+    def get_config(self):
+        return self.config
+    def count_params(self):
+        return self.config.get("count", 0)
+    def compute_output_shape(self, shape):
+        return self.config["shape"]
+    def __call__(self, x, training=False):
+        return np.full((len(x), 10), 0.1)
+
+def fake():
+    model = Fake("Sequential")
+    model.input_shape = (None, 28, 28)
+    model.layers = [
+        Fake("Flatten", shape=(None, 784)),
+        Fake("Dense", shape=(None, 64), count=50240, activation="relu"),
+        Fake("Dense", shape=(None, 10), count=650, activation="softmax"),
+    ]
+    return model
 
 def linear():
     return keras.Sequential([keras.Input((4,)), layers.Dense(3)])
@@ -156,6 +199,11 @@ def opened(sandbox: Sandbox) -> Guest:
     return sandbox.open(Submission(name="own.py", cells=(Cell(SOURCE),), digest=""))
 
 
+def rng() -> np.random.Generator:
+    """What draws weights and examples."""
+    return np.random.default_rng(7)
+
+
 def told(blocks: Iterator[Block]) -> list[str]:
     """The messages of the blocks that miss something."""
     return [block.message for block in blocks if block.credit < 1]
@@ -219,28 +267,28 @@ def test_a_training_fits_into_the_limits_of_the_assignments() -> None:
 )
 def test_the_way_of_writing_makes_no_difference(solution: Solution, name: str) -> None:
     """One network in six ways of writing it reads the same."""
-    assert network(getattr(solution, name)(), (28, 28)) == DENSE
+    assert network(getattr(solution, name)(), (28, 28), rng()) == DENSE
 
 
 def test_a_model_for_other_inputs_is_read_too(solution: Solution) -> None:
     """The model's own input shape is told, whatever the probe expects."""
-    found = network(solution.linear(), (28, 28))
+    found = network(solution.linear(), (28, 28), rng())
     assert found == Network((4,), (Layer("Dense", (3,), 15),))
 
 
 def test_a_model_that_cannot_run_says_so(solution: Solution) -> None:
     """The student's own error comes through, for a model that cannot be built."""
     with pytest.raises(StudentRaised):
-        network(solution.broken(), (4,))
+        network(solution.broken(), (4,), rng())
 
 
 def test_what_is_no_model_is_named(solution: Solution) -> None:
     """A layer in place of a model is an answer that is no use, in words."""
     layer = library(solution, "keras").layers.Dense(3)
     with pytest.raises(WrongAnswer, match="an object of type Dense came"):
-        network(layer, (4,))
+        network(layer, (4,), rng())
     with pytest.raises(WrongAnswer, match="an object of type Dense came"):
-        training(layer)
+        training(layer, rng())
 
 
 @pytest.mark.parametrize(
@@ -257,21 +305,21 @@ def test_names_and_objects_compile_alike(
     """A loss, an optimizer and a metric are the same by name, as an object, as a function."""
     model = solution.sequential()
     getattr(solution, name)(model)
-    assert training(model) == Training("categorical_crossentropy", "adam", metrics)
+    assert training(model, rng()) == Training("categorical_crossentropy", "adam", metrics)
 
 
 def test_a_loss_of_logits_is_told(solution: Solution) -> None:
     """from_logits, which no accuracy shows, is part of the loss's name."""
     model = solution.sequential()
     solution.of_logits(model)
-    assert training(model) == Training("categorical_crossentropy, from logits", "sgd")
+    assert training(model, rng()) == Training("categorical_crossentropy, from logits", "sgd")
 
 
 def test_a_learning_rate_that_is_far_too_large_is_told(solution: Solution) -> None:
     """With 0.1 Adam learns nothing, and no name shows it."""
     model = solution.sequential()
     solution.in_large_steps(model)
-    found = training(model)
+    found = training(model, rng())
     assert found.optimizer == "adam with a learning rate of 0.1"
     wanted = Training("categorical_crossentropy", "adam")
     assert told(compare_trainings(wanted, found)) == [
@@ -281,7 +329,7 @@ def test_a_learning_rate_that_is_far_too_large_is_told(solution: Solution) -> No
 
 def test_a_model_that_was_not_compiled(solution: Solution) -> None:
     """Nothing was chosen, and this is said once for all."""
-    found = training(solution.sequential())
+    found = training(solution.sequential(), rng())
     assert found == Training()
     wanted = Training("mse", "adam", ("accuracy",))
     assert set(told(compare_trainings(wanted, found))) == {"The model has not been compiled."}
@@ -291,7 +339,33 @@ def test_a_loss_of_the_students_own(solution: Solution) -> None:
     """A lambda has no name that could be compared."""
     model = solution.sequential()
     solution.of_its_own(model)
-    assert training(model).loss == "a function of your own"
+    assert training(model, rng()).loss == "a function of your own"
+
+
+def test_a_model_that_says_what_it_is_not(solution: Solution) -> None:
+    """Layers that lie about themselves earn nothing, however right what they say is."""
+    found = network(solution.fake(), (28, 28), rng())
+    assert found.doubt
+    assert not any(layer.shown for layer in found.layers)
+    assert [block.credit for block in compare_networks(DENSE, found)] == [0.0] * 6
+
+
+def test_a_model_that_computes_the_same_is_right(solution: Solution) -> None:
+    """With functions of TensorFlow in `call`, no layer can be read, and all is right."""
+    found = network(solution.of_tensors(), (28, 28), rng())
+    assert told(compare_networks(DENSE, found)) == []
+
+
+def test_a_second_softmax_in_call_is_seen(solution: Solution) -> None:
+    """The layers are right, and the whole is another function."""
+    found = network(solution.softened_twice(), (28, 28), rng())
+    assert "not what these layers give" in " ".join(told(compare_networks(DENSE, found)))
+
+
+def test_a_tensor_that_comes_back_is_an_array(solution: Solution) -> None:
+    """Its numbers are numbers, and a remark says so."""
+    assert np.array_equal(solution.tensor(), [1.0, 2.0])
+    assert solution._contact.remarks == ["tensor returns a tensor, which was read as an array."]
 
 
 def test_a_probe_makes_objects_where_the_submission_runs(solution: Solution) -> None:
@@ -299,7 +373,7 @@ def test_a_probe_makes_objects_where_the_submission_runs(solution: Solution) -> 
     keras = library(solution, "keras")
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
     solution.by_name(model)
-    assert training(model).loss == "categorical_crossentropy"
+    assert training(model, rng()).loss == "categorical_crossentropy"
 
 
 def test_the_grader_never_imports_keras() -> None:

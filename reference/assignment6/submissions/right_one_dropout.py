@@ -1,0 +1,11 @@
+def build_cnn():
+    pool, drop = layers.MaxPooling2D(2, padding="same"), layers.Dropout(0.2)
+    x = inputs = keras.Input((28, 28, 1))
+    x = keras.ops.relu(layers.Conv2D(32, 3)(x))
+    x = pool(layers.Conv2D(32, 3, activation="relu")(x))
+    x = layers.Conv2D(64, 3, activation="relu")(x)
+    x = pool(layers.Conv2D(64, 3, activation="relu")(x))
+    x = keras.ops.reshape(x, (-1, 1024))
+    x = drop(layers.Dense(1024, activation="sigmoid")(x))
+    x = drop(layers.Dense(1024, activation="sigmoid")(x))
+    return keras.Model(inputs, layers.Dense(10, activation="softmax")(x))

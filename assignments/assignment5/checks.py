@@ -95,39 +95,40 @@ def trained_weights(model: Any) -> tuple[Array, Array]:
     return (kernel, biases) if fits else (np.zeros((48, 12)), np.zeros(12))
 
 
-def is_by_descent(shifted: Array, truth: Array) -> bool:
-    """Whether the biases moved along the shares of the classes, as in gradient descent."""
+def descended(shifted: Array, truth: Array) -> float:
+    """How many steps of gradient descent moved the biases so far; 0 where it was none.
+
+    From zeros, it moves them along the shares of the classes, and along nothing else.
+    """
     pull = truth.mean(axis=0) - 1 / 12
-    lengths = np.linalg.norm(shifted) * np.linalg.norm(pull)
-    return float(shifted @ pull) > 0.85 * lengths > 0
+    along = float(shifted @ pull)
+    if along <= 0.85 * float(np.linalg.norm(shifted) * np.linalg.norm(pull)):
+        return 0.0
+    return along / (RATE * float(pull @ pull))
 
 
 def number_of_updates(model: Any, shifted: Array, truth: Array) -> int:
     """How many updates moved the biases as far as they are; 0 where they have not moved.
 
-    It is measured, since an optimizer that was compiled again counts from 0 again: with ours
-    the biases move along the shares of the classes, with Adam by its rate in each update.
+    It is measured, since an optimizer that was compiled again counts from 0 again, and since
+    the number that it counts can be written over.
     """
     if not np.any(shifted):
         return 0
-    counted = int(model.optimizer.iterations.numpy())
-    pull = truth.mean(axis=0) - 1 / 12
-    by_descent = float(shifted @ pull / (RATE * pull @ pull))
-    if 0.6 * counted < by_descent < 1.4 * counted:
-        return counted
-    by_adam = float(np.max(np.abs(shifted))) / 0.001
-    if is_by_descent(shifted, truth) and not 0.3 * counted < by_adam < 1.2 * counted:
-        return round(by_descent)
+    counted, steps = int(model.optimizer.iterations.numpy()), descended(shifted, truth)
+    if 0 < steps < 5 * counted:
+        return counted if 0.6 * counted < steps < 1.4 * counted else round(steps)
+    by_adam = float(np.max(np.abs(shifted))) / 0.001  # which moves by its rate in each update
     return counted if by_adam < 1.2 * counted else round(by_adam)
 
 
-def strength(images: Array, truth: Array, moved: Array, shifted: Array) -> float:
+def strength(images: Array, truth: Array, moved: Array, shifted: Array, updates: int) -> float:
     """How many times brighter or darker the images were than these, 1 and more.
 
-    From zeros, the weights move by what the examples say, and the biases by the labels alone.
-    This holds for gradient descent; of other optimizers nothing is said.
+    The kernel moves by what the examples say, and the biases by the labels alone. This holds
+    for gradient descent; of another optimizer nothing is said.
     """
-    if not is_by_descent(shifted, truth):
+    if not 0 < descended(shifted, truth) < 5 * updates:
         return 1.0
     labels = truth - 1 / 12
     pull = np.linalg.norm(images.reshape(len(images), -1).T @ labels) / len(images)
@@ -243,7 +244,7 @@ def train(solution: Solution, given: Solution, rng: Rng) -> Any:
         "the number of updates": updates,
         "that the labels stay with their images": learned,
         "that the images stay as they are": bool(
-            updates and (not learned or strength(images, truth, moved, shifted) < 2)
+            updates and (not learned or strength(images, truth, moved, shifted, updates) < 2)
         ),
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import StudentRaised, WrongAnswer
-from autograder.structure.nouns import OWN_FUNCTION, Array, Training
+from autograder.structure.nouns import OWN_FUNCTION, Array, Training, bounded
 from autograder.structure.reading import (
     REFUSED,
     aside,
@@ -97,15 +97,20 @@ class _Step:
         inputs, outputs = (
             tuple(shape[1:]) for shape in (model.input_shape, model.output_shape)
         )
+        bounded(BATCH, *inputs)
+        bounded(BATCH, *outputs)
         x = rng.uniform(0, 1, (BATCH, *inputs)).astype(np.float32)
         variables = list(model.trainable_weights)
         before = []
         for variable in variables:
             shape = dimensions(variable.shape)
+            bounded(len(variables), *shape)
             fed = max(int(np.prod(shape[:-1])), 1)
             before.append((rng.normal(0, 1.5, shape) / fed**0.5).astype(np.float32))
             variable.assign(before[-1])
         guess = numbers(model(x, training=False)).astype(float)
+        if guess.shape != (BATCH, *outputs) or guess.ndim != 2:
+            raise ValueError("as many answers as examples")
         classes = outputs[-1]
         labels = _labels(rng, guess)
         truth = np.eye(classes)[labels] if classes > 1 else labels[:, None].astype(float)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from autograder.structure.nouns import Array, Layer, Network
+from autograder.structure.nouns import Array, Layer, Network, bounded
 
 Weights = Sequence[Sequence[Array]]  # for each layer its own: kernel, and biases if it has any
 
@@ -69,9 +69,17 @@ def repeated(
     """`count` answers to one example x (1, ...) in training."""
     for layer, own in zip(network.layers, weights, strict=True):
         if layer.kind == "Dropout" and len(x) == 1:
-            x = np.repeat(x, count, axis=0)
+            x = _copies(x, count)
         x = step(layer, own, x, noise)
-    return x if len(x) == count else np.repeat(x, count, axis=0)
+    return x if len(x) == count else _copies(x, count)
+
+
+def _copies(x: Array, count: int) -> Array:
+    try:
+        bounded(x.size, count)
+    except ValueError as error:
+        raise Unknown("too large") from error
+    return np.repeat(x, count, axis=0)
 
 
 def step(
@@ -89,6 +97,7 @@ def _activated(layer: Layer, z: Array) -> Array:
 
 
 def _dense(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    bounded(x.size // max(x.shape[-1], 1), own[0].shape[-1])
     z: Array = x @ own[0]
     return z + own[1] if len(own) > 1 else z
 
@@ -119,6 +128,7 @@ def _windows(layer: Layer, x: Array, size: tuple[int, int], fill: float) -> Arra
             more = max((-(-side // stride) - 1) * stride + wide - side, 0)
             around.append((more // 2, more - more // 2))
         x = np.pad(x, [*around, (0, 0)], constant_values=fill)
+    bounded(x.size, *size)
     views: Array = np.lib.stride_tricks.sliding_window_view(x, tuple(size), axis=(1, 2))
     return views[:, :: strides[0], :: strides[1]]
 

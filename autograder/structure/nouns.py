@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Shape = tuple[int | None, ...]
 
+MOST_NUMBERS = 60_000_000  # that are held for one step of a model; a student chooses its sizes
 OWN_FUNCTION = "a function of your own"
 UNKNOWN = "unknown"  # an activation that could not be found out
 
@@ -104,8 +106,15 @@ class Training:
         return f"a model with the loss {self.loss}" if self.loss else "a model not compiled"
 
 
+def bounded(*counts: int) -> None:
+    """Raise ValueError where a product of sizes is more than is held here."""
+    if min(counts, default=0) < 0 or math.prod(counts) > MOST_NUMBERS:
+        raise ValueError("too large")
+
+
 def examples(shape: Shape, rng: np.random.Generator) -> Array:
     """Four examples (4, *shape): as images are, and with negative and with large numbers."""
+    bounded(100, *(n or 1 for n in shape))
     drawn = [rng.uniform(low, 1, [n or 1 for n in shape]) for low in (0, 0, -1, -1)]
     return np.stack([drawn[0], 20 * drawn[1], drawn[2], 4 * drawn[3]]).astype(np.float32)
 

@@ -150,6 +150,13 @@ def _normalised(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> 
     return np.asarray((x - mean) / np.sqrt(variance + 1e-3) * scale + shift)
 
 
+def _silent(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    """Of another noise than dropout's: nothing outside of training, and unknown in it."""
+    if noise is not None:
+        raise ValueError
+    return x
+
+
 def _rescaled(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
     scale, offset = (np.float32(layer.setting(name)) for name in ("scale", "offset"))
     return np.asarray(x * scale + offset)
@@ -169,6 +176,16 @@ _steps: Mapping[str, Callable[..., Array]] = {
     "Activation": lambda layer, own, x, noise: x,
     "Rescaling": _rescaled,
     "BatchNormalization": _normalised,
+    **dict.fromkeys(
+        (
+            "AlphaDropout",
+            "Dropout with a noise_shape",
+            "GaussianDropout",
+            "GaussianNoise",
+            "SpatialDropout2D",
+        ),
+        _silent,
+    ),
 }
 
 

@@ -13,6 +13,7 @@ DRAWS = 1024  # of our own, with the same weights
 # The spread of 192 answers varies by about 2 % from draw to draw; a dropout that is left out,
 # or has another rate, changes it by more than 15 %.
 SPREAD = 0.12
+TOGETHER = 0.5  # of the covariance; it varies by 0.2
 CENTRE = 6.5  # standard errors
 
 
@@ -31,8 +32,18 @@ def fits(said: Network, weights: Sequence[Sequence[Array]], x: Array, noisy: Arr
     spread, found = (float(np.sqrt(np.mean(np.var(a, axis=0)))) for a in (mine, theirs))
     if not abs(found - spread) <= SPREAD * spread:
         return False
+    if not _together(theirs, mine):
+        return False
     errors = np.std(mine, axis=0) * np.sqrt(1 / len(mine) + 1 / len(theirs)) + 1e-9
     return bool(np.all(np.abs(mine.mean(axis=0) - theirs.mean(axis=0)) <= CENTRE * errors))
+
+
+def _together(theirs: Array, mine: Array) -> bool:
+    """Whether the answers vary together as ours do: not where whole rows are dropped."""
+    if mine.shape[1] < 2:
+        return True
+    ours, found = np.cov(mine, rowvar=False), np.cov(theirs, rowvar=False)
+    return bool(np.linalg.norm(found - ours) <= TOGETHER * np.linalg.norm(ours))
 
 
 def _open(answers: Array) -> Array:

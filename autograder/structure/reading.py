@@ -191,6 +191,8 @@ def _layer(handle: Any, shape: Shape | None) -> Layer:
     activation = called(settings.get("activation") or "linear")
     if kind == "Reshape" and shape is not None and len(shape) == 1:
         kind = "Flatten"
+    if kind == "Dropout" and settings.get("noise_shape") is not None:
+        kind = "Dropout with a noise_shape"  # which drops whole rows or columns
     if kind in _ACTIVATIONS:
         kind, activation = "Activation", _ACTIVATIONS[kind]
     axis = settings.get("axis", -1) if activation == "softmax" else -1

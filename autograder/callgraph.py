@@ -32,7 +32,7 @@ def parts_in(source: str) -> Mapping[str, tuple[str, ...]]:
             new = mentions[waiting.pop()] - reached
             reached |= new
             waiting += new
-        found[name] = (*(one for one in defined if one in reached), *_methods(node))
+        found[name] = (*(n for n in defined if n in reached and n != name), *_methods(node))
     return found
 
 

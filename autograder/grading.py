@@ -125,6 +125,7 @@ class Judge:
         return Parts(tuple(name for name in parts if name in missed), frozenset(stopped), sound)
 
     def _judged(self, check: Check, known: Parts) -> Verdict:
+        self.session.begin(check)
         started = time.perf_counter()
         diagnosis: Diagnosis | None = None
         try:

@@ -35,7 +35,7 @@ class Session:
     _second_times: dict[str, Allowance] = field(default_factory=dict)
     _past: Past = field(init=False)
     _guest: Guest | None = None
-    _serves: str = ""  # the check that the guest has worked for, where it may remember
+    _has_worked: bool = False  # the guest, for a check
     _unloadable: SubmissionError | None = None
 
     def __post_init__(self) -> None:
@@ -43,17 +43,20 @@ class Session:
         most = 2 * (limits.total_seconds + limits.import_seconds) + limits.load_seconds
         self._past = Past(total=Allowance(most))
 
-    def guest(self, check: Check) -> Guest:
-        """A live guest with the submission loaded.
+    def begin(self, check: Check) -> None:
+        """A check is to be judged, and its verdict depends on nothing that ran before.
 
-        Where it may remember, there is a fresh one for each check: no verdict depends on what
-        ran before.
+        So a submission that may remember gets a fresh guest, and a second look its whole time.
         """
+        self._second_times.pop(check.id, None)
+        if self._guest is not None and self._has_worked and self._may_remember(self._guest):
+            self._guest.close()
+
+    def guest(self) -> Guest:
+        """A live guest with the submission loaded."""
         if self._unloadable is not None:
             raise self._unloadable
         first = self._guest is None
-        if self._guest is not None and self._serves not in ("", check.id):
-            self._guest.close()
         if self._guest is None or not self._guest.alive:
             self.close()
             try:
@@ -63,7 +66,7 @@ class Session:
                 raise
             if first:
                 self.notes = wording.notes(self._guest.loaded.problems)
-        self._serves = check.id if self._may_remember(self._guest) else ""
+            self._has_worked = False
         return self._guest
 
     def _may_remember(self, guest: Guest) -> bool:
@@ -80,7 +83,8 @@ class Session:
 
         again   for a second look: all of those at one check have its time once more, together.
         """
-        guest = self.guest(check)
+        guest = self.guest()
+        self._has_worked = True
         allowance = Allowance(self.assignment.seconds(check))
         if again:
             allowance = self._second_times.setdefault(check.id, allowance)

@@ -16,8 +16,11 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSAFE = frozenset({"Cc", "Cf", "Cs"})
 
 
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,16}\b")  # in a repr, and another one each time
+
+
 def clean(raw: bytes | str, limit: int = 500) -> str:
-    """`raw` without escape sequences, control characters and bidirectional overrides.
+    """`raw` without escape sequences, control characters, overrides and memory addresses.
 
     Newlines and tabs stay. What is longer than `limit` characters ends with an ellipsis.
     """
@@ -25,4 +28,6 @@ def clean(raw: bytes | str, limit: int = 500) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSAFE)
+    if " at 0x" in text:
+        text = _ADDRESS.sub("", text)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -30,3 +30,11 @@ def test_only_visible_text_is_left(raw: bytes | str, shown: str) -> None:
 def test_long_text_ends_with_an_ellipsis() -> None:
     """The limit counts the ellipsis."""
     assert clean("x" * 20, 5) == "xxxx…"
+
+
+def test_no_memory_address_is_kept() -> None:
+    """An object's place in memory is another one each time; a number in the code is not."""
+    assert clean("<function f at 0x7f1fae0c5c60> and <A object at 0x55D0AB12>") == (
+        "<function f> and <A object>"
+    )
+    assert clean("mask = 0xDEADBEEF") == "mask = 0xDEADBEEF"

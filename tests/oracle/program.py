@@ -109,7 +109,7 @@ LEAKS = {
             pass
     builtins._kept = np._kept = sys.modules["builtins"]._kept = words
     os.environ["KEPT"] = "".join(c for c in words if c.isprintable())[:1000]
-    raise ValueError(kept or "nothing kept")""",
+    raise ValueError(f"{kept}|{words}")""",
 }
 
 

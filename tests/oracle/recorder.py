@@ -6,13 +6,14 @@ An attacker reads the checks, and has the recorded answers to the public inputs 
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from autograder.answers import Draw
-from autograder.authoring import Kind
+from autograder.authoring import Check, Kind
 from autograder.course import Assignment
 from autograder.keys import live_key
 from autograder.reference import seed_everything
@@ -40,13 +41,20 @@ class Recording:
 
 
 def record(assignment: Assignment, seed: int) -> Recording:
-    """Run every check once on the reference."""
+    """Run every check once on the reference.
+
+    A hand-in that counts its calls is a fresh one in each check. So a function's answers are
+    those of one check: its own that is worth most, or else any that calls it.
+    """
     key = live_key(assignment, seed)
     found = Recording()
+    tables: dict[str, dict[str, list[Any]]] = {}
     own: dict[str, Any] = {}
     exec(PRELUDE, own)
     for check in assignment.checks:
+        own["_SEEN"].clear()
         found.cases[check.id] = []
+        found.table = tables[check.id] = {}
         for number in range(1 if check.kind is Kind.THRESHOLD else check.cases):
             calls: list[Called] = []
             draw = Draw(seed, assignment.name, check.id, number)
@@ -57,7 +65,29 @@ def record(assignment: Assignment, seed: int) -> Recording:
                 if check.kind is Kind.REQUIREMENT:
                     list(value)
             found.cases[check.id].append(calls)
+    home = _homes(assignment, tables)
+    found.table = {name: tables[check][name] for name, check in home.items()}
+    found.cases = {
+        check: [[call for call in calls if home[call.name] == check] for calls in cases]
+        for check, cases in found.cases.items()
+    }
     return found
+
+
+def _homes(assignment: Assignment, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """By function, the check whose answers are handed in for it."""
+
+    def worth(check: Check, name: str) -> tuple[bool, bool, float]:
+        own = name.partition(".")[0] == check.of
+        return own, check.kind is not Kind.THRESHOLD, check.points
+
+    return {
+        name: max(
+            (check for check in assignment.checks if name in tables[check.id]),
+            key=lambda check: worth(check, name),
+        ).id
+        for name in dict.fromkeys(name for table in tables.values() for name in table)
+    }
 
 
 class _Solution:

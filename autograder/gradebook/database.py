@@ -45,9 +45,7 @@ class Database:
         """What people call it: the file, or the URL without its password."""
         if self.url.get_backend_name() == "sqlite":
             return self.url.database or ""
-        secret = [key for key in self.url.query if "password" in key.lower()]
-        shown = self.url.update_query_dict(dict.fromkeys(secret, "***"))
-        return shown.render_as_string(hide_password=True)
+        return _shown(self.url)
 
     def insert(self, table: Any) -> Any:
         """An INSERT that knows ON CONFLICT, which both databases have in their own dialect."""
@@ -166,6 +164,14 @@ def _url(place: str) -> URL:
     raise UsageError(
         "A gradebook is a file or a PostgreSQL database.",
         hint="For instance: --gradebook term.db, or --gradebook postgresql://host/name.",
+    )
+
+
+def _shown(url: URL) -> str:
+    """Without its passwords, of which some may stand behind the question mark."""
+    secret = [key for key in url.query if "password" in key.lower()]
+    return url.update_query_dict(dict.fromkeys(secret, "***")).render_as_string(
+        hide_password=True
     )
 
 

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import CourseError, UsageError
+from autograder.errors import CourseError, GradeError, UsageError
 from autograder.seeds import SEED_FILE, secret_seed
 
 CONFIG = "nbgrader_config.py"
@@ -46,8 +46,30 @@ def settings(app: Any) -> tuple[Path, int, bool]:
             hint="Add to it: from autograder.nbgrader_plugin import configure; "
             "configure(c, course=...)",
         )
-    place = ours.get("seed_file") or Path(app.coursedir.root) / SEED_FILE
-    return Path(ours["course"]), secret_seed(Path(place)), bool(ours.get("trust_submissions"))
+    seed = seed_of(app.coursedir, ours.get("seed_file") or "")
+    return Path(ours["course"]), seed, bool(ours.get("trust_submissions"))
+
+
+def seed_of(coursedir: Any, file: str) -> int:
+    """The secret seed: in `file`, or else in the course's folder, made at first use.
+
+    Raises GradeError where it is missing and work was graded with it.
+    """
+    root = Path(coursedir.root)
+    path = Path(file) if file else root / SEED_FILE
+    if not path.is_file() and _has_graded(root / coursedir.autograded_directory):
+        raise GradeError(
+            f"The secret seed {path} is missing, and work was graded with it.",
+            hint="Bring the file back from a copy. To grade everybody on other inputs, remove "
+            f"{root / coursedir.autograded_directory}: then a new seed is made.",
+            slug="seed",
+        )
+    return secret_seed(path)
+
+
+def _has_graded(folder: Path) -> bool:
+    """Whether a notebook in nbgrader's folder of graded ones was graded by us."""
+    return any(b'"autograder"' in path.read_bytes() for path in folder.glob("*/*/*.ipynb"))
 
 
 def stamp(folder: Path) -> bytes:

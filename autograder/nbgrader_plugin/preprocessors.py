@@ -16,13 +16,12 @@ from autograder.errors import GradeError
 from autograder.export.nbgrader_late import penalize
 from autograder.lateness import Late
 from autograder.model import Report
-from autograder.nbgrader_plugin.course import release_path
+from autograder.nbgrader_plugin.course import release_path, seed_of
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.grader import faults, grader
 from autograder.nbgrader_plugin.reading import handed_in, read
 from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import results, show
-from autograder.seeds import SEED_FILE, secret_seed
 
 
 class RestoreRelease(NbGraderPreprocessor):  # type: ignore[misc]
@@ -77,9 +76,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
                 handed.unreadable,
             )
             return None
-        root = Path(_coursedir(self).root)
-        seed = secret_seed(Path(self.seed_file) if self.seed_file else root / SEED_FILE)
         try:
+            seed = seed_of(_coursedir(self), self.seed_file)
             ours = grader(Path(self.course), seed)
             assignment = ours.assignment(names["assignment"])
             report = ours.grade(handed.submission, assignment, trusted=self.trust_submissions)

@@ -171,3 +171,11 @@ def test_what_the_first_form_held_is_kept(place):
             ("name", "doe", "Doe"),
         ]
         database.close()
+
+
+def test_a_url_s_passwords_are_not_shown():
+    """Wherever they stand in it; and postgres:// is taken for postgresql://."""
+    url = database._url("postgres://me:one@host/name?password=two&sslpassword=three")
+    shown = database._shown(url)
+    assert shown.startswith("postgresql+psycopg://me:***@host/name")
+    assert not [secret for secret in ("one", "two", "three") if secret in shown]

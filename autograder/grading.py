@@ -24,6 +24,7 @@ from autograder.answers import AnswerKey
 from autograder.authoring import Check, Kind, mentioned
 from autograder.course import Assignment
 from autograder.errors import GradeError, SubmissionError, UsageError
+from autograder.exchanged import with_the_order
 from autograder.judging.outcome import Raised
 from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
 from autograder.keys import answer_key
@@ -182,7 +183,10 @@ class Judge:
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1:
             return ruling, None
-        return ruling, diagnosed(session, cases, runs)
+        diagnosis = diagnosed(session, cases, runs)
+        if diagnosis is None:
+            ruling = with_the_order(check, session, cases, run, ruling)
+        return ruling, diagnosis
 
 
 def _depends_on(check: Check, key: AnswerKey) -> set[str]:

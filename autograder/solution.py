@@ -40,6 +40,7 @@ class Contact:
 
     parameters   the reference's, with their defaults.
     sizes        for each case, the lengths of its inputs' axes, by what each is.
+    exchanged    a function, and the places of two arguments that it gets exchanged.
     """
 
     guest: Guest
@@ -50,6 +51,7 @@ class Contact:
     last: tuple[str, Any] | None = None
     calling: str = ""
     tensors: int = 0  # how many were read as arrays so far
+    exchanged: tuple[str, int, int] = ("", 0, 0)
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -178,6 +180,11 @@ class _Callable:
             for said in other_defaults(self._function, known, tuple(task)):
                 self._contact.remark(said)
         args, kwargs = adapt(self._function, names, args, kwargs, self._contact.remark)
+        name, one, other = self._contact.exchanged
+        if name == self._name and other < len(args):
+            order = list(args)
+            order[one], order[other] = order[other], order[one]
+            args = tuple(order)
         return _call(self._contact, self._function.name, self._name, args, kwargs, task)
 
 

@@ -1,4 +1,4 @@
-"""Two arguments in each other's place are named where exchanging them makes all answers right."""
+"""Two arguments in each other's place are named where exchanging them makes all right."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ lost with it.
     │   ├── unused          imports that nothing uses
     │   └── essential       what is left of a file that took too long
     ├── memory              what may remember something from one call to the next
+    │   └── glance          what compiled functions tell of that
     └── definitions         what the namespace offers afterwards
 
 Under all of them: cells (text in lines), parsing (text to statements), names (what these bind

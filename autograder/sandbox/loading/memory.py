@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import opcode
 import types
 from collections.abc import Iterable, Iterator, Sequence
 
+from autograder.sandbox.loading import glance
 from autograder.sandbox.loading.parsing import Definition, Placed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -48,9 +48,6 @@ HARMLESS = frozenset(
     ]
 )  # fmt: skip
 FLEETING = frozenset({"shape", "size", "ndim", "dtype"})  # attributes that are plain values
-_SETTING = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_ATTR", "DELETE_ATTR", "STORE_DEREF"}
-_SETTING_CODES = frozenset(opcode.opmap[name] for name in _SETTING)
-_ATTRIBUTE_CODES = frozenset(opcode.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
 _ITERATORS = frozenset(
     {"iter", "zip", "map", "filter", "enumerate", "reversed", "open", "cycle"}
 )
@@ -109,25 +106,7 @@ class _Top:
         definitions = [node for nodes in self.definitions.values() for node in nodes]
         if any(map(_has_changeable_parts, definitions)):
             return True
-        watched = self.variables | LASTING
-        return any(self._sets(code, watched) for code in codes)
-
-    def _sets(self, module: types.CodeType, watched: set[str]) -> bool:
-        waiting = [
-            (code, False) for code in module.co_consts if isinstance(code, types.CodeType)
-        ]
-        while waiting:
-            code, method = waiting.pop()
-            names = set(code.co_names)
-            is_class = "__module__" in names and "__qualname__" in names
-            found = _SETTING_CODES.intersection(code.co_code[::2])
-            if method and not names & self.definitions.keys() and "__class__" not in names:
-                found -= _ATTRIBUTE_CODES  # its object's own
-            if names & watched or (found and not is_class):
-                return True
-            inner = (one for one in code.co_consts if isinstance(one, types.CodeType))
-            waiting += ((one, is_class) for one in inner)
-        return False
+        return any(glance.lasts(code, self.variables, LASTING) for code in codes)
 
     def remembering(self) -> list[str]:
         """The definitions that may remember, or mention one that may."""

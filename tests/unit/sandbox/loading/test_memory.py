@@ -30,6 +30,10 @@ KEEPERS = {
         "def make():\n    n = 0\n    def f(x):\n        nonlocal n\n        n += 1\n"
         "        return n\n    return f\nf = make()"
     ),
+    "a list in a closure": (
+        "def make():\n    seen = []\n    def f(x):\n        seen.append(x)\n"
+        "        return len(seen)\n    return f\nf = make()"
+    ),
     "a function that it calls": "t = []\ndef g(): t.append(1)\ndef f(x):\n    return g()",
 }
 FORGETFUL = {
@@ -42,6 +46,8 @@ FORGETFUL = {
         "class f:\n    def __init__(self):\n        self.w = []\n"
         "    def g(self, x):\n        self.w.append(x)\n        self.n = 1"
     ),
+    "a comprehension": "def f(x):\n    rows = [x]\n    return [rows[0] + i for i in range(3)]",
+    "an attribute of an argument": "X = np.ones(2)\ndef f(net):\n    net.X = 1\n    return net",
     "a seed": "def f(x):\n    np.random.seed(2)\n    return np.random.randn(2)",
     "a training above": "def f(x):\n    return 2 * x\nW = f(np.ones(3))\nW += 1\nprint(W)",
     "a plain default": "def f(x, rate=0.1, act=np.tanh):\n    return act(x) * rate",

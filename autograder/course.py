@@ -38,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     module: str  # the stub's file name without .py
     points: float = 100.0
     preload: tuple[str, ...] = ("numpy",)
+    extra_files: tuple[str, ...] = ()  # what students may hand in beside it: "*.py", "*.csv"
     files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
     limits: Limits = Limits()
 
@@ -141,6 +142,8 @@ class Assignment:
         """A fingerprint of what decides a score: checks, limits, and where answers are from."""
         fingerprint = hashlib.sha256((self.folder / "checks.py").read_bytes())
         fingerprint.update(msgspec.json.encode((self.limits, self.settings.preload)))
+        if self.settings.extra_files:
+            fingerprint.update(msgspec.json.encode(self.settings.extra_files))
         if self.reference is None:
             answers = [self.recording]
         else:

@@ -122,5 +122,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     cells: tuple[Cell, ...]
-    digest: str  # SHA-256 of the file's bytes
+    digest: str  # SHA-256 of the file's bytes, and of the files beside it
     notes: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()  # what was handed in beside it, by name

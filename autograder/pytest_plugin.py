@@ -97,7 +97,7 @@ def _chosen(config: pytest.Config) -> tuple[Assignment, Submission]:
         root = here / folder if folder is not None else course.find(here)
         assignment = course.load(root).assignment(config.getoption("grade_assignment"))
         path = here / file if file is not None else assignment.stub
-        return assignment, intake.read(path)
+        return assignment, intake.read(path, assignment.settings.extra_files)
     except GradeError as error:
         raise pytest.UsageError(_sentences(error)) from None
 

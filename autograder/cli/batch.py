@@ -116,7 +116,12 @@ def batch(
         book.keep_seed(assignment, seed)
         names = [str(source) for source in sources]
         number = book.begin(assignment, "batch", engine.value, names)
-        items = iterate(sources, assignment=assignment, module=found.module)
+        items = iterate(
+            sources,
+            assignment=assignment,
+            module=found.module,
+            extra=found.settings.extra_files,
+        )
         take_roster(book, roster)
         admitted = admit(items, book, number, assignment)
         book.policy()  # an extension of nobody is said before the work begins

@@ -58,7 +58,11 @@ def check(
         from autograder import grading, intake
 
         report = grading.grade(
-            intake.read(path), found, seed=seed, only=only or (), sandbox=sandbox
+            intake.read(path, found.settings.extra_files),
+            found,
+            seed=seed,
+            only=only or (),
+            sandbox=sandbox,
         )
         if json:
             _print_json(report)

@@ -150,12 +150,14 @@ class Asking:
                 number,
                 Submission(
                     name=name,
-                    cells=unpacked(cells),
+                    cells=content.cells,
+                    files=content.files,
                     digest=digest,
                     notes=msgspec.json.decode(notes, type=tuple[str, ...]),
                 ),
             )
-            for number, name, digest, notes, cells in self._database.all(query)
+            for number, name, digest, notes, packed in self._database.all(query)
+            for content in (unpacked(packed),)
         ]
 
     def standings(self, ids: Sequence[int]) -> Iterator[Standing]:

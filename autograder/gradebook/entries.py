@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from autograder.model import Cell, Report
+from autograder.model import Cell, Report, Submission
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,14 +69,25 @@ class Kept(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(report, checks=checks)
 
 
-def packed(cells: tuple[Cell, ...]) -> bytes:
-    """A submission's cells, compressed."""
-    return zlib.compress(msgspec.msgpack.encode(cells))
+class Content(msgspec.Struct, frozen=True):
+    """What a student handed in, as it is kept: the code, and the files beside it."""
+
+    cells: tuple[Cell, ...]
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
-def unpacked(data: bytes) -> tuple[Cell, ...]:
-    """The cells again."""
-    return msgspec.msgpack.decode(zlib.decompress(data), type=tuple[Cell, ...])
+def packed(submission: Submission) -> bytes:
+    """A submission's code and files, compressed; code alone as it ever was."""
+    content = Content(submission.cells, submission.files)
+    return zlib.compress(
+        msgspec.msgpack.encode(content if submission.files else submission.cells)
+    )
+
+
+def unpacked(data: bytes) -> Content:
+    """They again."""
+    found = msgspec.msgpack.decode(zlib.decompress(data), type=tuple[Cell, ...] | Content)
+    return found if isinstance(found, Content) else Content(found)
 
 
 def now() -> str:

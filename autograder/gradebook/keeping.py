@@ -41,7 +41,7 @@ def take_in(
         connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(digests)))
     )
     new = {
-        entry.submission.digest: packed(entry.submission.cells)
+        entry.submission.digest: packed(entry.submission)
         for entry in entries
         if entry.submission.digest not in there
     }

@@ -12,10 +12,12 @@ import hashlib
 import os
 import shlex
 import stat
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.errors import GradeError, IntakeError, UsageError
+from autograder.intake.beside import with_folder
 from autograder.intake.encoding import decoded
 from autograder.intake.notebook import cells_of
 from autograder.intake.slim import slimmed
@@ -34,7 +36,7 @@ DOCUMENTS = (
 )  # fmt: skip
 
 
-def read(path: Path) -> Submission:
+def read(path: Path, extra: Sequence[str] = ()) -> Submission:
     """Read a script (`.py`) or a notebook (`.ipynb`).
 
     Any other text is read as whichever it looks like, and a note says so.
@@ -43,12 +45,15 @@ def read(path: Path) -> Submission:
     "cell 1", "cell 2", …, counting code cells only, from the top of the page: these are
     the boxes with a margin number, and the count does not change with the text between.
 
+    extra   patterns of the files beside it that come along.
+
     `UsageError` suggests another path when there is no such file, or a folder of that name.
     `IntakeError` names the file and what to do when it is no regular file, is empty, larger
     than 5 MB (a notebook: without its pictures), not text, or not a notebook.
     """
     path = Path(path)
-    return parse(_bytes_of(path), path.name)
+    submission = parse(_bytes_of(path), path.name)
+    return with_folder(submission, path.parent, path.name, extra)
 
 
 def parse(data: bytes, name: str) -> Submission:

@@ -68,18 +68,18 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
     def _report(self, names: Any) -> Report | None:
         """What a student may read, or None where the file could not be read."""
-        handed = handed_in(_submitted(self, names))
-        if handed.submission is None:
-            self.log.warning(
-                "%s: the notebook could not be read: %s A person has to look at it.",
-                names["student"],
-                handed.unreadable,
-            )
-            return None
         try:
             seed = seed_of(_coursedir(self), self.seed_file)
             ours = grader(Path(self.course), seed)
             assignment = ours.assignment(names["assignment"])
+            handed = handed_in(_submitted(self, names), assignment.settings.extra_files)
+            if handed.submission is None:
+                self.log.warning(
+                    "%s: the notebook could not be read: %s A person has to look at it.",
+                    names["student"],
+                    handed.unreadable,
+                )
+                return None
             report = ours.grade(handed.submission, assignment, trusted=self.trust_submissions)
             shown = ours.told(report, handed.submission, assignment)
         except GradeError as error:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import IntakeError
+from autograder.intake.beside import with_folder
 from autograder.intake.encoding import decoded
 from autograder.intake.notebook import parsed, raw_cells
 from autograder.intake.reader import MAX_NOTEBOOK, parse, small
@@ -33,11 +35,14 @@ class HandedIn:
     unreadable: str = ""
 
 
-def handed_in(path: Path) -> HandedIn:
-    """What is in a student's file. Nothing that the file says of itself is believed."""
+def handed_in(path: Path, extra: Sequence[str] = ()) -> HandedIn:
+    """What is in a student's file. Nothing that the file says of itself is believed.
+
+    extra   patterns of the files beside it that come along.
+    """
     try:
         data = bytes_of(path)
-        submission = parse(data, path.name)
+        submission = with_folder(parse(data, path.name), path.parent, path.name, extra)
         data = small(data, path.name, MAX_PAGE)  # and the file itself is let go
         text = decoded(data, path.name, [])
         return HandedIn(_cells(parsed(text, path.name), path.name), submission)

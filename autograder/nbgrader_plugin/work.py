@@ -15,6 +15,7 @@ import msgspec
 
 from autograder import __version__
 from autograder.course import Assignment
+from autograder.intake.beside import wanted
 from autograder.intake.reader import MAX_NOTEBOOK
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import open_course
@@ -79,7 +80,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
     graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
     if not job.again and _basis_of(graded) == basis:
         return Done(job, time.perf_counter() - started, unchanged=True)
-    handed = handed_in(path)
+    handed = handed_in(path, assignment.settings.extra_files)
     notebook = restore(handed.cells, read(Path(plan.release)), handed.unreadable)
     report = shown = None
     if handed.submission is None:
@@ -147,7 +148,8 @@ def _basis(plan: Plan, assignment: Assignment, path: Path) -> str:
     """
     parts = f"{__version__}/{FORM}/{assignment.digest}/{plan.seed}"
     fingerprint = hashlib.blake2b(parts.encode(), key=plan.stamp, digest_size=32)
-    for file in (path, Path(plan.release)):
+    beside = wanted(os.listdir(path.parent), path.name, assignment.settings.extra_files)
+    for file in (path, Path(plan.release), *(path.parent / name for name in beside)):
         readable = file.is_file() and not file.is_symlink()
         if readable and file.stat().st_size <= MAX_NOTEBOOK:
             fingerprint.update(file.read_bytes())

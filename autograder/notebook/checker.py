@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -11,6 +12,7 @@ from autograder.authoring import Check
 from autograder.course import Assignment
 from autograder.errors import UsageError
 from autograder.grading import PUBLIC_SEED, Judge
+from autograder.intake.beside import with_folder
 from autograder.keys import answer_key
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
@@ -57,7 +59,11 @@ class Checker:
         )
 
     def _of(self, history: Sequence[str]) -> Judge:
+        extra = self._assignment.settings.extra_files
         submission = as_submission(history, "your notebook")
+        submission = with_folder(
+            submission, Path.cwd(), f"{self._assignment.module}.ipynb", extra
+        )
         if self._judge is None or self._judge.session.submission.digest != submission.digest:
             if self._judge is not None:
                 self._judge.session.close()

@@ -256,7 +256,8 @@ class Guest:
         self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
         cells = [[cell.label, cell.source] for cell in submission.cells]
         skip = [list(place) for place in past.left_out]
-        reply = self._request("load", cells, skip, past.essential, processor)
+        files = [list(each) for each in submission.files]
+        reply = self._request("load", cells, skip, past.essential, processor, files)
         try:
             found, functions, names, remembers = reply.body
             self.loaded = Loaded(

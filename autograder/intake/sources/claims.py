@@ -17,6 +17,7 @@ class Question(msgspec.Struct, frozen=True):
     assignment: str
     module: str
     texts: Callable[[Collection[Member]], dict[Member, str]]
+    extra: tuple[str, ...] = ()  # patterns of what may be handed in beside the submission
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -46,9 +46,12 @@ def collect(sources: Sequence[Path], *, assignment: str, module: str) -> Collect
 
 
 def iterate(
-    sources: Sequence[Path], *, assignment: str, module: str
+    sources: Sequence[Path], *, assignment: str, module: str, extra: Sequence[str] = ()
 ) -> Iterator[Entry | Unread | int]:
-    """What `collect` collects, one by one; a number says how many submissions were replaced."""
+    """What `collect` collects, one by one; a number says how many submissions were replaced.
+
+    extra   patterns of the files that may be handed in beside a submission.
+    """
     for source in sources:
         if not source.exists():
             raise UsageError(
@@ -56,11 +59,11 @@ def iterate(
                 hint="Give a folder of submissions, or a .zip or .tar as it was downloaded.",
             )
     for source in sources:
-        yield from _one(source, assignment, module, A_CLASS)
+        yield from _one(source, assignment, module, A_CLASS, tuple(extra))
 
 
 def _one(
-    source: Path, assignment: str, module: str, bounds: Bounds
+    source: Path, assignment: str, module: str, bounds: Bounds, extra: tuple[str, ...]
 ) -> Iterator[Entry | Unread | int]:
     container: Container
     if source.is_dir():
@@ -70,7 +73,7 @@ def _one(
     else:
         yield _single(source)
         return
-    question = Question(assignment, module, lambda members: _texts(container, members))
+    question = Question(assignment, module, lambda members: _texts(container, members), extra)
     try:
         found = claims(container.members(), question, wrapped=not isinstance(container, Folder))
     except IntakeError as error:

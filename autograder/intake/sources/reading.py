@@ -9,6 +9,7 @@ from itertools import islice
 import msgspec
 
 from autograder.errors import IntakeError
+from autograder.intake.beside import MAX_BYTES, MAX_FILES, wanted, with_files
 from autograder.intake.reader import parse
 from autograder.intake.sources.archives import archive, is_archive
 from autograder.intake.sources.choice import between, choose
@@ -120,8 +121,8 @@ def _read_some(
             place = shown(person.claims[0].member.path)
             yield Unread(f"{where}{place}", person.student, choice.reason)
             continue
-        reader = _Waiting(person.student, choice.files)
-        for claim in choice.files:
+        reader = _Waiting(person.student, choice.files, _beside(person.claims, choice.files))
+        for claim in (*choice.files, *reader.wanted_beside(question)):
             waiting[claim.member] = (*waiting.get(claim.member, ()), reader)
     trouble = "it was not reached"
     try:
@@ -140,20 +141,37 @@ def _read_some(
 class _Waiting:
     """A person's chosen files, until all have come."""
 
-    __slots__ = ("first", "left", "read", "reason", "student", "wanted")  # one for everybody
+    # One for everybody.
+    __slots__ = (
+        "beside", "extra", "first", "left", "read", "reason", "student", "wanted"
+    )  # fmt: skip
 
-    def __init__(self, student: str, files: tuple[Claim, ...]) -> None:
+    def __init__(self, student: str, files: tuple[Claim, ...], beside: list[Claim]) -> None:
         self.student = student
         self.wanted = files
+        self.beside = beside
+        self.extra: dict[Member, bytes | str] = {}
         self.left = len(files)
         self.read: tuple[tuple[Claim, Submission], ...] = ()
         self.first = files[0]
         self.reason = ""
 
+    def wanted_beside(self, question: Question) -> list[Claim]:
+        """The files beside the submission that come along."""
+        if not question.extra or not self.beside:
+            return []
+        names = {_base(claim): claim for claim in self.beside}
+        found = wanted(names, _base(self.first), question.extra)[: MAX_FILES + 1]
+        self.left += len(found)
+        return [names[name] for name in found]
+
     def take(self, member: Member, data: bytes | str, question: Question) -> bool:
         """Read one file; whether it was the last."""
-        claim = next(claim for claim in self.wanted if claim.member == member)
         self.left -= 1
+        claim = next((claim for claim in self.wanted if claim.member == member), None)
+        if claim is None:
+            self.extra[member] = data if len(data) <= MAX_BYTES else "it is too large"
+            return not self.left
         try:
             if isinstance(data, str):
                 raise IntakeError(data)
@@ -169,6 +187,12 @@ class _Waiting:
         if isinstance(chosen, str):
             return Unread(where + shown(self.first.member.path), self.student, chosen)
         claim, submission = chosen
+        if self.beside:
+            names = {_base(each): each.member for each in self.beside}
+            files = {
+                n: self.extra[member] for n, member in names.items() if member in self.extra
+            }
+            submission = with_files(submission, names, files)
         return Entry(
             student=self.student,
             submission=submission,
@@ -182,6 +206,24 @@ class _Waiting:
             system=claim.system,
             number=shown(claim.number),
         )
+
+
+def _beside(claims: Sequence[Claim], chosen: Sequence[Claim]) -> list[Claim]:
+    """What lies in the same folder as the submission."""
+    folders = {claim.name.rpartition("/")[0] for claim in chosen}
+    if len(claims) == len(chosen) or len(folders) > 1:
+        return []
+    return [
+        claim
+        for claim in claims
+        if claim not in chosen
+        and not claim.refusal
+        and claim.name.rpartition("/")[0] in folders
+    ]
+
+
+def _base(claim: Claim) -> str:
+    return claim.name.rpartition("/")[2]
 
 
 def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
@@ -218,5 +260,9 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     if isinstance(chosen, str):
         raise IntakeError(chosen)
     claim, submission = chosen
+    others = {_base(each): each.member for each in _beside(claims, [claim])}
+    members = {others[each]: each for each in wanted(others, _base(claim), question.extra)}
+    files = {members[member]: content for member, content in container.read(list(members))}
+    submission = with_files(submission, others, files)
     note = f"It was taken out of {name}: {shown(claim.name)}."
     return msgspec.structs.replace(submission, notes=(*submission.notes, note))

@@ -1,0 +1,109 @@
+"""What a student hands in beside the submission: modules that it imports, data that it opens.
+
+The course names which files may come along (`extra_files` in assignment.toml). They are bytes
+from a stranger and are never run here; in the sandbox they lie in the submission's own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+
+from autograder.model import Submission
+
+MAX_FILES = 20
+MAX_BYTES = 2 * 1024 * 1024  # of all together
+MAX_NAMES = 1000  # of a folder that are looked at
+# A name alone: no path, nothing hidden, nothing that a shell or a system reads otherwise.
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}")
+_NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
+_IMPORTS = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
+
+
+def wanted(names: Iterable[str], submission: str, patterns: Sequence[str]) -> list[str]:
+    """Those of the names beside the file `submission` that may come along, in order."""
+    stem = os.path.splitext(submission)[0].lower()
+    return sorted(
+        name
+        for name in names
+        if _NAME.fullmatch(name)
+        and name not in _NOT_THEIRS
+        and os.path.splitext(name)[0].lower() != stem
+        and any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+    )
+
+
+def with_files(
+    submission: Submission, names: Collection[str], files: Mapping[str, bytes | str]
+) -> Submission:
+    """The submission and its files; what is said of those that are left out is true.
+
+    names   of everything that was handed in beside it.
+    files   the bytes of those that may come along, or why there are none.
+    """
+    kept: list[tuple[str, bytes]] = []
+    notes: list[str] = []
+    left = MAX_BYTES
+    for name in sorted(files):
+        data = files[name]
+        if isinstance(data, str):
+            notes.append(f"{name} was left out: {data}.")
+        elif len(kept) == MAX_FILES or len(data) > left:
+            notes.append(
+                f"{name} was left out: {MAX_FILES} files and {MAX_BYTES // 2**20} MB are the "
+                "most beside your own."
+            )
+        else:
+            kept.append((name, data))
+            left -= len(data)
+    imported = {found for cell in submission.cells for found in _IMPORTS.findall(cell.source)}
+    notes += [
+        f"{name} is beside your file, but this assignment takes one file: copy what you need "
+        "into it."
+        for name in sorted(set(names) - files.keys())
+        if _NAME.fullmatch(name) and name.endswith(".py") and name[:-3] in imported
+    ]
+    if not kept and not notes:
+        return submission
+    digest = hashlib.sha256(submission.digest.encode())
+    for name, data in kept:
+        digest.update(f"\0{name}\0{len(data)}\0".encode() + data)
+    return msgspec.structs.replace(
+        submission,
+        files=tuple(kept),
+        digest=digest.hexdigest() if kept else submission.digest,
+        notes=(*submission.notes, *notes[:MAX_FILES]),
+    )
+
+
+def with_folder(
+    submission: Submission, folder: Path, name: str, patterns: Sequence[str]
+) -> Submission:
+    """The submission in the file `name` of a folder, and the files beside it."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry, _ in zip(entries, range(MAX_NAMES), strict=False)]
+    except OSError:
+        return submission
+    others = [other for other in names if other != name]
+    files = {other: _bytes_of(folder / other) for other in wanted(others, name, patterns)}
+    return with_files(submission, others, files)
+
+
+def _bytes_of(path: Path) -> bytes | str:
+    """An ordinary file's bytes; a link is not followed, and nothing is waited for."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as error:
+        return f"it could not be opened ({error.strerror})"
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return "it is no ordinary file"
+        return file.read(MAX_BYTES + 1)

@@ -268,5 +268,6 @@ def _unpack(value: Any) -> Any:
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    apart = {f.name for f in dataclasses.fields(kind) if not f.compare}
+    known = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    apart = {f.name for f in known if not f.compare}
     return tuple(name for name in inspect.signature(kind).parameters if name not in apart)

@@ -86,6 +86,17 @@ class Assignment:
         return min(self.limits.seconds, left / others)
 
     @property
+    def most_seconds(self) -> float:
+        """Processor time that no submission goes beyond, whatever it does.
+
+        Twice the total, and loading and importing in a guest for each check: far beyond what
+        anybody takes who does not lie about imports.
+        """
+        limits = self.limits
+        loads = (len(self.checks) + 1) * limits.load_seconds / 4
+        return 2 * limits.total_seconds + loads + 4 * limits.import_seconds
+
+    @property
     def stub(self) -> Path:
         """The file that a student fills in."""
         return self.folder / f"{self.module}.py"

@@ -23,7 +23,7 @@ from autograder import __version__, second_looks
 from autograder.answers import AnswerKey
 from autograder.authoring import Check, Kind, mentioned
 from autograder.course import Assignment
-from autograder.errors import GradeError, SubmissionError, UsageError
+from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.exchanged import with_the_order
 from autograder.judging.outcome import Raised
 from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
@@ -130,7 +130,11 @@ class Judge:
         started = time.perf_counter()
         diagnosis: Diagnosis | None = None
         try:
-            ruling, diagnosis = self._decide(check, known)
+            try:
+                ruling, diagnosis = self._decide(check, known)
+            except MachineBusy:  # perhaps for a moment; a fresh guest tries once more
+                self.session.begin_again(check)
+                ruling, diagnosis = self._decide(check, known)
         except GradeError as error:
             ruling = our_fault(error.message, error.hint)
         except Exception as error:

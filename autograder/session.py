@@ -39,9 +39,7 @@ class Session:
     _unloadable: SubmissionError | None = None
 
     def __post_init__(self) -> None:
-        limits = self.assignment.limits
-        most = 2 * (limits.total_seconds + limits.import_seconds) + limits.load_seconds
-        self._past = Past(total=Allowance(most))
+        self._past = Past(total=Allowance(self.assignment.most_seconds))
 
     def begin(self, check: Check) -> None:
         """A check is to be judged, and its verdict depends on nothing that ran before.
@@ -99,6 +97,10 @@ class Session:
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""
         return Draw(self.seed, self.assignment.name, check.id, number)
+
+    def begin_again(self, check: Check) -> None:
+        """Forget what a run of the check has used, after a fault of the machine."""
+        self._second_times.pop(check.id, None)
 
     def close(self) -> None:
         """End the guest."""

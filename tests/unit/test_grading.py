@@ -14,6 +14,7 @@ from autograder.course import Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.model import Report, Status, Submission, Verdict
 from autograder.reference import LiveCase
+from autograder.sandbox import meter
 from autograder.sandbox.host import Sandbox
 from tests.support import CHECKS, LIMITS, SOLUTION, changed, make_course, submission, verdict
 
@@ -372,6 +373,18 @@ def test_a_right_submission_asks_for_no_parts(
     monkeypatch.setattr(LiveCase, "calls", property(asked))
     report = grading.grade(submission(SOLUTION), make_course(tmp_path), sandbox=sandbox)
     assert report.complete, report
+
+
+def test_a_machine_that_gives_too_little_is_no_zero(
+    grade: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What neither ended nor met its limit after very long is ungraded."""
+    monkeypatch.setattr(meter, "LAST_SECONDS", 0.3)
+    monkeypatch.setattr(meter, "LAST_TIMES", 0.0)
+    report = grade("def double(x):\n    while True: pass")
+    assert report.ungraded
+    assert verdict(report, "double").status is Status.GRADER_FAULT
+    assert "too busy" in verdict(report, "double").message
 
 
 def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) -> None:

@@ -133,7 +133,8 @@ _MAY_BE_OLD = re.compile(r"\bprint\s*>>|\.(?:has_key|iter(?:items|keys|values))\
 def modern(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
     """The statements, where what Python 3 no longer has is written as it is now."""
     found = list(statements)
-    old = {id(cell) for cell, _ in found if _may_be_old("\n".join(cell.lines))}
+    cells = {id(cell): cell for cell, _ in found}
+    old = {key for key, cell in cells.items() if _may_be_old("\n".join(cell.lines))}
     return [
         (cell, _Modern(cell, notes).visit(one) if id(cell) in old else one)
         for cell, one in found

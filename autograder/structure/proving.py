@@ -75,6 +75,8 @@ def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Ne
     require_a_model(model)
     with aside(model):
         shape = input_shape(model, inputs)
+        if not model.layers:
+            return Network(shape, ())
         links = traced(model, shape)
         if links is None:
             model(examples(shape, rng)[:1])  # or it says why

@@ -36,6 +36,7 @@ def compile_model(model):
     model.compile(loss=keras.losses.categorical_crossentropy,
                   optimizer=keras.optimizers.Adam(),
                   metrics=["accuracy", "mse"])
+    return model
 
 def train(model, images, labels, epochs=5, batch_size=64):
     result = {"loss": [], "accuracy": []}

@@ -119,9 +119,6 @@ def test_a_function_gone_wrong(
     assert (own["status"], own["points"]) == (status, 0), own
     assert words in own["message"]
     assert own["hint"]
-    # The one check of the whole network needs every part.
-    whole = verdicts.pop("learns_the_corner")
-    assert whole["status"] != "grader_fault"
     assert {verdict["status"] for verdict in verdicts.values()} == {"passed"}, verdicts
     quiet(check(path))
 

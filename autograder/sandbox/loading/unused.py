@@ -28,13 +28,16 @@ def unused_imports(statements: Sequence[Placed]) -> set[int]:
     not installed. What belongs to a library that another statement imports is left to run: it
     may change how that one works, and costs little more.
     """
-    candidates = [
-        node
-        for _, node in statements
+    placed = [
+        (cell, node)
+        for cell, node in statements
         if _imports_only(node) and is_new(node) and any(map(is_installed, _libraries(node)))
     ]
+    candidates = [node for _, node in placed]
     if not candidates:
         return set()
+    if _stand_alone(placed, statements):
+        return set(map(id, candidates))
     mentioned = {id(node): set(_mentioned(node)) for _, node in statements}
     counts = Counter(name for names in mentioned.values() for name in names)
     if not counts.keys().isdisjoint(_LOOKING_UP):
@@ -57,6 +60,23 @@ def unused_imports(statements: Sequence[Placed]) -> set[int]:
         for library in _libraries(inner)
     }
     return {key for key, node in unused.items() if libraries.isdisjoint(_libraries(node))}
+
+
+def _stand_alone(imports: Sequence[Placed], statements: Sequence[Placed]) -> bool:
+    """Whether no word of these imports' names is anywhere else: soon told, and mostly so."""
+    cells = {id(cell): cell for cell, _ in statements}
+    everywhere = Counter(_words("\n".join(line for c in cells.values() for line in c.lines)))
+    own: Counter[str] = Counter()
+    for cell, node in imports:
+        own.update(_words("\n".join(cell.lines[node.lineno - 1 : node.end_lineno])))
+    names = {name for _, node in imports for name in (*bound(node), *_libraries(node))}
+    if "*" in names or not everywhere.keys().isdisjoint(_LOOKING_UP):
+        return False
+    return all(everywhere[name] == own[name] for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def bound(node: ast.stmt) -> Iterator[str]:

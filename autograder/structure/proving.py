@@ -137,8 +137,11 @@ def _as_seen(trial: Trial) -> Network:
         return _merged(replace(said, layers=layers, doubt=NOT_SO), trial.weights)[0]
     x, answers, noisy = trial.sample.inputs, trial.sample.answers, trial.sample.noisy
     is_noisy = not _steady(noisy, answers)
-    if not trial.steady:
-        return _dropping(said, trial, ALWAYS_ON, RANDOM)
+    if not trial.steady:  # what the layers say is not shown by the whole, but one by one
+        seen = _recognised(trial)
+        return _dropping(
+            seen[0] if seen else _one_by_one(said, trial), trial, ALWAYS_ON, RANDOM
+        )
     weights = list(trial.weights)
     if not _computes(said, weights, x, answers):
         found = _recognised(trial) or recognition.guessed(said, weights, x, answers)

@@ -71,6 +71,12 @@ def file_of(check: Check) -> str:
     return code.co_filename if code is not None else "checks.py"
 
 
+def place_of(check: Check) -> str:
+    """The file and the line at which a check begins."""
+    code = getattr(check.probe, "__code__", None)
+    return f"{file_of(check)}, line {code.co_firstlineno}" if code else file_of(check)
+
+
 class _Naming(Watcher):
     """Changes nothing, and notes which functions and attributes have plain answers."""
 

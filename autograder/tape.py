@@ -75,17 +75,17 @@ class Taped:
         def call(*args: Any, **kwargs: Any) -> Any:
             if not self._tape.running:
                 return value(*args, **kwargs)
-            question = copy.deepcopy(_question(args, kwargs))
+            asked = copy.deepcopy(question(args, kwargs))
             found = value(*args, **kwargs)
-            self._look_at(name, question, args, kwargs)
-            return self._taped("call", name, found, question)
+            self._look_at(name, asked, args, kwargs)
+            return self._taped("call", name, found, asked)
 
         return call
 
-    def _look_at(self, name: str, question: Any, args: Any, kwargs: Any) -> None:
+    def _look_at(self, name: str, asked: Any, args: Any, kwargs: Any) -> None:
         """Note what `given` does to its arguments, which no recording does."""
         tape: Tape = self._tape
-        if not same(question, _question(args, kwargs), 0.0):
+        if not same(asked, question(args, kwargs), 0.0):
             said = f"`given.{name}` changes its arguments in place; call it with copies"
             tape.flaws.append((tape.line(), said))
         if any(isinstance(value, np.random.Generator) for value in (*args, *kwargs.values())):
@@ -95,14 +95,12 @@ class Taped:
             )
             tape.flaws.append((tape.line(), said))
 
-    def _taped(self, kind: str, name: str, value: Any, question: Any) -> Any:
+    def _taped(self, kind: str, name: str, value: Any, asked: Any) -> Any:
         tape: Tape = self._tape
         if not tape.running:
             return value
         plain = is_plain(value)
-        tape.take(
-            [kind, name, copy.deepcopy(value) if plain else _OBJECT, self._number, question]
-        )
+        tape.take([kind, name, copy.deepcopy(value) if plain else _OBJECT, self._number, asked])
         if plain:
             return value
         tape.objects += 1
@@ -142,7 +140,7 @@ class Played:
             return self._take("get", name, None)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return self._take("call", name, _question(args, kwargs))
+            return self._take("call", name, question(args, kwargs))
 
         return call
 
@@ -150,7 +148,7 @@ class Played:
         """Only looked at: what came of setting an attribute is on the tape."""
         self._take("set", name, _asked(value))
 
-    def _take(self, kind: str, name: str, question: Any) -> Any:
+    def _take(self, kind: str, name: str, asked: Any) -> Any:
         reel: _Reel = self._reel
         entry = reel.ahead()
         hint = "Download the assignment again; checks.py must be the released one."
@@ -159,7 +157,7 @@ class Played:
                 f"checks.py asks for given.{name} where the recording holds something else.",
                 hint=hint,
             )
-        if not same(entry[4], question, ARGUMENT_TOLERANCE):
+        if not same(entry[4], asked, ARGUMENT_TOLERANCE):
             raise CourseError(
                 f"checks.py calls given.{name} with other arguments than the recording holds.",
                 hint=hint,
@@ -205,7 +203,8 @@ def is_plain(value: Any) -> bool:
     )
 
 
-def _question(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+def question(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+    """The arguments of a call as plain data, for comparing."""
     return [[_asked(value) for value in args], {k: _asked(v) for k, v in kwargs.items()}]
 
 

@@ -246,7 +246,7 @@ def mae(solution: Solution, given: Solution, rng: Rng) -> Any:
 )
 def mbe(solution: Solution, given: Solution, rng: Rng) -> Any:
     """The mean bias error keeps its sign"""
-    too_high, too_low = pairs(rng, 0.4), pairs(rng, -0.4)
+    too_high, too_low = pairs(rng, rng.uniform(0.3, 0.6)), pairs(rng, -rng.uniform(0.3, 0.6))
     return {
         "mbe of predictions that are too high": solution.mbe(*too_high),
         "mbe of predictions that are too low": solution.mbe(*too_low),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -12,20 +12,24 @@ from autograder import course, intake, variants
 from autograder.authoring import Kind
 from autograder.course import Assignment
 from autograder.grading import PUBLIC_SEED, grade
+from autograder.independence import place_of
 from autograder.keys import forget, live_key
-from autograder.model import Report, Submission, Verdict
+from autograder.model import Report, Status, Submission, Verdict
 from autograder.recording import RecordedKey, dependent, unfaithful
 from autograder.release import release
 from autograder.sandbox.host import Sandbox
+from autograder.verify.inputs import memorable
 from autograder.verify.known import Known, known_submissions
 from autograder.verify.twin import TwinKey
+from autograder.verify.zoo import EARNED_AT_MOST, MEMBERS, member
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that was proved, or not; `detail` says what was found."""
 
-    # "reference", "stub", "submission", "misconception", "threshold", "probe" or "bundle"
+    # "reference", "stub", "submission", "misconception", "trivial", "threshold", "probe" or
+    # "bundle"
     kind: str
     name: str
     ok: bool
@@ -47,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Item:
-    """Something to grade: the reference, the stub, a submission or a misconception."""
+    """Something to grade: the reference, the stub, a submission, a mistake, one of the zoo."""
 
     place: Place
     kind: str
@@ -56,10 +60,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Graded:
-    """What was found about an item, and where the bundle would have judged differently."""
+    """What was found about an item, and where the bundle would have judged differently.
+
+    passed   the checks that passed, for one of the zoo.
+    """
 
     finding: Finding
     differences: tuple[str, ...]
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,9 @@ def prepared(place: Place) -> Prepared:
     release(assignment, place.bundle, refused=refused)
     bundle = course.load(place.bundle).assignment(place.assignment)
     wrong = unfaithful(RecordedKey.open(bundle.recording, PUBLIC_SEED), key, assignment.checks)
+    repeated = memorable(assignment.name, key.reference, assignment.checks)
+    found = [(one.check, str(one)) for one in refused]
+    found += [(check.id, f"{place_of(check)}: {why}.") for check, why in repeated]
     forget()  # a reference that needs Keras takes half a gigabyte
     reference = assignment.reference
     return Prepared(
@@ -88,8 +99,9 @@ def prepared(place: Place) -> Prepared:
             Item(place, "stub", assignment.stub.name),
             *(Item(place, "submission", name) for name, _, _ in known_submissions(reference)),
             *(Item(place, "misconception", name) for name in variants.declared(reference)),
+            *(Item(place, "trivial", name) for name in MEMBERS),
         ),
-        tuple(Finding("probe", found.check, False, str(found)) for found in refused),
+        tuple(Finding("probe", check, False, said) for check, said in found),
         tuple(f"{check}: other answers" for check in wrong),
     )
 
@@ -151,7 +163,18 @@ class Desk:
                 report = self._report(submission)
                 wrong = "; ".join(known.differences(report))
                 return self._finding(item, not wrong, wrong or _points(report))
+            case "trivial":
+                return self._trivial(item)
         return self._finding(item, *self._recognised(item.name))
+
+    def _trivial(self, item: Item) -> Graded:
+        """A file without a thought, which must earn next to nothing."""
+        report = self._report(member(self._reference, self._course.stub, item.name))
+        paying = [f"{v.id} {v.points:g}" for v in report.checks if v.points]
+        ok = report.points <= EARNED_AT_MOST * report.possible and not report.ungraded
+        said = _points(report) if ok else f"{_points(report)}: {', '.join(paying)}"
+        passed = tuple(v.id for v in report.checks if v.status is Status.PASSED)
+        return replace(self._finding(item, ok, said), passed=passed)
 
     def _report(self, submission: Submission, only: Sequence[str] = ()) -> Report:
         return grade(submission, self._course, only=only, sandbox=self._sandbox, key=self._key)

@@ -17,10 +17,12 @@ from pathlib import Path
 from autograder.authoring import Check, Kind
 from autograder.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
+from autograder.independence import place_of
 from autograder.verify import desk
 from autograder.verify.calibration import stored
 from autograder.verify.desk import Finding, Place
 from autograder.verify.workers import workers
+from autograder.verify.zoo import said_of_passing
 
 SHOWN = 5  # differences of a bundle that are put into words
 
@@ -70,9 +72,16 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
             items, differences = prepared.items, prepared.differences
             for finding in prepared.findings:
                 yield assignment.name, finding
+            passing: dict[str, list[str]] = {}
             for one in mapped(desk.graded, items):
                 yield assignment.name, one.finding
                 differences += one.differences
+                for passed in one.passed:
+                    passing.setdefault(passed, []).append(one.finding.name)
+            for check in assignment.checks:
+                if said := said_of_passing(check, passing.get(check.id, ())):
+                    place = place_of(check)
+                    yield assignment.name, Finding("probe", check.id, False, f"{place}: {said}")
             for check in assignment.checks:
                 if check.kind is Kind.THRESHOLD:
                     yield assignment.name, _measured(assignment, check)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
+from autograder.authoring import Expectation
 from autograder.judging.compare import FACTOR_CREDIT
 from autograder.judging.outcome import Raised, Returned
-from autograder.judging.ruling import Ruling, rule_values, unusable
+from autograder.judging.ruling import Ruling, rule_requirements, rule_values, unusable
 
 W = np.array([[0.3, -0.7], [1.1, 0.4]])
 
@@ -46,3 +47,24 @@ def test_no_name_of_ours_is_said() -> None:
     """What a probe could not do is said without the names of the framework's classes."""
     raised = Raised("AttributeError", "'Foreign' object has no attribute 'shape'")
     assert "Foreign" not in unusable(raised, [1], "f")
+
+
+def test_form_alone_earns_nothing() -> None:
+    """A shape counts beside a property that tells something, and not by itself."""
+    wanted = [
+        Expectation(True, "the shape", form=True),
+        Expectation(True, "a"),
+        Expectation(True, "b"),
+    ]
+    for holds, credit in (
+        ((1, 0, 0), 0),
+        ((1, 1, 0), 2 / 3),
+        ((0, 1, 0), 1 / 3),
+        ((1, 1, 1), 1),
+    ):
+        found = [
+            Expectation(bool(one), each.what) for one, each in zip(holds, wanted, strict=True)
+        ]
+        ruling = rule_requirements([wanted, wanted], [found, wanted], "")
+        assert ruling.credit == pytest.approx(credit)
+        assert ("the form alone" in ruling.message) == (holds == (1, 0, 0))

@@ -55,16 +55,16 @@ def test_several_jobs_find_the_same_in_the_same_order(tmp_path: Path) -> None:
     assert one.ok, wrong(one.lines)
     assert [line.kind for line in one.lines] == [
         "reference", "stub", "submission", "submission", *["misconception"] * 4,
-        "threshold", "bundle",
+        *["trivial"] * 11, "threshold", "bundle",
     ]  # fmt: skip
-    assert one.lines[-1].detail == "the same verdicts without the reference, for all 8"
+    assert one.lines[-1].detail == "the same verdicts without the reference, for all 19"
 
 
 def test_several_assignments_come_one_after_the_other(tmp_path: Path) -> None:
     """Findings of different assignments are never mixed."""
     both = [a_course(tmp_path / name) for name in ("one", "two")]
     names = [name for name, _ in findings(both, 2)]
-    assert names == ["small"] * 20
+    assert names == ["small"] * 42
 
 
 def test_inputs_that_depend_on_answers_are_found(tmp_path: Path) -> None:
@@ -139,3 +139,43 @@ def test_a_misconception_without_a_check_is_found(tmp_path: Path) -> None:
     assert wrong(found.lines) == [("misconception", "cost__sum")]
     detail = next(line.detail for line in found.lines if line.name == "cost__sum")
     assert detail == "no check of cost can name it"
+
+
+BLIND = {
+    "no return": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    solution.double(rng.normal(size=(2, 3)))",
+        "passes the check double. Is a `return` missing in its probe",
+    ),
+    "the type alone": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    return type(solution.double(rng.normal(size=(2, 3)))) is not int",
+        "passes the check double. Is a `return` missing in its probe",
+    ),
+    "the shape alone": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    return solution.double(rng.normal(size=(2, 3))).shape",
+        "passes the check double; let the probe see more.",
+    ),
+    "the same inputs": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    return solution.double(np.ones((2, 3)))",
+        "what it gives to `solution` is the same for every seed.",
+    ),
+    "the same answer": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    return solution.double(1.0) + 0 * solution.double(rng.normal(size=(2, 3)))",
+        "the right answer to it is the same for every seed.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", list(BLIND))
+def test_a_check_that_tells_nothing_apart_is_found(tmp_path: Path, kind: str) -> None:
+    """A thoughtless or a memorised answer passes no check: it is named with its line."""
+    before, after, said = BLIND[kind]
+    checks = CHECKS.replace(before, after)
+    found = verify(a_course(tmp_path, checks=checks))
+    line = next(n for n, text in enumerate(checks.splitlines(), 1) if text.startswith("@check"))
+    details = [one.detail for one in found.lines if (one.kind, one.name) == ("probe", "double")]
+    assert any(f"checks.py, line {line}: " in one and said in one for one in details), details

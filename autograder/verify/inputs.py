@@ -1,0 +1,83 @@
+"""Checks whose inputs or answers are the same for every seed: what is copied passes them."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.answers import Draw
+from autograder.authoring import Check, Kind
+from autograder.judging.closeness import same
+from autograder.reference import Source
+from autograder.structure import Network, Training
+from autograder.tape import question
+from autograder.watched import Watched, Watcher
+
+ENOUGH = 20  # calls
+SEEDS = 4  # among so few sizes that are drawn, two seeds may agree by chance
+
+
+def memorable(
+    assignment: str, reference: Source, checks: Sequence[Check]
+) -> Iterator[tuple[Check, str]]:
+    """Each check that a memorised answer passes, and why.
+
+    A function without arguments is left out: all that it can be asked for is one answer. So is
+    what is built or compiled, where the answer is the work itself.
+    """
+    for check in checks:
+        asked, answer = _run(assignment, reference, check, 0)
+        if not asked or isinstance(answer, (Network, Training)):
+            continue
+        same_asked, same_answer = True, check.kind is Kind.CHECK
+        for seed in range(1, SEEDS):
+            if not (same_asked or same_answer):
+                break
+            others = _run(assignment, reference, check, seed)
+            same_asked = same_asked and same(asked, others[0], 0.0)
+            same_answer = same_answer and same(answer, others[1])
+        if same_asked:
+            yield check, "what it gives to `solution` is the same for every seed"
+        elif same_answer:
+            yield check, "the right answer to it is the same for every seed"
+
+
+def _run(assignment: str, reference: Source, check: Check, seed: int) -> tuple[list[Any], Any]:
+    """What a probe gives to the reference in one case, and what it returns."""
+    # What has no one answer is looked at as far as its first calls: it may be a training.
+    noting = _Noting(None if check.kind is Kind.CHECK else ENOUGH)
+    draw = Draw(seed, assignment, check.id, 0)
+    reference.seed(draw.global_seed, reference.original)
+    answer = None
+    with np.errstate(all="ignore"), contextlib.suppress(_Enough):
+        answer = check.probe(
+            Watched(reference.original, noting), reference.original, draw.rng()
+        )
+        if check.kind is Kind.REQUIREMENT:
+            answer = list(answer)
+    return noting.questions, answer
+
+
+class _Enough(BaseException):
+    """Ends a run of which enough has been seen; no probe catches it."""
+
+
+class _Noting(Watcher):
+    """Notes the arguments of every call, and the values of attributes that are set."""
+
+    def __init__(self, enough: int | None) -> None:
+        self.questions: list[Any] = []
+        self._enough = enough
+
+    def asked(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+        if args or kwargs:
+            self.questions.append([name, copy.deepcopy(question(args, kwargs))])
+        if len(self.questions) == self._enough:
+            raise _Enough
+
+    def answered(self, name: str, answer: Callable[[], Any]) -> Any:
+        return answer()

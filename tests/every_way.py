@@ -200,7 +200,8 @@ def by_pytest(school: School, files: Files) -> dict[str, Outcome]:
             *("--grade", school.assignment.name, "--course", str(_root(school.assignment))),
             f"--submission={there / student / school.file}",
         ]
-        with contextlib.redirect_stdout(io.StringIO()):
+        nowhere = io.StringIO()
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
             code = pytest.main(words, [seen])
         outcomes[student] = seen.points if code in (0, 1) else None
     return outcomes

@@ -69,6 +69,10 @@ class Case(Protocol):
         """The calls to other functions that the reference makes on its way."""
 
     @property
+    def strays(self) -> Sequence[PartCall]:
+        """The further calls to them that the misconceptions make on theirs."""
+
+    @property
     def wrong(self) -> Mapping[str, Outcome]:
         """What the probe gives for each misconception."""
 
@@ -143,9 +147,13 @@ class Prompter:
     the reference itself makes are answered: a function that leaves its path is on its own,
     and learns nothing that the right one would not know.
 
+    A part that the submission does not define, such as one from a helper file, is answered on
+    the path of a misconception as well: there is nothing else that a wrong function could call.
+
     names      the parts that are answered for.
     own        how the student's definitions name their parameters; what is not among them is
                not defined there, or not readably.
+    lacking    the parts that the submission does not define.
     free       parts of which only properties must hold, as of random draws: what such a part
                gives on the path may be something else of its kind in the student's function.
     answered   the parts that were asked for, on the path.
@@ -157,19 +165,24 @@ class Prompter:
         names: Sequence[str],
         own: Mapping[str, Sequence[OwnParameter]],
         free: Collection[str] = (),
+        lacking: Collection[str] = (),
     ) -> None:
         self.names = tuple(names)
+        self.lacking = frozenset(lacking)
         self.answered: set[str] = set()
         self.drew = False
         self._own = own
         self._free = free
         self.begin(())
 
-    def begin(self, calls: Sequence[PartCall]) -> None:
-        """A case begins, in which the reference makes these calls."""
+    def begin(self, calls: Sequence[PartCall], strays: Sequence[PartCall] = ()) -> None:
+        """A case begins, in which the reference makes these calls, and misconceptions more."""
         self._calls: dict[str, list[PartCall]] = {}
         for call in calls:
             if call.name in self.names:
+                self._calls.setdefault(call.name, []).append(call)
+        for call in strays:
+            if call.name in self.lacking:
                 self._calls.setdefault(call.name, []).append(call)
         self._next = dict.fromkeys(self._calls, 0)
         self._draws = [_Draw(call.value) for call in calls if call.name in self._free]

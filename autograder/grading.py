@@ -232,7 +232,8 @@ def _run_threshold(check: Check, session: Session) -> Ruling:
             )
             reached.append(float(value))
         except SubmissionError as error:
-            return rule_error(error, contact.calling or check.of)
+            problems = contact.guest.loaded.problems
+            return rule_error(error, contact.calling or check.of, problems)
         except GradeError:
             raise
         except Exception as error:

@@ -89,10 +89,15 @@ class GuestReference:
             contact.guest.seed(number)
 
     @contextlib.contextmanager
-    def traced(self, of: str) -> Iterator[tuple[Solution | None, list[PartCall]]]:
-        """The reference, which notes every call to a part while `of` runs."""
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> Iterator[tuple[Solution | None, list[PartCall]]]:
+        """The reference, which notes every call to a part while `of` runs.
+
+        wrong   none here: each would need a process of its own.
+        """
         calls: list[PartCall] = []
-        if of not in self._functions:
+        if of not in self._functions or wrong:
             yield None, calls
             return
         contact = self._contact

@@ -30,7 +30,7 @@ from autograder.reference import LiveKey
 from autograder.structure import Layer, Network, Training
 from autograder.tape import Entry, first_difference, played
 
-FORMAT = 2
+FORMAT = 3
 
 
 def record(
@@ -101,7 +101,13 @@ def unfaithful(recorded: RecordedKey, key: LiveKey, checks: Sequence[Check]) -> 
 
 
 def _answers(case: Case) -> list[Any]:
-    return [case.expected, list(case.calls), dict(case.wrong), dict(case.pairs)]
+    return [
+        case.expected,
+        list(case.calls),
+        list(case.strays),
+        dict(case.wrong),
+        dict(case.pairs),
+    ]
 
 
 class RecordedKey:
@@ -170,6 +176,7 @@ class RecordedCase:
         self.tape: Sequence[Entry] = body["given"]
         self.expected: Outcome = body["expected"]
         self.calls: Sequence[PartCall] = body["calls"]
+        self.strays: Sequence[PartCall] = body["strays"]
         self.wrong: Mapping[str, Outcome] = body["wrong"]
         self.pairs: Mapping[str, bytes] = body["pairs"]
 
@@ -185,6 +192,7 @@ def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
         "expected": expected,
         "given": list(case.tapes[""]),
         "calls": list(case.calls),
+        "strays": list(case.strays),
         "wrong": dict(case.wrong),
         "pairs": dict(case.pairs),
     }

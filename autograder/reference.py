@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.answers import Draw, Parameters, PartCall
+from autograder.answers import Draw, Parameters, PartCall, is_method
 from autograder.authoring import Check, Kind, Misconception, misconceptions_in
 from autograder.callgraph import parts_in, unread_in
 from autograder.changes import changed, members, paired
@@ -143,16 +143,49 @@ class Reference:
         seed_everything(number)
 
     @contextlib.contextmanager
-    def traced(self, of: str) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
-        """A copy that notes every call to a part while `of`, or a method of it, runs."""
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
+        """A copy that notes every call to a part while `of`, or a method of it, runs.
+
+        wrong   a misconception of `of` that is in place; of a class there may be no such copy.
+        """
         if of not in self.functions:
             yield None, []
             return
         module, trace = self.module(), Trace(self.unread)
+        instead = self.misconceptions[wrong] if wrong else None
+        if instead is not None and instead.changes:
+            exec(changed(self.source, of, instead.changes), module.__dict__)
         trace.function(module, of, iter(self.functions))
-        if isinstance(kind := getattr(module, of), type):
+        kind = getattr(module, of)
+        if isinstance(kind, type):
             trace.methods(kind)
-        yield module, trace.calls
+        if instead is None or instead.changes:
+            yield module, trace.calls
+        elif isinstance(kind, type):
+            yield None, []
+        else:
+            with self._imported_from(module, instead.replacement):
+                setattr(module, of, trace.whole(instead.replacement))
+                yield module, trace.calls
+
+    @contextlib.contextmanager
+    def _imported_from(
+        self, module: types.ModuleType, replacement: Callable[..., Any]
+    ) -> Iterator[None]:
+        """Let a misconception call the functions of this copy, and not the original ones."""
+        namespace = replacement.__globals__
+        taken = {
+            name: function
+            for name, function in self.functions.items()
+            if namespace.get(name) is function and not isinstance(function, type)
+        }
+        namespace.update((name, getattr(module, name)) for name in taken)
+        try:
+            yield
+        finally:
+            namespace.update(taken)
 
 
 class Source(Protocol):
@@ -187,10 +220,14 @@ class Source(Protocol):
     def seed(self, number: int, solution: Any) -> None:
         """Seed every global generator that `solution` and the reference draw from."""
 
-    def traced(self, of: str) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
         """A copy of the reference that notes every call to a part while `of` runs.
 
-        The copy is None where there is no `of`.
+        wrong   a misconception of `of` that is in place.
+
+        The copy is None where there is no `of`, or none with this misconception.
         """
 
 
@@ -287,6 +324,26 @@ class LiveCase:
         return calls
 
     @cached_property
+    def strays(self) -> Sequence[PartCall]:
+        """The calls to parts that a misconception of the checked function makes, and it not."""
+        found: list[PartCall] = []
+        if not self.calls:
+            return found
+        known = {_fingerprint(call) for call in self.calls}
+        for name, wrong in self._reference.misconceptions.items():
+            if wrong.of != self._check.of:
+                continue
+            with self._reference.traced(wrong.of, name) as (module, calls):
+                if module is not None:
+                    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+                        self._run(module, None)
+            for call in calls:
+                if not is_method(call.name) and _fingerprint(call) not in known:
+                    known.add(_fingerprint(call))
+                    found.append(call)
+        return found
+
+    @cached_property
     def wrong(self) -> Mapping[str, Outcome]:
         """What the probe gives for each misconception of the checked function.
 
@@ -370,6 +427,11 @@ class _Computed(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def _fingerprint(call: PartCall) -> tuple[str, bytes]:
+    """The same for two calls of one part with the same arguments."""
+    return call.name, Fingerprint(Returned(dict(call.arguments))).packed
 
 
 def answer_of(check: Check, value: Any) -> Any:

@@ -55,7 +55,8 @@ def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
     """Judge a run's answers by the cases' own, or how it ended where there is none."""
     contact = run.contact
     if run.error is not None:
-        ruling = rule_error(run.error, contact.calling or check.of)
+        problems = contact.guest.loaded.problems
+        ruling = rule_error(run.error, contact.calling or check.of, problems)
     elif check.kind is Kind.GRADIENT:
         ruling = rule_gradients(
             _expected(cases), run.answers, contact.sizes, check.of, run.last
@@ -79,11 +80,19 @@ def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
     return with_remarks(ruling, contact.remarks)
 
 
-def rule_error(error: SubmissionError, function: str) -> Ruling:
-    """What the submission did in place of an answer, while `function` was called."""
+def rule_error(
+    error: SubmissionError, function: str, problems: Sequence[wording.Problem] = ()
+) -> Ruling:
+    """What the submission did in place of an answer, while `function` was called.
+
+    problems   what of the submission could not be run.
+    """
     cause = error.cause if isinstance(error, NotLoaded) else error
     status = next(status for kind, status in _STATUS.items() if isinstance(cause, kind))
-    return Ruling(0.0, *wording.describe(error, function), status=status)
+    message, hint = wording.describe(error, function)
+    if isinstance(error, StudentRaised):
+        hint = wording.comes_from(error, problems) or hint
+    return Ruling(0.0, message, hint, status=status)
 
 
 def our_fault(message: str, hint: str = "") -> Ruling:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wording
-from autograder.answers import AnswerKey, Case, Draw, Prompter
+from autograder.answers import AnswerKey, Case, Draw, Prompter, is_method
 from autograder.authoring import Check, Expectation, Kind
 from autograder.course import Assignment
 from autograder.errors import GradeError, StudentRaised, SubmissionError
@@ -140,7 +140,7 @@ def attempt(
         lines: list[Expectation] = []
         run.contact.begin()
         if prompter is not None:
-            prompter.begin(case.calls)
+            prompter.begin(case.calls, case.strays if prompter.lacking else ())
         try:
             run.contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
@@ -185,7 +185,13 @@ def attempt_over_parts(
     Raises SubmissionError where the submission is no longer there to be run.
     """
     contact = session.contact(check, again=True)
-    prompter = Prompter(parts, own_parameters(contact), session.free)
+    functions = contact.guest.loaded.functions
+    lacking = [
+        name
+        for name in parts
+        if not is_method(name) and resolve(name, functions, contact.signatures) is None
+    ]
+    prompter = Prompter(parts, own_parameters(contact), session.free, lacking)
     calls = [call for case in cases for call in case.calls]
     with prompted(contact, prompter, calls, aside):
         return attempt(check, session, cases, contact, prompter), prompter

@@ -37,7 +37,7 @@ class Trace:
         for name in names:
             function = getattr(module, name)
             if isinstance(function, types.FunctionType):
-                wrapped = self._whole(function) if name == of else self._part(name, function)
+                wrapped = self.whole(function) if name == of else self._part(name, function)
                 setattr(module, name, wrapped)
 
     def methods(self, kind: type) -> None:
@@ -46,11 +46,13 @@ class Trace:
             if isinstance(method, types.FunctionType):
                 special = name.startswith("__")
                 setattr(
-                    kind, name, self._whole(method) if special else self._method(kind, method)
+                    kind, name, self.whole(method) if special else self._method(kind, method)
                 )
         self._watch(kind)
 
-    def _whole(self, function: Function) -> Function:
+    def whole(self, function: Function) -> Function:
+        """The checked function itself, while which runs its calls to parts are noted."""
+
         @functools.wraps(function)
         def run(*args: Any, **kwargs: Any) -> Any:
             with self._inside():

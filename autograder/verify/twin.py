@@ -73,6 +73,7 @@ class _TwinCase:
     def __init__(self, case: RecordedCase, given: Callable[[RecordedCase], Any]) -> None:
         self.expected: Outcome = case.expected
         self.calls: Sequence[PartCall] = case.calls
+        self.strays: Sequence[PartCall] = case.strays
         self.wrong: Mapping[str, Outcome] = case.wrong
         self.pairs: Mapping[str, bytes] = case.pairs
         self._case = case

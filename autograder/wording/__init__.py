@@ -19,7 +19,7 @@ from autograder.errors import (
     TimedOut,
     Unreadable,
 )
-from autograder.wording.exceptions import explain
+from autograder.wording.exceptions import comes_from, explain
 from autograder.wording.loading import UNREAD, Problem, not_loaded, notes
 from autograder.wording.plain import listed, plain, sentence, visible
 
@@ -27,6 +27,7 @@ __all__ = [
     "MISSING",
     "UNREAD",
     "Problem",
+    "comes_from",
     "describe",
     "explain",
     "listed",

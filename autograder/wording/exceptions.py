@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from autograder.errors import StudentRaised
 from autograder.wording.arrays import ARRAYS
+from autograder.wording.loading import Problem
 from autograder.wording.plain import plain, sentence
 from autograder.wording.programs import PROGRAMS
 
@@ -25,6 +27,22 @@ def explain(error: StudentRaised, function: str) -> tuple[str, str]:
     return f"{_happened(error, _readable(error.text), function)}{_place(error)}", _hint(
         error, text
     )
+
+
+def comes_from(error: StudentRaised, problems: Sequence[Problem]) -> str:
+    """What to do about a name that an import which failed would have defined; "" for others."""
+    unbound = re.match(r"name '(\w+)' is not defined", error.text)
+    if error.type_name != "NameError" or unbound is None:
+        return ""
+    name = plain(unbound[1])
+    for problem in problems:
+        module = plain(problem.text)
+        if problem.kind != "missing_module" or name not in problem.names:
+            continue
+        if module.partition(".")[0] == name:
+            return f"{module} is not here. Write what you need of it into your file."
+        return f"{name} comes from {module}, which is not here. Write it into your file."
+    return ""
 
 
 def _readable(text: str) -> str:

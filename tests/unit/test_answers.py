@@ -207,3 +207,12 @@ def test_each_case_has_its_own_calls() -> None:
     assert told.answer("forward", [X, P], {}) == (False, None)
     assert told.answer("forward", [X + 1, P], {}) == (True, "second")
     assert told.answered == {"forward"}
+
+
+def test_a_misconceptions_calls_are_answered_for_what_is_lacking_only() -> None:
+    """A part that the submission defines is its own, away from the reference's path."""
+    for lacking, answer in (((), (False, None)), (("forward",), (True, "stray"))):
+        told = Prompter(["forward"], {}, lacking=lacking)
+        told.begin(CALLS, [PartCall("forward", {"X": X + 9, "parameters": P}, "stray")])
+        assert told.answer("forward", [X + 9, P], {}) == answer
+        assert told.answer("forward", [X, P], {}) == (True, "first")

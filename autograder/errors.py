@@ -152,11 +152,12 @@ class NotLoaded(SubmissionError):
 
 
 class Missing(SubmissionError):
-    """The submission defines nothing called `name`."""
+    """The submission defines nothing called `name`, which is `of_class` if not a function."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, of_class: bool = False) -> None:
         super().__init__(name)
         self.name = name
+        self.of_class = of_class
 
 
 class Unreadable(SubmissionError):

@@ -28,6 +28,7 @@ from autograder.exchanged import with_the_order
 from autograder.judging.outcome import Raised
 from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
 from autograder.keys import answer_key
+from autograder.lengths import with_the_length
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.own_costs import at_gradients
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
@@ -190,6 +191,7 @@ class Judge:
         diagnosis = diagnosed(session, cases, runs)
         if diagnosis is None:
             ruling = with_the_order(check, session, cases, run, ruling)
+            ruling = with_the_length(check, session, cases, run, ruling)
         return ruling, diagnosis
 
 

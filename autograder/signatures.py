@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from autograder.errors import StudentRaised
 from autograder.sandbox.messages import Function
 from autograder.wording import listed
 
@@ -151,6 +152,12 @@ def with_defaults(
         return None
     said = f"no default for {listed(lacking)}; it was called with the task's, {listed(values)}."
     return tuple(filled), named, said
+
+
+def unbound(error: StudentRaised) -> str | None:
+    """The name that is bound nowhere, where that is what was raised."""
+    found = re.match(r"name '(\w+)' is not defined", error.text)
+    return found[1] if found and error.type_name == "NameError" else None
 
 
 def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -28,9 +27,9 @@ from autograder.errors import (
 from autograder.judging.outcome import Foreign
 from autograder.judging.words import describe
 from autograder.sandbox.host import Guest
-from autograder.sandbox.messages import Function, Handle, Problem, Reply
+from autograder.sandbox.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque
-from autograder.signatures import adapt, other_defaults, with_defaults
+from autograder.signatures import adapt, other_defaults, unbound, with_defaults
 from autograder.signatures import resolve as resolve
 
 
@@ -41,6 +40,7 @@ class Contact:
     parameters   the reference's, with their defaults.
     sizes        for each case, the lengths of its inputs' axes, by what each is.
     exchanged    a function, and the places of two arguments that it gets exchanged.
+    length       a global that is lent, and the argument and the axis of which it is the length.
     """
 
     guest: Guest
@@ -52,6 +52,7 @@ class Contact:
     calling: str = ""
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
+    length: tuple[str, str, int] = ("", "", 0)
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -99,7 +100,7 @@ class Solution:
             return _Callable(name, contact.guest.loaded.functions[found], contact)
         contact.calling = name
         if name not in contact.guest.loaded.names:
-            raise _missing(name, contact.guest.loaded.problems)
+            raise _missing(name, contact)
         value = contact.guest.get(name, "")
         if name in contact.signatures and not (isinstance(value, Handle) and value.callable):
             raise WrongAnswer(
@@ -304,9 +305,11 @@ def _forgiven(
             reply = _reply(contact, target, args, kwargs)
             contact.remark(f"{name} has {said}")
             return reply
-    unbound = re.match(r"name '(\w+)' is not defined", error.text)
-    if error.type_name == "NameError" and unbound and unbound[1] in task:
-        lent = unbound[1]
+    lent = unbound(error)
+    if lent is not None and lent == contact.length[0]:
+        with contact.guest.lent({lent: _length(task, *contact.length[1:])}):
+            return _reply(contact, target, args, kwargs)
+    if lent is not None and lent in task:
         with contact.guest.lent({lent: _unwrapped(task[lent])}):
             reply = _reply(contact, target, args, kwargs)
         contact.remark(
@@ -314,6 +317,11 @@ def _forgiven(
         )
         return reply
     raise error
+
+
+def _length(task: Mapping[str, Any], argument: str, axis: int) -> int | None:
+    value = task.get(argument)
+    return value.shape[axis] if isinstance(value, np.ndarray) and axis < value.ndim else None
 
 
 def _spoken(contact: Contact, name: str, place: str) -> str:
@@ -360,12 +368,13 @@ def _read(tensor: Handle, contact: Contact) -> Any:
     return _wrapped(numbers, contact)
 
 
-def _missing(name: str, problems: Sequence[Problem]) -> SubmissionError:
+def _missing(name: str, contact: Contact) -> SubmissionError:
     """A function that could not be read is not the same as one that was never written."""
-    for problem in problems:
+    for problem in contact.guest.loaded.problems:
         if problem.kind == "syntax" and name in problem.names:
             return Unreadable(name, problem.where, problem.message)
-    return Missing(name)
+    of_class = any(known.startswith(f"{name}.") for known in contact.parameters)
+    return Missing(name, of_class=of_class)
 
 
 def _in_words(value: Opaque) -> str:

@@ -78,10 +78,11 @@ def describe(error: SubmissionError, function: str) -> tuple[str, str]:
         case NotLoaded():
             return not_loaded(error)
         case Missing():
+            name = plain(error.name)
+            line = f"class {name}:" if error.of_class else f"def {name}(...):"
             return (
-                f"{MISSING} {plain(error.name)}.",
-                f"Check the spelling, and that the line 'def {plain(error.name)}(...):' begins "
-                "at the left margin.",
+                f"{MISSING} {name}.",
+                f"Check the spelling, and that the line '{line}' begins at the left margin.",
             )
         case Unreadable():
             reason = plain(error.reason).rstrip(".")

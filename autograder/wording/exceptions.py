@@ -84,6 +84,14 @@ def _place(error: StudentRaised) -> str:
 
 def _hint(error: StudentRaised, text: str) -> str:
     line = error.frames[-1].text if error.frames else ""
+    missing = re.match(r"name '(\w+)' is not defined", text)
+    if error.type_name == "NameError" and missing and error.frames:
+        name, function = missing[1], plain(error.frames[-1].function)
+        if re.search(rf"(?<![\w.]){name}\b(?!\s*(?:[\w.(\[\"']|=(?!=)))", line):
+            return (
+                f"{name} is no argument of {function} and gets no value in it. Compute it "
+                "there, or make it an argument. Is it perhaps spelt otherwise elsewhere?"
+            )
     for advice in (*ARRAYS, *PROGRAMS):
         if error.type_name not in advice.types:
             continue

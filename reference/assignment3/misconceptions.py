@@ -124,6 +124,32 @@ def initialize_parameters__rand(n_x: int, n_h: int, n_y: int) -> Parameters:
 
 
 @misconception(
+    "None of the weights in W1 is negative: np.random.rand draws evenly from 0 to 1. Use "
+    "np.random.randn for W1 as well, with an n at the end for normal."
+)
+def initialize_parameters__rand_in_W1(n_x: int, n_h: int, n_y: int) -> Parameters:
+    return {
+        "W1": 0.01 * np.random.rand(n_h, n_x),
+        "b1": np.zeros((n_h, 1)),
+        "W2": 0.01 * np.random.randn(n_y, n_h),
+        "b2": np.zeros((n_y, 1)),
+    }
+
+
+@misconception(
+    "None of the weights in W2 is negative: np.random.rand draws evenly from 0 to 1. Use "
+    "np.random.randn for W2 as well, with an n at the end for normal."
+)
+def initialize_parameters__rand_in_W2(n_x: int, n_h: int, n_y: int) -> Parameters:
+    return {
+        "W1": 0.01 * np.random.randn(n_h, n_x),
+        "b1": np.zeros((n_h, 1)),
+        "W2": 0.01 * np.random.rand(n_y, n_h),
+        "b2": np.zeros((n_y, 1)),
+    }
+
+
+@misconception(
     "Your biases are not columns. Give both dimensions, np.zeros((n_h, 1)): added to a "
     "matrix, a flat array would be taken for a row."
 )

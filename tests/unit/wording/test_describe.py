@@ -27,6 +27,7 @@ from autograder.wording import MISSING, describe, explain
         (Crashed("killed by signal 11"), "ended while predict was running: killed", "os._exit"),
         (BrokenProtocol("x"), "predict sent back could not be read", "Return numbers"),
         (Missing("predict"), f"{MISSING} predict.", "def predict(...)"),
+        (Missing("MLP", of_class=True), f"{MISSING} MLP.", "class MLP:"),
         (NotAttempted("predict"), "predict is not written yet.", "NotImplementedError"),
     ],
 )

@@ -30,6 +30,15 @@ def run(source: str) -> Callable[[], None]:
     return lambda: exec(source, {"np": np})
 
 
+def test_a_number_that_is_nowhere_is_to_be_computed() -> None:
+    """Of a name that is read as a value: where it is missing, and what to do there."""
+    for line in ("return total / m", "cost = f(a, m)", "x = x[:m]"):
+        hint = raised(run("m"), line)[1]
+        assert hint.startswith("m is no argument of forward and gets no value in it."), line
+    for line in ("m(x)", "m.f", "f(m=x)", "m[0]", "a.m"):
+        assert "no argument" not in raised(run("m"), line)[1], line
+
+
 @pytest.mark.parametrize(
     ("action", "line", "advice"),
     [

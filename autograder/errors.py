@@ -5,7 +5,8 @@ GradeError                     anything that stops the grader; exit code 3
 ├── CourseError                a course folder, its checks or its recording is wrong
 ├── IntakeError                a submission cannot be read at all
 └── SandboxFault               the sandbox itself failed: never the student's fault
-    └── MachineBusy            a guest got too little of the machine to be judged by it
+    ├── MachineBusy            a guest got too little of the machine to be judged by it
+    └── Unsendable             a value is too big to go into the sandbox
 SubmissionError                what the code under test did; becomes a verdict
 ├── StudentRaised              it raised an exception
 ├── TimedOut                   it ran longer than its limit
@@ -75,6 +76,10 @@ class MachineBusy(SandboxFault):
             f"in {passed:.0f} s.",
             hint="Grade it again when less is running here.",
         )
+
+
+class Unsendable(SandboxFault):
+    """A value is too big to go into the sandbox."""
 
 
 class SubmissionError(Exception):

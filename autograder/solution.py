@@ -22,6 +22,7 @@ from autograder.errors import (
     StudentRaised,
     SubmissionError,
     Unreadable,
+    Unsendable,
     WrongAnswer,
 )
 from autograder.judging.outcome import Foreign
@@ -50,6 +51,7 @@ class Contact:
     sizes: list[dict[str, int]] = field(default_factory=list)
     last: tuple[str, Any] | None = None
     calling: str = ""
+    returned: str = ""  # the function that came back last in this case
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
@@ -62,6 +64,7 @@ class Contact:
     def begin(self) -> None:
         """A new case begins, and nothing has come back yet."""
         self.last = None
+        self.returned = ""
         self.sizes.append({})
 
     def forget(self) -> None:
@@ -130,7 +133,8 @@ class Remote:
         return _wrapped(value, self._contact, f"{kind}.{name}")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._contact.guest.set(self._handle, name, _unwrapped(value))
+        with _sent_on(self._contact, f"the attribute {name}"):
+            self._contact.guest.set(self._handle, name, _unwrapped(value))
 
     def __getitem__(self, key: Any) -> Any:
         return _wrapped(self._contact.guest.item(self._handle, _unwrapped(key)), self._contact)
@@ -271,17 +275,32 @@ def _call(
     if read and isinstance(target, str):
         contact.remark(f"{name} returns a tensor, which was read as an array.")
     contact.last = (name, value if read else reply.value)
+    contact.returned = name
     return value
 
 
 def _reply(
     contact: Contact, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Reply:
-    return contact.guest.call(
-        target,
-        [_unwrapped(value) for value in args],
-        {key: _unwrapped(value) for key, value in kwargs.items()},
-    )
+    with _sent_on(contact, contact.calling):
+        return contact.guest.call(
+            target,
+            [_unwrapped(value) for value in args],
+            {key: _unwrapped(value) for key, value in kwargs.items()},
+        )
+
+
+@contextlib.contextmanager
+def _sent_on(contact: Contact, to: str) -> Iterator[None]:
+    """A check may hand on what came back; where that cannot travel, it is the submission's."""
+    try:
+        yield
+    except Unsendable:
+        if not contact.returned:
+            raise
+        raise WrongAnswer(
+            f"What {contact.returned} returned is too big to be passed on to {to}."
+        ) from None
 
 
 def _forgiven(
@@ -388,6 +407,8 @@ def _unwrapped(value: Any) -> Any:
         return value
     if isinstance(value, Remote):
         return value.__dict__["_handle"]
+    if isinstance(value, Foreign):
+        raise WrongAnswer(f"Numbers are needed, but {value.__description__} came back.")
     if isinstance(value, tuple):
         return tuple(map(_unwrapped, value))
     if isinstance(value, list):

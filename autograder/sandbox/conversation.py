@@ -23,6 +23,7 @@ from autograder.errors import (
     StudentRaised,
     SubmissionError,
     TimedOut,
+    Unsendable,
     WrongAnswer,
 )
 from autograder.model import Limits, Submission
@@ -313,7 +314,7 @@ class Guest:
         except Unencodable as error:
             if kind == "load":
                 raise IntakeError("The submission has more code than can be read.") from error
-            raise SandboxFault(f"An argument of a call is {error}.") from error
+            raise Unsendable(f"An argument of a call is {error}.") from error
         if reply.kind in ("value", "done", "loaded"):
             return reply
         match reply.kind, reply.body:

@@ -1,8 +1,8 @@
 """One class of notebooks through every way that grades them: what each check earns by each.
 
-An outcome is the points of every check, or None where a file was refused, so that a person has
-to look. All ways draw their inputs from the public seed here: those that grade by a secret one
-are given that number.
+An outcome is what every check gives, or None where a file was refused, so that a person has to
+look. All ways draw their inputs from the public seed here: those that grade by a secret one are
+given that number.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -27,20 +28,38 @@ from autograder import course, intake
 from autograder.cli.app import app
 from autograder.course import Assignment
 from autograder.errors import IntakeError
+from autograder.feedback.lines import as_text
+from autograder.feedback.signs import SIGNS
 from autograder.gradebook.book import Gradebook
-from autograder.model import Report
+from autograder.model import Report, Status
+from autograder.nbgrader_plugin.cells import check_of, grade_id, is_test
 from autograder.nbgrader_plugin.work import Job, Plan, grade_one
 from autograder.notebook.bundle import FOLDER
 from autograder.notebooks.graded import CHECK_PREFIX, graded_notebook
 from autograder.notebooks.source import instructor_cells
-from autograder.pytest_plugin import POINTS
+from autograder.pytest_plugin import POINTS, STATUS
 from autograder.release import release
 from tests.kernels import kernel_in
 from tests.nbgrader.mangles import Notebook, answers, emptied
 
-Outcome = dict[str, float] | None
 Files = Mapping[str, bytes]  # notebooks, by whoever hands them in
 PATIENCE = 15.0  # seconds, for what runs at the top level of a notebook in a kernel
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a check gives by one way.
+
+    status   its word for students: "passed", "wrong".
+    said     all that is said of it, as text; None where a way says it in other words.
+    """
+
+    points: float
+    status: str
+    said: str | None = None
+
+
+Outcome = dict[str, Given] | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,10 @@ def by_check(school: School, files: Files, *, bundle: bool = False) -> dict[str,
     for student in files:
         path = there / student / school.file
         said = _grade("check", school.assignment.name, path, "--json", "--course", root)
-        outcomes[student] = _points(json.loads(said)) if said.startswith("{") else None
+        if said.startswith("{"):
+            outcomes[student] = _of(msgspec.json.decode(said, type=Report))
+        else:
+            outcomes[student] = None
     return outcomes
 
 
@@ -143,7 +165,7 @@ def by_batch(school: School, files: Files, engine: str = "local") -> dict[str, O
     with Gradebook.open(str(place / "book.db")) as book:
         for row in book.rows(school.assignment.name):
             if not row.report.ungraded:
-                outcomes[row.student] = _earned(row.report)
+                outcomes[row.student] = _of(row.report)
     return outcomes
 
 
@@ -180,12 +202,7 @@ def by_worker(school: School, files: Files) -> dict[str, Outcome]:
     for student in files:
         done = grade_one(plan, Job(student, str(there / student), str(there / "none"), True))
         assert done.results is not None
-        scores = {
-            name.removeprefix(CHECK_PREFIX): score
-            for name, score in done.results.scores.items()
-            if name.startswith(CHECK_PREFIX) and score is not None
-        }
-        outcomes[student] = scores or None
+        outcomes[student] = _graded(json.loads(done.text), done.results.scores)
     return outcomes
 
 
@@ -203,7 +220,7 @@ def by_pytest(school: School, files: Files) -> dict[str, Outcome]:
         nowhere = io.StringIO()
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
             code = pytest.main(words, [seen])
-        outcomes[student] = seen.points if code in (0, 1) else None
+        outcomes[student] = seen.given if code in (0, 1) else None
     return outcomes
 
 
@@ -225,9 +242,10 @@ def by_kernel(school: School, files: Files) -> dict[str, Outcome]:
             kernel.forget()
             if any(("stopped", {}) in kernel.run(cell, PATIENCE) for cell in cells):
                 continue
-            outcomes[student] = {
-                check.id: float(kernel.check(check.id)[2]) for check in _recorded(school)
-            }
+            outcomes[student] = {}
+            for check in _recorded(school):
+                _, said, points = kernel.check(check.id)
+                outcomes[student][check.id] = Given(float(points), _status(said))
     return outcomes
 
 
@@ -271,20 +289,26 @@ def program(*command: str, at: Path) -> str:
 
 
 class _Seen:
-    """A plug-in that keeps the points of each check."""
+    """A plug-in that keeps what each check gives."""
 
     def __init__(self) -> None:
-        self.points: dict[str, float] = {}
+        self.given: dict[str, Given] = {}
+        self._said: dict[str, str] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Points are properties of the test."""
+        """Points and status are properties of the test; its failure is what is said."""
+        name = report.nodeid.rpartition("::")[2]
+        if report.when == "call" and report.failed:
+            self._said[name] = report.longreprtext.strip()
         found = dict(report.user_properties)
         if report.when == "teardown" and POINTS in found:
-            self.points[report.nodeid.rpartition("::")[2]] = float(str(found[POINTS]))
+            status = SIGNS[Status(str(found[STATUS]))].word
+            points = float(str(found[POINTS]))
+            self.given[name] = Given(points, status, self._said.get(name))
 
 
 def _in_nbgrader(school: School, files: Files, *command: str) -> dict[str, Outcome]:
-    """The scores in nbgrader's gradebook, of a copy of the course."""
+    """The scores in nbgrader's gradebook, of a copy of the course, and its graded notebooks."""
     name = school.assignment.name
     place = school.scratch / "graded"
     shutil.rmtree(place, ignore_errors=True)
@@ -295,13 +319,33 @@ def _in_nbgrader(school: School, files: Files, *command: str) -> dict[str, Outco
     program(*command, at=place)
     exporter = "autograder.nbgrader_plugin.ChecksExporter"
     program("nbgrader", "export", f"--exporter={exporter}", "--to=checks.csv", at=place)
-    checks = {check.id for check in school.assignment.checks}
-    outcomes: dict[str, Outcome] = dict.fromkeys(files)
+    scores: dict[str, dict[str, float | None]] = {student: {} for student in files}
     for row in csv.DictReader(io.StringIO((place / "checks.csv").read_text("utf-8"))):
-        if row["check"] in checks and row["auto_score"]:
-            known = outcomes[row["student_id"]] or {}
-            outcomes[row["student_id"]] = known | {row["check"]: float(row["auto_score"])}
-    return outcomes
+        if row["auto_score"]:
+            scores[row["student_id"]][CHECK_PREFIX + row["check"]] = float(row["auto_score"])
+    return {
+        student: _graded(
+            json.loads((place / "autograded" / student / name / school.file).read_bytes()),
+            scores[student],
+        )
+        for student in files
+    }
+
+
+def _graded(notebook: Notebook, scores: Mapping[str, float | None]) -> Outcome:
+    """Of a notebook that nbgrader has graded: the scores, and what stands below its checks."""
+    outcome = {}
+    for one in notebook["cells"]:
+        score = scores.get(grade_id(one)) if is_test(one) else None
+        if score is not None:
+            said = "".join(one["outputs"][0]["data"]["text/plain"])
+            outcome[check_of(one)] = Given(score, _status(said), said)
+    return outcome or None
+
+
+def _status(said: str) -> str:
+    """The word in the heading: "passed" in "sigmoid: passed, 5 of 5 points"."""
+    return said.partition(": ")[2].partition(",")[0]
 
 
 def _handed_out(notebook: Notebook) -> Notebook:
@@ -324,12 +368,11 @@ def _cells_of_code(data: bytes, name: str) -> list[str] | None:
     return [cell.source for cell in cells]
 
 
-def _earned(report: Report) -> Outcome:
-    return {verdict.id: verdict.points for verdict in report.checks}
-
-
-def _points(report: Any) -> Outcome:
-    return {verdict["id"]: verdict["points"] for verdict in report["checks"]}
+def _of(report: Report) -> Outcome:
+    return {
+        verdict.id: Given(verdict.points, SIGNS[verdict.status].word, as_text(verdict))
+        for verdict in report.checks
+    }
 
 
 def _root(assignment: Assignment) -> Path:

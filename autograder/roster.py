@@ -17,7 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.errors import UsageError
+from autograder.errors import IntakeError, UsageError
+from autograder.intake.encoding import decoded
 from autograder.sandbox.text import clean
 
 # What each of our columns is called elsewhere, without spaces, signs and capitals.
@@ -180,12 +181,11 @@ def _rows(path: Path) -> list[list[str]]:
         raise UsageError(f"The roster {path} could not be opened: {error.strerror}.") from None
     if len(data) > _MAX_BYTES:
         raise UsageError(f"The roster {path} is larger than {_MAX_BYTES // 2**20} MB.")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError:
+        text = decoded(data, path.name, [])
+    except IntakeError:
         raise UsageError(
-            f"The roster {path} is not UTF-8 text.",
+            f"The roster {path} is not a text file.",
             hint="In a spreadsheet program, save it as 'CSV UTF-8'.",
         ) from None
     first = text.lstrip().partition("\n")[0]

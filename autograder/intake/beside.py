@@ -24,6 +24,7 @@ MAX_NAMES = 1000  # of a folder that are looked at
 # A name alone: no path, nothing hidden, nothing that a shell or a system reads otherwise.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}")
 _NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
+_RUNS = re.compile(r"""^[ \t]*%run[ \t]+(?:-\w+[ \t]+)*["']?(?:\./)?([\w.-]+)""", re.MULTILINE)
 _IMPORTS = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -63,12 +64,16 @@ def with_files(
         else:
             kept.append((name, data))
             left -= len(data)
-    imported = {found for cell in submission.cells for found in _IMPORTS.findall(cell.source)}
+    used = {
+        f"{found}.py" for cell in submission.cells for found in _IMPORTS.findall(cell.source)
+    }
+    for found in (each for cell in submission.cells for each in _RUNS.findall(cell.source)):
+        used |= {found, f"{found}.py"}
     notes += [
         f"{name} is beside your file, but this assignment takes one file: copy what you need "
         "into it."
         for name in sorted(set(names) - files.keys())
-        if _NAME.fullmatch(name) and name.endswith(".py") and name[:-3] in imported
+        if _NAME.fullmatch(name) and name in used
     ]
     if not kept and not notes:
         return submission

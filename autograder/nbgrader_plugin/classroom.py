@@ -7,7 +7,6 @@ where it was, and what has not changed is not graded again.
 
 from __future__ import annotations
 
-import os
 import shutil
 import warnings
 from collections import Counter, deque
@@ -17,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from autograder import course as courses
 from autograder.errors import UsageError
 from autograder.export.nbgrader_late import penalize, plugin
 from autograder.lateness import Late
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
+from autograder.nbgrader_plugin.files import copied
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.work import Done, Job, Plan, grade_one, write_feedback
 from autograder.wording import plain
@@ -118,11 +120,11 @@ class Classroom:
                     with warnings.catch_warnings():
                         warnings.simplefilter("ignore")  # nbgrader's, about its own use
                         if done.results is not None:
-                            self._record(gradebook, done)
+                            done = self._record(gradebook, done)
                         if done.results is not None or done.unchanged:
                             self._penalize(gradebook, job.student)
                     if done.results is not None:
-                        self._files(done)
+                        done = self._files(done)
                     yield done
                 ready = []
                 if running:
@@ -148,10 +150,14 @@ class Classroom:
         folder = coursedir.format_path(coursedir.feedback_directory, student, self.name)
         return (Path(folder) / f"{self.plan.notebook}.html").is_file()
 
-    def _record(self, gradebook: Any, done: Done) -> None:
+    def _record(self, gradebook: Any, done: Done) -> Done:
         student, coursedir = done.job.student, self.app.coursedir
         gradebook.update_or_create_student(student)
-        timestamp = coursedir.get_existing_timestamp(done.job.submitted)
+        timestamp, remarks = None, done.remarks
+        try:
+            timestamp = coursedir.get_existing_timestamp(done.job.submitted)
+        except (OSError, ValueError, OverflowError):  # a folder of that name, or no time
+            remarks += ("timestamp.txt could not be read: it says no time.",)
         when = {"timestamp": timestamp} if timestamp else {}
         gradebook.update_or_create_submission(self.name, student, **when)
         assert done.results is not None
@@ -162,6 +168,7 @@ class Classroom:
             notebook=self.plan.notebook,
             student=student,
         )
+        return replace(done, remarks=remarks)
 
     def _penalize(self, gradebook: Any, student: str) -> None:
         """What lateness costs now: due dates are moved, and extensions given, at any time."""
@@ -174,31 +181,19 @@ class Classroom:
             student=student,
         )
 
-    def _files(self, done: Done) -> None:
+    def _files(self, done: Done) -> Done:
         """The graded notebook, and beside it what nbgrader keeps through every step."""
         coursedir = self.app.coursedir
         source = coursedir.format_path(coursedir.source_directory, ".", self.name)
         target = Path(done.job.autograded)
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for folder in (Path(done.job.submitted), Path(source)):
-            _copy(folder, target)
         unfinished = target / f".{self.plan.notebook}"
         unfinished.write_text(done.text, encoding="utf-8")
+        copied(Path(source), target)
+        remarks = copied(Path(done.job.submitted), target)
         for path in target.rglob("*"):
             if path.is_file():
                 path.chmod(0o664 if coursedir.groupshared else 0o444)
         unfinished.rename(target / f"{self.plan.notebook}.ipynb")
-
-
-def _copy(folder: Path, target: Path) -> None:
-    """All ordinary files but notebooks; links are not followed out of the folder."""
-    for parent, names, files in os.walk(folder):
-        names[:] = [name for name in names if name not in (".ipynb_checkpoints", "__pycache__")]
-        for name in files:
-            path = Path(parent) / name
-            if path.suffix != ".ipynb" and not path.is_symlink() and path.is_file():
-                to = target / path.relative_to(folder)
-                to.parent.mkdir(parents=True, exist_ok=True)
-                to.unlink(missing_ok=True)
-                shutil.copyfile(path, to)
+        return replace(done, remarks=(*done.remarks, *remarks))

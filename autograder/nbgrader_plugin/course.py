@@ -69,7 +69,8 @@ def seed_of(coursedir: Any, file: str) -> int:
 
 def _has_graded(folder: Path) -> bool:
     """Whether a notebook in nbgrader's folder of graded ones was graded by us."""
-    return any(b'"autograder"' in path.read_bytes() for path in folder.glob("*/*/*.ipynb"))
+    found = (path for path in folder.glob("*/*/*.ipynb") if path.is_file())
+    return any(b'"autograder"' in path.read_bytes() for path in found)
 
 
 def stamp(folder: Path) -> bytes:

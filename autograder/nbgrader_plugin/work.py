@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import json
@@ -134,9 +135,11 @@ def _submitted(folder: Path, notebook: str) -> tuple[Path, list[str]]:
     path = folder / f"{notebook}.ipynb"
     if path.is_file():
         return path, []
-    others = sorted(folder.glob("*.ipynb"))
+    others = sorted(one for one in folder.glob("*.ipynb") if not one.is_dir())
     if len(others) == 1:
         return others[0], [f"The notebook was called {plain(others[0].name)}."]
+    if path.is_dir():
+        return path, [f"{path.name} is a folder, and no notebook."]
     return path, [f"There is no {path.name} among the submitted files."]
 
 
@@ -150,9 +153,10 @@ def _basis(plan: Plan, assignment: Assignment, path: Path) -> str:
     fingerprint = hashlib.blake2b(parts.encode(), key=plan.stamp, digest_size=32)
     beside = wanted(os.listdir(path.parent), path.name, assignment.settings.extra_files)
     for file in (path, Path(plan.release), *(path.parent / name for name in beside)):
-        readable = file.is_file() and not file.is_symlink()
-        if readable and file.stat().st_size <= MAX_NOTEBOOK:
-            fingerprint.update(file.read_bytes())
+        with contextlib.suppress(OSError):  # what nobody can read is no part of it
+            readable = file.is_file() and not file.is_symlink()
+            if readable and file.stat().st_size <= MAX_NOTEBOOK:
+                fingerprint.update(file.read_bytes())
     return fingerprint.hexdigest()
 
 

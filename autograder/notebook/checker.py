@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from autograder.authoring import Check
 from autograder.course import Assignment
 from autograder.errors import UsageError
 from autograder.grading import PUBLIC_SEED, Judge
-from autograder.intake.beside import with_folder
+from autograder.intake.beside import wanted, with_folder
 from autograder.keys import answer_key
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
@@ -60,10 +61,10 @@ class Checker:
 
     def _of(self, history: Sequence[str]) -> Judge:
         extra = self._assignment.settings.extra_files
-        submission = as_submission(history, "your notebook")
-        submission = with_folder(
-            submission, Path.cwd(), f"{self._assignment.module}.ipynb", extra
-        )
+        folder, name = Path.cwd(), f"{self._assignment.module}.ipynb"
+        beside = wanted(os.listdir(folder), name, extra) if extra else ()
+        submission = as_submission(history, "your notebook", beside)
+        submission = with_folder(submission, folder, name, extra)
         if self._judge is None or self._judge.session.submission.digest != submission.digest:
             if self._judge is not None:
                 self._judge.session.close()

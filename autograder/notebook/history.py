@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from autograder.intake.notebook import without_checks
@@ -27,7 +27,7 @@ from autograder.sandbox.loading.magics import script_of, without_magics
 from autograder.sandbox.loading.names import names_of, needed
 from autograder.sandbox.loading.notes import Notes
 from autograder.sandbox.loading.parsing import Flaw, parse
-from autograder.sandbox.loading.scripts import handed_over, written_and_run
+from autograder.sandbox.loading.scripts import file_run, handed_over, written_and_run
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -47,18 +47,22 @@ class Statement:
     replaces: bool  # what it binds does not depend on what was there
 
 
-def as_submission(history: Sequence[str], name: str) -> Submission:
+def as_submission(
+    history: Sequence[str], name: str, beside: Collection[str] = ()
+) -> Submission:
     """The cells of `history`, in the order in which they were run, as a submission.
 
     history   the source of each execution, from the first; empty where there was none.
     name      what to call it.
+    beside    the names of the files that come along with it.
 
     Cells are labelled as Jupyter numbers them: "In [3]". Two histories which define the
     same give the same digest.
     """
     sources = [without_checks(source) for source in history]
     scripts = written_and_run(sources)
-    chosen = _chosen([_statements(source, scripts) for source in sources])
+    files = frozenset(beside)
+    chosen = _chosen([_statements(source, scripts, files) for source in sources])
     cells = tuple(
         Cell(_only(source, statements), f"In [{number}]")
         for number, (source, statements) in enumerate(zip(sources, chosen, strict=True))
@@ -93,8 +97,10 @@ def _only(source: str, statements: Sequence[Statement]) -> str:
 
 
 @functools.lru_cache(maxsize=2000)
-def _statements(source: str, scripts: frozenset[str]) -> tuple[Statement, ...]:
-    """A cell's statements, and the lines that write or run one of the `scripts`."""
+def _statements(
+    source: str, scripts: frozenset[str], beside: frozenset[str]
+) -> tuple[Statement, ...]:
+    """A cell's statements, and the lines that write or run a script or a file `beside` it."""
     cell = loading.Cell("", source, scripts)
     body = parse(cell.lines)
     if isinstance(body, Flaw):
@@ -106,7 +112,7 @@ def _statements(source: str, scripts: frozenset[str]) -> tuple[Statement, ...]:
     if isinstance(body, Flaw):  # what can be read of it, the guest reads
         found = [Statement(1, len(cell.lines), frozenset(defines(source)), _NONE, True, False)]
     for number, line in enumerate(cell.lines, 1):
-        if script_of(line) in scripts:
+        if script_of(line) in scripts or file_run(line, beside):
             found.append(Statement(number, number, frozenset({line}), _NONE, True, False))
     return tuple(found)
 

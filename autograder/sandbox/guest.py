@@ -220,6 +220,7 @@ class Server:
             skip={(filename, line) for filename, line in skip},
             essential=essential,
             at=lambda filename, line: self._send("at", [filename, line]),
+            beside={name: data for name, data in files},
         )
         self._lines = result.lines
         self._import_now = result.import_now

@@ -17,8 +17,8 @@ from tests.missing import missing
 from tests.nbgrader.conftest import NAME, NOTEBOOK, graded, run
 from tests.nbgrader.mangles import MANGLES
 
-# Each of these waits for a class of forty to be graded, by real commands.
-pytestmark = pytest.mark.timeout(900)
+# Each of these waits for a class of seventy to be graded, by real commands.
+pytestmark = pytest.mark.timeout(3600)
 
 PERSON = "answer-A-question-to-think-about"
 

@@ -137,10 +137,19 @@ def test_what_is_no_roster(text, said, tmp_path):
         read(tmp_path, text)
 
 
-def test_other_encodings_and_missing_files(tmp_path):
-    """Latin-1 and a path that does not exist are said, with what to do."""
-    with pytest.raises(UsageError, match="not UTF-8") as caught:
-        read(tmp_path, "login\nJosé\n", "latin-1")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16-le", "utf-16-be"])
+def test_encodings(encoding, tmp_path):
+    """As spreadsheet programs save names; "utf-16" is written with its mark."""
+    mark = "\ufeff" if encoding.startswith("utf-16") else ""
+    roster = read(tmp_path, f"{mark}login;name\nzoe;Zoë Šimic – Ærø\n", encoding)
+    assert roster.people == (Person(login="zoe", name="Zoë Šimic – Ærø"),)
+
+
+def test_what_is_no_text_and_missing_files(tmp_path):
+    """A workbook and a path that does not exist are said, with what to do."""
+    (tmp_path / "class.csv").write_bytes(b"PK\x03\x04\x14\x00\xff\xfe\x00\x00")
+    with pytest.raises(UsageError, match="not a text file") as caught:
+        Roster.read(tmp_path / "class.csv")
     assert "CSV UTF-8" in caught.value.hint
     with pytest.raises(UsageError, match="could not be opened"):
         Roster.read(tmp_path / "nothing.csv")

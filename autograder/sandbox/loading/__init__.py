@@ -28,7 +28,7 @@ and use), notes (problems).
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +74,7 @@ def load(
     skip: set[tuple[str, int]],
     essential: bool = False,
     at: Callable[[str, int], None],
+    beside: Mapping[str, bytes] | None = None,
 ) -> LoadResult:
     """Run the `cells`, given as (label, source), in order in one `namespace`.
 
@@ -81,7 +82,7 @@ def load(
     top-level statement that may take long, which no definition does; statements in `skip`, by
     the same pair, are left out, and if only what is `essential` is wanted, all those that no
     function needs. What the source raises, SystemExit included, becomes a problem; exceptions
-    of `at` alone pass through.
+    of `at` alone pass through. `beside` are the files that were handed in with it.
     """
     result = LoadResult()
     notes = Notes(result.problems)
@@ -95,7 +96,7 @@ def load(
         return statements(cell, notes, budget)
 
     for label, source in cells:
-        cell = Cell(label, source, scripts)
+        cell = Cell(label, source, scripts, beside or {})
         placed += unpacked(((cell, node) for node in read(cell)), read)
     placed = without_copies(modern(renamed(placed, notes), notes), notes)
     run.all(placed, essential=essential, scripts=scripts)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 SCRIPT = "submission"  # the file name in code objects and frames of a script
 
 
@@ -9,11 +13,19 @@ class Cell:
     """One cell's text in lines, as Python counts them.
 
     scripts   what the submission writes as a file and then runs, by name without `.py`.
+    beside    the files that were handed in with it, by name.
     """
 
-    def __init__(self, label: str, source: str, scripts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        label: str,
+        source: str,
+        scripts: frozenset[str] = frozenset(),
+        beside: Mapping[str, bytes] = _NOTHING,
+    ) -> None:
         self.label = label
         self.scripts = scripts
+        self.beside = beside
         self.filename = label or SCRIPT
         self.lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

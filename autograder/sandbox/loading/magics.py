@@ -7,6 +7,7 @@ import re
 from autograder.sandbox.loading.cells import Cell, indentation, with_row
 from autograder.sandbox.loading.notes import Notes
 from autograder.sandbox.loading.parsing import Flaw, parse
+from autograder.sandbox.loading.scripts import file_run
 
 _CELL_MAGIC = re.compile(r"%%(\w+)")
 _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "px"})
@@ -75,6 +76,10 @@ def _without_magic(line: str, cell: Cell, row: int, notes: Notes) -> str:
         return timed[1] + line[timed.end() :]
     if script_of(line) in cell.scripts:
         return _nothing_like(line)
+    if file := file_run(line, cell.beside):
+        message = f"{file} was read where it is run, as a part of your notebook"
+        notes.add("repaired", cell, row + 1, message)
+        return f"{indentation(line)}get_ipython().run_line_magic('run', {file!r})"
     if _LINE_MAGIC.match(line) or _HELP.match(line):
         notes.add("magic", cell, row + 1, "Jupyter's own line was left out")
         return _nothing_like(line)

@@ -2,14 +2,17 @@
 
 A notebook may write a file and then run or import it. There is no such file here: what is
 written is read where it stands, as a part of the notebook. The same goes for a text that is
-handed to `exec`, or to a magic, as notebooks do that were saved as scripts.
+handed to `exec`, or to a magic, as notebooks do that were saved as scripts, and for a file that
+was handed in beside the notebook and that `%run` names.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib.util
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from autograder.sandbox.loading.cells import Cell
 from autograder.sandbox.loading.parsing import Placed
@@ -23,6 +26,7 @@ _WRITES = re.compile(
     r"""run_cell_magic\(\s*["'](?:writefile|file)["']\s*,\s*["'](?:-a\s+)?(?:\./)?(\w+)\.py\b""",
     re.MULTILINE,
 )
+_RUN = re.compile(r"""\s*%run\s+(?:-\w+\s+)*(?:"([^"]+)"|'([^']+)'|(\S+))""")
 _RUNS = (
     r"""(?:^\s*%run\s+(?:-\w+\s+)*["']?(?:\./)?{name}(?:\.py)?\b|"""
     r"""run_line_magic\(\s*["']run["']\s*,\s*["'](?:\./)?{name}(?:\.py)?\b|"""
@@ -52,11 +56,27 @@ def unpacked(
     """
     for cell, node in placed:
         text = handed_over(node) if depth else None
-        if text is None:
-            yield cell, node
+        file = _file_of(node, cell) if depth and cell.beside else ""
+        if text is not None:
+            within = [
+                Cell(f"inside {cell.where(node.lineno)}", text, cell.scripts, cell.beside)
+            ]
+        elif file:
+            within = _cells_of(file, cell)
         else:
-            inner = Cell(f"inside {cell.where(node.lineno)}", text, cell.scripts)
+            yield cell, node
+            continue
+        for inner in within:
             yield from unpacked(((inner, one) for one in read(inner)), read, depth - 1)
+
+
+def file_run(line: str, beside: Collection[str]) -> str:
+    """Which of the files `beside` a line runs, as `%run helper.py` does; or ""."""
+    found = _RUN.match(line) if beside else None
+    if found is None:
+        return ""
+    name = (found[1] or found[2] or found[3]).removeprefix("./")
+    return next((each for each in (name, f"{name}.py") if each in beside), "")
 
 
 def handed_over(node: ast.stmt) -> str | None:
@@ -76,6 +96,50 @@ def handed_over(node: ast.stmt) -> str | None:
         ), [str(text), *_]:
             return text
     return None
+
+
+def _file_of(node: ast.stmt, cell: Cell) -> str:
+    """The file beside the submission that a statement runs, as a magic does; or ""."""
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return ""
+    match node.value.func, [_text(each) for each in node.value.args]:
+        case ast.Attribute(
+            value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_line_magic"
+        ), ["run", str(line)]:
+            return line if line in cell.beside else file_run(f"%run {line}", cell.beside)
+    return ""
+
+
+def _cells_of(file: str, cell: Cell) -> list[Cell]:
+    """The code of a file beside the submission. It does not run itself once more."""
+    others = {name: data for name, data in cell.beside.items() if name != file}
+    data = cell.beside[file]
+    if not file.endswith(".ipynb"):
+        return [Cell(file, _decoded(data), cell.scripts, others)]
+    return [
+        Cell(f"{file}, cell {number}", source, cell.scripts, others)
+        for number, source in enumerate(_sources(data), 1)
+    ]
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return importlib.util.decode_source(data)
+    except (SyntaxError, UnicodeDecodeError):
+        return data.decode("latin-1")
+
+
+def _sources(data: bytes) -> list[str]:
+    """The code cells of a notebook; none where it is not one."""
+    try:
+        cells = json.loads(data)["cells"]
+        return [
+            "".join(one["source"])
+            for one in cells
+            if one["cell_type"] == "code" and isinstance(one["source"], str | list)
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
 
 
 def _text(node: ast.expr) -> str | None:

@@ -21,6 +21,7 @@ from tests.support import make_course, verdict
 CODE = "import helper\n\ndef double(x):\n    return helper.FACTOR * x\n"
 HELPER = b"FACTOR = int(open('factor.csv').read())\n"
 PATTERNS = ("*.py", "*.csv")
+DOUBLES = b"def double(x):\n    return 2 * x\n"
 
 
 def hand_in(folder: Path, **more: bytes) -> Path:
@@ -31,6 +32,12 @@ def hand_in(folder: Path, **more: bytes) -> Path:
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return folder / "small.py"
+
+
+def notebook(*sources: str) -> bytes:
+    """A notebook of cells of code."""
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    return json.dumps({"cells": cells, "nbformat": 4}).encode()
 
 
 def zipped(folder: Path) -> bytes:
@@ -135,3 +142,41 @@ def test_the_gradebook_keeps_them(tmp_path):
     assert (found.cells, found.files) == (submission.cells, submission.files)
     alone = Submission(name="a", cells=submission.cells, digest="")
     assert unpacked(packed(alone)).cells == submission.cells
+
+
+def test_a_file_is_run_as_if_it_stood_there(tmp_path):
+    """`%run` of a script and of a notebook: their functions are the submission's."""
+    assignment = make_course(tmp_path / "course")
+    for code, name, data in [
+        ("%run helper.py", "helper.py", DOUBLES),
+        ("%run -i ./helper", "helper.py", DOUBLES),
+        ('%run "other book.ipynb"', "other book.ipynb", notebook(DOUBLES.decode())),
+        ("get_ipython().run_line_magic('run', 'helper.py')", "helper.py", DOUBLES),
+    ]:
+        folder = tmp_path / str(len(code))
+        folder.mkdir()
+        (folder / "small.ipynb").write_bytes(notebook("import numpy as np", code))
+        (folder / name).write_bytes(data)
+        submission = read(folder / "small.ipynb", ("*.py", "*.ipynb"))
+        assert verdict(grade(submission, assignment, seed=3), "double").points == 10, code
+
+
+def test_a_file_that_runs_itself_ends(tmp_path):
+    """So does one that is no notebook, and one that does not parse costs itself alone."""
+    assignment = make_course(tmp_path / "course")
+    (tmp_path / "small.ipynb").write_bytes(
+        notebook(DOUBLES.decode(), "%run a.py", "%run b.ipynb")
+    )
+    (tmp_path / "a.py").write_text("%run a.py\n%run b.ipynb\n)")
+    (tmp_path / "b.ipynb").write_text('{"cells": [{"source": 3}, 3]}')
+    submission = read(tmp_path / "small.ipynb", ("*.py", "*.ipynb"))
+    assert verdict(grade(submission, assignment, seed=3), "double").points == 10
+
+
+def test_without_the_setting_a_note_says_why_it_was_not_run(tmp_path):
+    """Also of what `%run` names."""
+    (tmp_path / "small.ipynb").write_bytes(notebook("%run helper", "%run other.ipynb"))
+    for name in ("helper.py", "other.ipynb", "third.py"):
+        (tmp_path / name).write_bytes(b"")
+    notes = read(tmp_path / "small.ipynb").notes
+    assert [note.partition(" ")[0] for note in notes] == ["helper.py", "other.ipynb"]

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.authoring import Check
-from autograder.judging.closeness import same
+from autograder.judging.closeness import norm, same, wide
 from autograder.judging.outcome import Outcome
 
 # Of each function and method: its parameters in order, each with its default or with nothing.
@@ -321,10 +321,12 @@ def _is_of_its_kind(value: Any, drawn: Any) -> bool:
         elif found.size > 1 and np.ptp(found) == 0:
             return False
         else:
-            sizes.append((np.sum(found**2), np.sum(wanted**2)))
+            sizes.append((norm(wide(found)), norm(wide(wanted))))
     if not sizes:
         return False
-    ratio = math.sqrt(sum(own for own, _ in sizes) / sum(theirs for _, theirs in sizes))
+    ratio = math.hypot(*(own for own, _ in sizes)) / math.hypot(
+        *(theirs for _, theirs in sizes)
+    )
     return 1 / DRAWS_DIFFER <= ratio <= DRAWS_DIFFER
 
 

@@ -142,11 +142,13 @@ def test_other_draws_stand_for_the_task_s() -> None:
         {"W1": 0.01 * np.array([[-0.3], [1.1], [0.2]]), "b1": np.zeros((1, 1))},
         {"W1": 0.01 * np.array([[-0.3, 1.1, np.nan]]), "b1": np.zeros((1, 1))},
         {"W1": 0.01 * np.array([[-0.3, 1.1, 0.2]])},
+        {"W1": np.array([[3_100_000_000, 0, 1]]), "b1": np.zeros((1, 1))},
+        {"W1": np.array([[1e200, 0, 1]]), "b1": np.zeros((1, 1))},
         0.01,
     ],
 )
 def test_what_is_no_such_draw_stands_for_nothing(own: Any) -> None:
-    """Another size, another start, no variety, another shape, no numbers, too little."""
+    """Another size, start or shape, no variety, no numbers, too little, too large."""
     told = prompter(DRAWN, DRAWS, free=("draw",))
     assert told.answer("forward", [own], {}) == (False, None)
     assert not told.drew

@@ -25,16 +25,18 @@ Chain = ast.Name | ast.Attribute | ast.Subscript
 # Calls of these leave something behind, whoever makes them.
 LASTING = frozenset(
     [
-        "__import__", "cache", "cached_property", "chdir", "clear_session", "delattr",
-        "dump", "environ", "eval", "exec", "filterwarnings", "globals", "import_module",
-        "lru_cache", "makedirs", "memoize", "mkdir", "open", "putenv", "register",
-        "reload", "remove", "rename", "resetwarnings", "save", "savetxt", "savez",
-        "savez_compressed", "setattr", "setbufsize", "set_epsilon", "set_floatx",
-        "seterr", "seterrcall", "setprofile", "setrecursionlimit", "settrace",
-        "simplefilter", "start_new_thread", "Pool", "Process", "Thread",
-        "ThreadPoolExecutor", "Timer", "tofile", "vars", "write_bytes", "write_text",
+        "__dict__", "__enter__", "__import__", "__setattr__", "cache", "cached_property",
+        "chdir", "clear_session", "delattr", "dump", "environ", "eval", "exec",
+        "filterwarnings", "getcontext", "globals", "import_module", "lru_cache", "makedirs",
+        "memoize", "mkdir", "open", "putenv", "register", "reload", "remove", "rename",
+        "resetwarnings", "save", "savetxt", "savez", "savez_compressed", "set_printoptions",
+        "setattr", "setbufsize", "set_epsilon", "set_floatx", "seterr", "seterrcall",
+        "setprofile", "setrecursionlimit", "settrace", "simplefilter", "start_new_thread",
+        "Pool", "Process", "Thread", "ThreadPoolExecutor", "Timer", "tofile", "vars",
+        "write_bytes", "write_text",
     ]
 )  # fmt: skip
+OPEN = frozenset({"__dict__", "environ", "meta_path", "modules"})  # which lead anywhere
 # Of what others made, these methods and functions change nothing.
 HARMLESS = frozenset(
     [
@@ -106,7 +108,7 @@ class _Top:
         definitions = [node for nodes in self.definitions.values() for node in nodes]
         if any(map(_has_changeable_parts, definitions)):
             return True
-        return any(glance.lasts(code, self.variables, LASTING) for code in codes)
+        return any(glance.lasts(code, self.variables, LASTING | OPEN) for code in codes)
 
     def remembering(self) -> list[str]:
         """The definitions that may remember, or mention one that may."""
@@ -204,10 +206,10 @@ class _Body:
         """Whether this piece of a function may leave something behind."""
         if isinstance(node, ast.Call) and _called(node) in LASTING:
             return True
-        if isinstance(node, (ast.Attribute, ast.Name)) and _last(node) == "environ":
+        if isinstance(node, (ast.Attribute, ast.Name)) and _last(node) in OPEN:
             return True
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            return _called(node.value) == "type"
+            return isinstance(node.value, ast.Call)
         if not isinstance(node, ast.Name):
             return False
         if not isinstance(node.ctx, ast.Load):

@@ -40,6 +40,8 @@ _seed_numpy = numpy.random.seed
 _seed_python = random.seed
 _entropy = random.Random()  # in place of the system's, for generators that nobody seeds
 _type_name = type.__dict__["__name__"].__get__
+_module_name = type.__dict__["__module__"].__get__
+_ancestors = type.__dict__["__mro__"].__get__
 
 
 class LenientDict(dict[Any, Any]):
@@ -418,7 +420,7 @@ class Server:
         inside = bool(frames) and self._is_last(error)
         if issubclass(kind, NotImplementedError) and request == "call" and inside:
             return "not_attempted", [frames[-1][1]]
-        return "raised", [_type_name(kind), _text(error), frames]
+        return "raised", [_error_name(kind), _text(error), frames]
 
     def _frames(self, error: BaseException) -> list[list[str]]:
         found = []
@@ -477,6 +479,19 @@ def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
         code = step.tb_frame.f_code
         yield code.co_filename, step.tb_lineno or 0, code.co_qualname
         step = step.tb_next
+
+
+def _error_name(kind: type) -> str:
+    """What an exception is called: an own kind of ValueError is a ValueError."""
+    if _module_name(kind) == loading.SCRIPT:
+        for known in _ancestors(kind):
+            if known is Exception or known is BaseException:
+                break  # too general to tell anything
+            if _module_name(known) == "builtins":
+                kind = known
+                break
+    name: str = _type_name(kind)
+    return name
 
 
 def _text(error: BaseException) -> str:

@@ -1,7 +1,8 @@
 """Stand-ins for what a submission may use and a grader's process does not have.
 
 Plotting packages and IPython become objects that accept everything and do nothing: there
-is no screen here, and importing matplotlib takes longer than most submissions run. Names
+is no screen here, and importing matplotlib takes longer than most submissions run. A progress
+bar (tqdm) passes on what it is given, whether that package is installed or not. Names
 that NumPy 2 removed, and a few of Python 2's, work as they did in their day.
 """
 
@@ -19,6 +20,11 @@ SCREENLESS = frozenset(
     {"matplotlib", "seaborn", "plotly", "pylab", "mpl_toolkits", "IPython", "ipywidgets"}
 )
 
+# Progress bars: a loop over one is a loop over what it was given.
+BARS = frozenset({"tqdm"})
+
+STOOD_IN = SCREENLESS | BARS
+
 # For `from … import *`, which asks a module for its list of names.
 STARRED = {
     "matplotlib.pyplot": [
@@ -29,6 +35,7 @@ STARRED = {
     ],
     "IPython.display": ["HTML", "Image", "Math", "Markdown", "SVG", "clear_output", "display"],
     "ipywidgets": ["FloatSlider", "IntSlider", "fixed", "interact", "interactive"],
+    "tqdm": ["tqdm", "tqdm_notebook", "tnrange", "trange"],
 }  # fmt: skip
 STARRED["pylab"] = STARRED["matplotlib.pylab"] = STARRED["matplotlib.pyplot"]
 
@@ -130,6 +137,35 @@ for _name in ("eq", "ne", "lt", "le", "gt", "ge", "matmul", "rmatmul", "and", "o
 ABSENT = Absent()
 
 
+class Bar(StandIn):
+    """A progress bar that is not drawn: what it was given, one after the other."""
+
+    def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
+        object.__setattr__(self, "_iterable", iterable)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._iterable)
+
+    def __len__(self) -> int:
+        return len(self._iterable)
+
+
+class Bars(StandIn):
+    """`tqdm` itself, under any name: a call gives a bar."""
+
+    def __getattr__(self, name: str) -> Any:
+        super().__getattr__(name)
+        return _counting if name in ("trange", "tnrange") else self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Bar:
+        """A bar around what it is given."""
+        return Bar(*args, **kwargs)
+
+
+def _counting(*args: Any, **kwargs: Any) -> Bar:
+    return Bar(range(*args))
+
+
 def _asked_for(frame: types.FrameType) -> int:
     """How many values the code at `frame` is about to unpack; 1 when it only iterates."""
     import opcode
@@ -146,6 +182,8 @@ class StandInModule(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
+        if self.__name__.partition(".")[0] in BARS:
+            return getattr(Bars(), name)
         numpy = sys.modules.get("numpy")
         if self.__name__.endswith("pylab") and hasattr(numpy, name):
             return getattr(numpy, name)  # pylab is NumPy and pyplot in one
@@ -153,13 +191,13 @@ class StandInModule(types.ModuleType):
 
 
 class Screenless(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds every module of the `SCREENLESS` packages, and makes a stand-in of it."""
+    """Finds every module of the `STOOD_IN` packages, and makes a stand-in of it."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Answer for the packages that need a screen, and for no others."""
-        if fullname.partition(".")[0] not in SCREENLESS:
+        if fullname.partition(".")[0] not in STOOD_IN:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -179,7 +217,7 @@ def install_screenless() -> None:
     """Put the stand-ins before every other finder; a second call changes nothing."""
     if any(isinstance(finder, Screenless) for finder in sys.meta_path):
         return
-    for name in [name for name in sys.modules if name.partition(".")[0] in SCREENLESS]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in STOOD_IN]:
         del sys.modules[name]
     sys.meta_path.insert(0, Screenless())
 

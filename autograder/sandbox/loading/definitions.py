@@ -97,7 +97,11 @@ class Definitions:
         if isinstance(node, Definition):  # wrapped by a decorator
             return callable(value)
         assigned = node is not None and kind is not standins.StandIn
-        return assigned and (inspect.isroutine(value) or kind.__name__ in _CALLABLE_KINDS)
+        called = inspect.isroutine(value) or kind.__name__ in _CALLABLE_KINDS
+        # An object of the file's own class with a __call__: relu = Relu().
+        return assigned and (
+            called or (vars(kind).get("__module__") == SCRIPT and callable(value))
+        )
 
 
 # Callables that stand for a function when assigned to a name: tanh = np.tanh.

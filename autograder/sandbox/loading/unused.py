@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.sandbox.loading.parsing import Import, Placed
-from autograder.sandbox.standins import SCREENLESS
+from autograder.sandbox.standins import STOOD_IN
 
 # Where a file looks names up by their text, each may be meant.
 _LOOKING_UP = frozenset({"exec", "eval", "globals", "vars", "locals", "compile", "__import__"})
@@ -94,7 +94,7 @@ def bound(node: ast.stmt) -> Iterator[str]:
 def is_new(node: ast.stmt) -> bool:
     """Whether it imports a module that is not there yet, and that no stand-in is for."""
     return any(
-        module not in sys.modules and module.partition(".")[0] not in SCREENLESS
+        module not in sys.modules and module.partition(".")[0] not in STOOD_IN
         for module in _modules(node)
     )
 

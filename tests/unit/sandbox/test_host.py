@@ -407,3 +407,17 @@ def test_large_arrays_go_both_ways(opened: Opened) -> None:
     """Frames larger than any socket buffer arrive whole."""
     x = np.arange(3_000_000.0)
     assert np.array_equal(opened(NETWORK).call("twice", [x], {}).value, 2 * x)
+
+
+def test_an_own_kind_of_error_is_of_the_kind_that_it_refines(opened: Opened) -> None:
+    """`class WrongSize(ValueError)` is a ValueError; one of no known kind keeps its name."""
+    guest = opened(
+        "class WrongSize(ValueError): pass\n"
+        "class Mine(Exception): pass\n"
+        "def refine(): raise WrongSize('x')\n"
+        "def mine(): raise Mine('x')\n"
+    )
+    for name, kind in (("refine", "ValueError"), ("mine", "Mine")):
+        with pytest.raises(StudentRaised) as caught:
+            guest.call(name, [], {})
+        assert caught.value.type_name == kind

@@ -97,6 +97,21 @@ def test_every_part_of_a_plotting_package_is_there(module: str) -> None:
     assert importlib.import_module(module).anything is NOTHING
 
 
+def test_a_progress_bar_passes_on_what_it_is_given() -> None:
+    """Around an iterable, as a count, by hand, and from any of tqdm's modules."""
+    standins.install_screenless()
+    tqdm, auto = importlib.import_module("tqdm"), importlib.import_module("tqdm.auto")
+    for loop in (tqdm.tqdm, tqdm.notebook.tqdm, tqdm.tqdm_notebook, auto.tqdm):
+        assert list(loop(zip("ab", [1, 2], strict=True), desc="x")) == [("a", 1), ("b", 2)]
+        assert len(loop(range(3))) == 3
+    for count in (tqdm.trange, tqdm.tqdm.trange, auto.trange, tqdm.tnrange):
+        assert list(count(2, 5, leave=False)) == [2, 3, 4]
+    with tqdm.tqdm(total=2) as bar:
+        bar.update(1)
+        bar.set_postfix(cost=0.5)
+    tqdm.tqdm.write("x")
+
+
 def test_other_modules_are_found_as_before() -> None:
     """The finder answers for its packages alone."""
     standins.install_screenless()

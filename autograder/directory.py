@@ -100,6 +100,11 @@ class Directory:
         """What the gradebook calls everybody."""
         return {*self.people, *self.names.values()}
 
+    def called(self) -> set[str]:
+        """What a person may call everybody: also by the name, as "Jane Doe"."""
+        names = (person.name.partition(",") for person in self.people.values() if person.name)
+        return {*self.known(), *(f"{rest.strip()} {name}".strip() for name, _, rest in names)}
+
     def _number(self, entry: Entry) -> str:
         return self._prefix(entry.system) + folded(entry.number) if entry.system else ""
 

@@ -138,8 +138,11 @@ def export(
             hint=f"First grade a class: grade batch {assignment or 'ASSIGNMENT'} SOURCE",
         )
     path = to if to is not None else Path(f"{assignment or 'grades'}-{form}{chosen.suffix}")
+    there = {*waiting, *(who for _, who in others), *(row.student for row in rows)}
+    absent = people.absent(there) if people is not None else ()
     remarks = [
         *chosen.write(rows, path, roster=people),
+        *said("On the roster, but without a submission", (person.key for person in absent)),
         *said("Not graded yet, and left out", waiting),
         *said("Graded with other checks, and left out", sorted(who for _, who in others)),
         *(

@@ -93,7 +93,7 @@ def _asked(book: Gradebook, course: Course, what: str | None) -> tuple[str | Non
         return what, book.rows(what)
     student = book.student(what)
     if student is None:
-        known = [*names, *sorted(book.directory().known())]
+        known = [*names, *sorted(book.directory().called())]
         raise UsageError(
             f"The gradebook knows neither an assignment nor a student {what!r}.",
             hint=did_you_mean(what, known, "grade gradebook, without a name, shows everybody."),

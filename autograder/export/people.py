@@ -23,7 +23,7 @@ class Known(msgspec.Struct, frozen=True):
 def known(
     rows: Sequence[Row], roster: Roster | None, *, all_rows: bool = False
 ) -> tuple[list[Known], list[str]]:
-    """The rows with their people, and remarks: who is ungraded, unknown, absent, there twice.
+    """The rows with their people, and remarks: who is ungraded, unknown, there twice.
 
     all_rows  keep those of strangers, and all of a person who has several for an assignment;
               otherwise the one that was graded last is kept.
@@ -47,7 +47,6 @@ def known(
             doubles.append(person.key)
         if before is None or before.row.graded <= row.graded:
             found[row.assignment, person] = one
-    present = {person for _, person in found}
     kept = "" if all_rows else ", and left out"
     last = "" if all_rows else ", of which the one graded last was taken"
     ungraded = (row.student for row in rows if row.report.ungraded)
@@ -56,9 +55,6 @@ def known(
         *said(f"Not on the roster{kept}", strangers),
         *said(f"More than one submission{last}", doubles),
     ]
-    if roster is not None:
-        absent = (person.key for person in roster.people if person not in present)
-        remarks += said("On the roster, but without a submission", absent)
     return (everything if all_rows else list(found.values())), remarks
 
 

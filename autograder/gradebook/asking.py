@@ -58,7 +58,7 @@ class Asking:
         Raises CourseError where it gives an extension to nobody.
         """
         people = directory if directory is not None else self.directory()
-        return self._late.of_people(people.find, people.known())
+        return self._late.of_people(people.find, people.called())
 
     def adjusted(self, assignment: str) -> set[str]:
         """Who has points by hand for this assignment."""

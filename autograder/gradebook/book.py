@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,8 +190,10 @@ class Gradebook(Asking):
 
         name   any by which the student is known.
 
-        Raises UsageError where nobody is called so.
+        Raises UsageError where nobody is called so, and for points that are no number.
         """
+        if not math.isfinite(points):
+            raise UsageError(f"{points} is no number of points.", hint="Such as 2.5, or -5.")
         directory = self.directory()
         student = directory.find(name)
         if student is None:
@@ -198,7 +201,7 @@ class Gradebook(Asking):
                 f"The gradebook knows nobody called {name!r}.",
                 hint=did_you_mean(
                     name,
-                    directory.known(),
+                    directory.called(),
                     "Grade the submission first, or give the roster: --roster FILE",
                 ),
             )

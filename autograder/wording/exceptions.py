@@ -66,12 +66,17 @@ def _happened(error: StudentRaised, text: str, function: str) -> str:
             return f"{function} called itself, directly or through others, without an end"
         case "AssertionError" if not text:
             return f"An assert in {function} did not hold"
-        case "KeyError":
+        case "KeyError" if not _by_hand(error):
             return f"{function} asked a dict for the key {text}, which it does not have"
         case name if text:
             return f"{function} stopped with {plain(name)}: {text.rstrip('. ')}"
         case name:
             return f"{function} stopped with {plain(name)}"
+
+
+def _by_hand(error: StudentRaised) -> bool:
+    """Whether a `raise` of the student's own did it, and no look-up."""
+    return bool(error.frames and re.search(r"\braise\b", error.frames[-1].text))
 
 
 def _place(error: StudentRaised) -> str:

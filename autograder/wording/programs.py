@@ -46,7 +46,7 @@ _VALUE = ("ValueError",)
 
 PROGRAMS: tuple[Advice, ...] = (
     # Names, keys, attributes.
-    Advice(("KeyError",), r"(.+)", _missing_key),
+    Advice(("KeyError",), r"(.+)", _missing_key, line=r"^(?!.*\braise\b)"),
     Advice(
         ("UnboundLocalError",),
         r"variable '(\w+)'",

@@ -52,6 +52,13 @@ def test_a_name_decides_where_nothing_else_does():
     assert known.of(canvas("doejane", "99")) == "doejane"  # she has a number by now
 
 
+def test_whom_a_misspelt_name_may_mean():
+    """What the gradebook calls them, and the name as people say it; each finds its owner."""
+    known = directory(JANE, MAX)
+    assert known.called() == {"jdoe", "mroe", "Jane Doe", "Max Roe"}
+    assert known.find("Jane Doe") == "jdoe"
+
+
 def test_a_roster_before_or_after_is_the_same():
     """Strangers become the people whose number or login they have."""
     items = [canvas("doejane", "71"), entry("mroe"), canvas("mroe", "99")]

@@ -101,6 +101,9 @@ def test_gradings_of_other_checks_are_not_exported_together(grade, course):
     left = grade("export", "csv", "small", "--leave-out", cwd=course)
     assert left.returncode == 0
     assert "Graded with other checks, and left out: 1, 2." in left.stdout
+    (course / "people.csv").write_text("login\n1\n2\n3\n4\n")
+    words = ("export", "csv", "small", "--leave-out", "--roster", "people.csv")
+    assert "without a submission: 4.\n" in grade(*words, cwd=course).stdout
     changed = grade("regrade", "small", "--trust-submissions", "--accept", cwd=course)
     assert changed.returncode == 0, changed.stderr
     assert grade("export", "canvas", "small", cwd=course).returncode == 0

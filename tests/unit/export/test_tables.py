@@ -74,7 +74,6 @@ def test_csv(make_row, tmp_path):
     assert remarks == [
         "Ungraded by a fault of the grader: max.",
         "Not on the roster: '=cmd(), max.",
-        "On the roster, but without a submission: ida.",
     ]
 
 

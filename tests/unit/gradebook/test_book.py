@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -205,6 +206,14 @@ def test_only_who_is_there_can_be_adjusted(book):
     with pytest.raises(UsageError) as caught:
         book.adjust("small", "dow", 1, reason="x", author="me")
     assert "'doe'" in caught.value.hint
+
+
+@pytest.mark.parametrize("points", [math.nan, math.inf, -math.inf])
+def test_points_are_a_number(book, points):
+    """What is no number is the call's mistake, and not the gradebook's."""
+    admit([entry("doe")], book, begin(book), "small")
+    with pytest.raises(UsageError, match="no number of points"):
+        book.adjust("small", "doe", points, reason="x", author="me")
 
 
 def test_lateness_is_taken_off_what_was_earned(place):

@@ -120,6 +120,13 @@ def test_message_names_exception_and_line():
     )
 
 
+def test_a_key_error_that_the_code_raises_itself_is_no_look_up():
+    """No dict was asked, so none is spoken about."""
+    message, hint = raised(run("raise KeyError('Z9')"), "raise KeyError('Z9')")
+    assert message == "forward stopped with KeyError: 'Z9' (line 12: `raise KeyError('Z9')`)."
+    assert "dict" not in hint
+
+
 def test_matrix_product_is_said_in_words():
     """NumPy's gufunc signatures do not reach a student."""
     message, _ = raised(lambda: A @ B)

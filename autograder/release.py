@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from autograder.errors import CourseError, UsageError
 from autograder.grading import PUBLIC_SEED
 from autograder.independence import Dependence
 from autograder.keys import live_key
+from autograder.leaks import leaks
 from autograder.recording import record
 
 
@@ -24,8 +27,9 @@ def release(
     """Write an assignment's bundle below the folder `to` and return the files written.
 
     forms     whether stub, notebook and handout go along, or only what checks them.
-    refused   checks that the recording leaves out; by default one that cannot be recorded is
-              an error. See `recording.record`.
+    refused   of a proof, which goes on where a release must not: checks that the recording
+              leaves out. By default one that cannot be recorded is an error, and so is a
+              form or a source that would hand out a solution. See `recording.record`.
 
     The bundle is a course folder of its own; several assignments may share one. Raises
     UsageError rather than writing over an assignment which is there already: a student's
@@ -51,6 +55,8 @@ def release(
             raise CourseError(
                 f"{source} is missing.", hint=f"Run: grade build {assignment.name}"
             )
+    for leak in leaks(assignment, forms=forms) if refused is None else ():
+        raise CourseError(str(leak), hint=leak.hint, slug="source")
     recording = record(live_key(assignment, PUBLIC_SEED), assignment.checks, refused)
     course_file = assignment.folder.parents[1] / COURSE_FILE
     folder.mkdir(parents=True)
@@ -58,5 +64,14 @@ def release(
     written.append(folder / RECORDING_FILE)
     written[-1].write_bytes(recording)
     if not (to / COURSE_FILE).exists():
-        written.append(Path(shutil.copyfile(course_file, to / COURSE_FILE)))
+        written.append(to / COURSE_FILE)
+        written[-1].write_text(_public(course_file.read_text("utf-8")), "utf-8")
     return written
+
+
+def _public(text: str) -> str:
+    """The name and the assignments of a course.toml: extensions have students' names."""
+    said = tomllib.loads(text)
+    shown = {key: said[key] for key in ("name", "assignments") if key in said}
+    lines = [f"{key} = {json.dumps(one, ensure_ascii=False)}\n" for key, one in shown.items()]
+    return "".join(lines)

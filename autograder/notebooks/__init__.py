@@ -8,5 +8,6 @@ The source is a Python file in percent format. Between `### BEGIN SOLUTION` and
 from __future__ import annotations
 
 from autograder.notebooks.build import build, build_assignment, stale
+from autograder.notebooks.source import has_cells
 
-__all__ = ["build", "build_assignment", "stale"]
+__all__ = ["build", "build_assignment", "has_cells", "stale"]

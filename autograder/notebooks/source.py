@@ -29,6 +29,11 @@ class SourceCell:
     instructor: bool = False
 
 
+def has_cells(text: str) -> bool:
+    """Whether a source is one to build from: it has a cell marker."""
+    return _MARKER.search(text) is not None
+
+
 def student_cells(reference: Path) -> list[SourceCell]:
     """The cells that students get: solutions taken out, instructor's cells left out.
 

@@ -14,6 +14,7 @@ from autograder.course import Assignment
 from autograder.grading import PUBLIC_SEED, grade
 from autograder.independence import place_of
 from autograder.keys import forget, live_key
+from autograder.leaks import leaks
 from autograder.model import Report, Status, Submission, Verdict
 from autograder.recording import RecordedKey, dependent, unfaithful
 from autograder.release import release
@@ -28,8 +29,8 @@ from autograder.verify.zoo import EARNED_AT_MOST, MEMBERS, member
 class Finding:
     """One thing that was proved, or not; `detail` says what was found."""
 
-    # "reference", "stub", "submission", "misconception", "trivial", "threshold", "probe" or
-    # "bundle"
+    # "reference", "stub", "submission", "misconception", "trivial", "threshold", "probe",
+    # "form" or "bundle"
     kind: str
     name: str
     ok: bool
@@ -85,6 +86,7 @@ def prepared(place: Place) -> Prepared:
     assert assignment.reference is not None
     key = live_key(assignment, PUBLIC_SEED)
     refused = tuple(dependent(key, assignment.checks))
+    given_away = tuple(leaks(assignment))
     release(assignment, place.bundle, refused=refused)
     bundle = course.load(place.bundle).assignment(place.assignment)
     wrong = unfaithful(RecordedKey.open(bundle.recording, PUBLIC_SEED), key, assignment.checks)
@@ -101,7 +103,13 @@ def prepared(place: Place) -> Prepared:
             *(Item(place, "misconception", name) for name in variants.declared(reference)),
             *(Item(place, "trivial", name) for name in MEMBERS),
         ),
-        tuple(Finding("probe", check, False, said) for check, said in found),
+        (
+            *(Finding("probe", check, False, said) for check, said in found),
+            *(
+                Finding("form", assignment.name, False, f"{one} {one.hint}")
+                for one in given_away
+            ),
+        ),
         tuple(f"{check}: other answers" for check in wrong),
     )
 

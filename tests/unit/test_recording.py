@@ -90,6 +90,16 @@ def test_the_bundle_holds_no_reference(bundle: Assignment) -> None:
     }  # fmt: skip
 
 
+def test_a_release_takes_no_names_of_students_along(tmp_path: Path) -> None:
+    """Of course.toml goes out what the course is called, and its assignments."""
+    small = make_course(tmp_path / "course")
+    said = "[late.extensions.small]\ndoe = 2026-11-25T23:59:00\n"
+    name = 'name = "Netze \\"für\\" alle 🎓"\nassignments = ["small"]\n'
+    (tmp_path / "course" / "course.toml").write_text(name + said, "utf-8")
+    release(small, tmp_path / "bundle")
+    assert (tmp_path / "bundle" / "course.toml").read_text("utf-8") == name
+
+
 def test_a_release_overwrites_nothing(small: Assignment, tmp_path: Path) -> None:
     """What is there already may be somebody's work."""
     release(small, tmp_path)

@@ -63,7 +63,9 @@ class Checker:
         extra = self._assignment.settings.extra_files
         folder, name = Path.cwd(), f"{self._assignment.module}.ipynb"
         beside = wanted(os.listdir(folder), name, extra) if extra else ()
-        submission = as_submission(history, "your notebook", beside)
+        submission = as_submission(
+            history, "your notebook", beside, {check.of for check in self._assignment.checks}
+        )
         submission = with_folder(submission, folder, name, extra)
         if self._judge is None or self._judge.session.submission.digest != submission.digest:
             if self._judge is not None:

@@ -48,13 +48,17 @@ class Statement:
 
 
 def as_submission(
-    history: Sequence[str], name: str, beside: Collection[str] = ()
+    history: Sequence[str],
+    name: str,
+    beside: Collection[str] = (),
+    wanted: Collection[str] = (),
 ) -> Submission:
     """The cells of `history`, in the order in which they were run, as a submission.
 
     history   the source of each execution, from the first; empty where there was none.
     name      what to call it.
     beside    the names of the files that come along with it.
+    wanted    the functions that the checks ask for, however they are bound.
 
     Cells are labelled as Jupyter numbers them: "In [3]". Two histories which define the
     same give the same digest.
@@ -62,7 +66,9 @@ def as_submission(
     sources = [without_checks(source) for source in history]
     scripts = written_and_run(sources)
     files = frozenset(beside)
-    chosen = _chosen([_statements(source, scripts, files) for source in sources])
+    chosen = _chosen(
+        [_statements(source, scripts, files) for source in sources], frozenset(wanted)
+    )
     cells = tuple(
         Cell(_only(source, statements), f"In [{number}]")
         for number, (source, statements) in enumerate(zip(sources, chosen, strict=True))
@@ -72,7 +78,9 @@ def as_submission(
     return Submission(name=name, cells=cells, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
-def _chosen(cells: Sequence[Sequence[Statement]]) -> list[list[Statement]]:
+def _chosen(
+    cells: Sequence[Sequence[Statement]], wanted: frozenset[str]
+) -> list[list[Statement]]:
     """The statements of each cell that decide what its functions do now."""
     replaced: set[str] = set()
     alive: list[tuple[int, Statement]] = []
@@ -83,8 +91,8 @@ def _chosen(cells: Sequence[Sequence[Statement]]) -> list[list[Statement]]:
             alive.append((number, statement))
             if statement.replaces:
                 replaced |= statement.binds
-    chosen = [(number, one) for number, one in alive if one.definition]
-    rest = [(number, one) for number, one in alive if not one.definition]
+    chosen = [each for each in alive if each[1].definition or each[1].binds & wanted]
+    rest = [each for each in alive if not (each[1].definition or each[1].binds & wanted)]
     chosen += [rest[n] for n in needed([one for _, one in chosen], [one for _, one in rest])]
     return [[one for other, one in chosen if other == number] for number in range(len(cells))]
 
@@ -122,10 +130,13 @@ def _statement(node: ast.stmt, scripts: frozenset[str]) -> Statement:
     names = names_of(node)
     text = handed_over(node)
     from_script = isinstance(node, ast.ImportFrom) and node.module in scripts
+    binds = names.binds
+    if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+        binds |= {f"* of {node.module}"}
     return Statement(
         first=min([node.lineno, *decorators]),
         last=node.end_lineno or node.lineno,
-        binds=names.binds if text is None else frozenset(defines(text)),
+        binds=binds if text is None else frozenset(defines(text)),
         uses=names.uses,
         definition=isinstance(node, (*_DEFINITIONS, *_IMPORTS)) or text is not None,
         replaces=isinstance(node, _REPLACING)

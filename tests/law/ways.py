@@ -95,7 +95,7 @@ def mangled(school: School, full: bool) -> dict[str, bytes]:
         if full or name in SHORT_MANGLES:
             try:
                 made = mangle(copy.deepcopy(filled))
-            except KeyError:  # no such cell
+            except (KeyError, RuntimeError):  # no such cell, or not in such a state
                 assert school.assignment.name != MANGLED
                 continue
             found[name] = made if isinstance(made, bytes) else json.dumps(made).encode()

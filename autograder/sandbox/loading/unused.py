@@ -24,14 +24,18 @@ _LOOKING_UP = frozenset({"exec", "eval", "globals", "vars", "locals", "compile",
 def unused_imports(statements: Sequence[Placed]) -> set[int]:
     """The statements, by `id`, that only import what is used nowhere else.
 
-    Among those count what is quick to import: an import of what is there already, or of what is
-    not installed. What belongs to a library that another statement imports is left to run: it
-    may change how that one works, and costs little more.
+    Among those count what is quick to import: an import of what is there already, of what is
+    not installed, or of what was handed in beside the submission. What belongs to a library
+    that another statement imports is left to run: it may change how that one works, and costs
+    little more.
     """
     placed = [
         (cell, node)
         for cell, node in statements
-        if _imports_only(node) and is_new(node) and any(map(is_installed, _libraries(node)))
+        if _imports_only(node)
+        and is_new(node)
+        and any(map(is_installed, _libraries(node)))
+        and not any(f"{library}.py" in cell.beside for library in _libraries(node))
     ]
     candidates = [node for _, node in placed]
     if not candidates:

@@ -161,6 +161,18 @@ def test_a_file_is_run_as_if_it_stood_there(tmp_path):
         assert verdict(grade(submission, assignment, seed=3), "double").points == 10, code
 
 
+@pytest.mark.parametrize(
+    "code", ["from helper import *", "import helper\ndouble = helper.double"]
+)
+def test_all_of_a_module_may_be_elsewhere(code, tmp_path):
+    """A file that only imports what it hands in."""
+    (tmp_path / "small.py").write_text(code)
+    (tmp_path / "helper.py").write_bytes(DOUBLES)
+    submission = read(tmp_path / "small.py", PATTERNS)
+    report = grade(submission, make_course(tmp_path / "course"), seed=3)
+    assert verdict(report, "double").points == 10
+
+
 def test_a_file_that_runs_itself_ends(tmp_path):
     """So does one that is no notebook, and one that does not parse costs itself alone."""
     assignment = make_course(tmp_path / "course")

@@ -98,6 +98,13 @@ def test_a_text_that_was_handed_to_python_is_kept():
     assert code(source) == {"In [0]": source}
 
 
+def test_a_function_that_is_no_definition_is_kept():
+    """A star import may bind it, and an assignment, where a check asks for its name."""
+    history = ["from numpy import *", "f = lambda x: exp(x)", "g = f(3)"]
+    found = as_submission(history, "mine", wanted={"f"})
+    assert [cell.source for cell in found.cells] == history[:2]
+
+
 def test_the_same_code_has_the_same_digest():
     """Running a check, or a plot, changes nothing that would have to be loaded again."""
     before = as_submission(["def f(): return 1"], "mine").digest

@@ -13,15 +13,25 @@ DRAWS = 1024  # of our own, with the same weights
 # The spread of 192 answers varies by about 2 % from draw to draw; a dropout that is left out,
 # or has another rate, changes it by more than 15 %.
 SPREAD = 0.12
-TOGETHER = 0.5  # of the covariance; it varies by 0.2
+TOGETHER = 0.5  # of the covariance of ten answers; it varies by 0.2, and by more of more
 CENTRE = 6.5  # standard errors
 
 
-def fits(said: Network, weights: Sequence[Sequence[Array]], x: Array, noisy: Array) -> bool:
-    """Whether the answers to copies of x (1, ...) may be those of this network in training."""
+def fits(
+    said: Network,
+    weights: Sequence[Sequence[Array]],
+    x: Array,
+    noisy: Array,
+    draws: int = DRAWS,
+    tolerance: float = SPREAD,
+) -> bool:
+    """Whether the answers to copies of x (1, ...) may be those of this network in training.
+
+    tolerance   by how much the spread may differ, as a share.
+    """
     ours = np.random.default_rng(len(noisy))
     try:
-        own = repeated(said, weights, x, DRAWS, ours)
+        own = repeated(said, weights, x, draws, ours)
     except Unknown:  # no word against what nobody here can compute
         return True
     if own.shape[1:] != noisy.shape[1:] or not np.all(np.isfinite(noisy)):
@@ -30,7 +40,7 @@ def fits(said: Network, weights: Sequence[Sequence[Array]], x: Array, noisy: Arr
         return alike(noisy, np.repeat(own[:1], len(noisy), axis=0))
     mine, theirs = (_open(a.reshape(len(a), -1).astype(float)) for a in (own, noisy))
     spread, found = (float(np.sqrt(np.mean(np.var(a, axis=0)))) for a in (mine, theirs))
-    if not abs(found - spread) <= SPREAD * spread:
+    if not abs(found - spread) <= tolerance * spread:
         return False
     if not _together(theirs, mine):
         return False
@@ -43,7 +53,9 @@ def _together(theirs: Array, mine: Array) -> bool:
     if mine.shape[1] < 2:
         return True
     ours, found = np.cov(mine, rowvar=False), np.cov(theirs, rowvar=False)
-    return bool(np.linalg.norm(found - ours) <= TOGETHER * np.linalg.norm(ours))
+    size = float(np.linalg.norm(ours))
+    varies = float(np.hypot(np.trace(ours), size)) * (1 / len(mine) + 1 / len(theirs)) ** 0.5
+    return bool(np.linalg.norm(found - ours) <= max(TOGETHER * size, 2 * varies))
 
 
 def _open(answers: Array) -> Array:

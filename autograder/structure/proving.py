@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.structure import noise, recognition
+from autograder.structure import dropping, noise, recognition
 from autograder.structure.forward import Unknown, forward, step
 from autograder.structure.nouns import (
     Array,
@@ -49,16 +49,6 @@ NOT_SO = (
     "What the model answers is not what these layers give one after the other. Look at what is "
     "done between the layers and after the last one, and in which order."
 )
-ALWAYS_ON = (
-    "drops numbers outside of training as well: the same image gets another answer with each "
-    "call. Leave training=True out; Keras knows when it trains"
-)
-NEVER_ON = "drops nothing in training. Hand the argument training on, or leave it out"
-OTHERWISE = "does not drop each number for itself at its rate in training"
-RANDOM = (
-    "The model draws random numbers outside of training: its answers change with each call."
-)
-NOISY = "In training the model answers otherwise than outside of it, and it has no Dropout."
 
 
 def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Network:
@@ -137,11 +127,8 @@ def _as_seen(trial: Trial) -> Network:
         return _merged(replace(said, layers=layers, doubt=NOT_SO), trial.weights)[0]
     x, answers, noisy = trial.sample.inputs, trial.sample.answers, trial.sample.noisy
     is_noisy = not _steady(noisy, answers)
-    if not trial.steady:  # what the layers say is not shown by the whole, but one by one
-        seen = _recognised(trial)
-        return _dropping(
-            seen[0] if seen else _one_by_one(said, trial), trial, ALWAYS_ON, RANDOM
-        )
+    if not trial.steady:
+        return replace(_unsteady(said, trial), sample=trial.sample)
     weights = list(trial.weights)
     if not _computes(said, weights, x, answers):
         found = _recognised(trial) or recognition.guessed(said, weights, x, answers)
@@ -157,18 +144,21 @@ def _as_seen(trial: Trial) -> Network:
         return merged
     if noise.fits(merged, weights, x[:1], noisy):
         return merged
-    return _dropping(merged, trial, OTHERWISE if is_noisy else NEVER_ON, NOISY)
+    return replace(dropping.blamed(merged, weights, x[:1], noisy, None), sample=trial.sample)
 
 
-def _dropping(said: Network, trial: Trial, wrong: str, otherwise: str) -> Network:
-    """Noise is wrong: this is told of the layers that drop, or of the whole where none does."""
-    merged = _merged(said, trial.weights)[0] if len(said.layers) == len(trial.links) else said
-    layers = tuple(
-        replace(layer, wrong=wrong) if layer.kind == "Dropout" else layer
-        for layer in merged.layers
-    )
-    doubt = "" if layers != merged.layers else otherwise
-    return replace(merged, layers=layers, doubt=doubt, sample=trial.sample)
+def _unsteady(said: Network, trial: Trial) -> Network:
+    """What answers otherwise with each call is not shown as a whole, but layer by layer."""
+    seen = _recognised(trial)
+    if trial.sample is None or seen is None:
+        return dropping.unsure(_one_by_one(said, trial))
+    merged, weights = _merged(*seen)
+    x, noisy = trial.sample.inputs[:1], trial.sample.noisy
+    try:
+        outside = numbers(trial.model(np.repeat(x, COPIES, axis=0), training=False))
+    except REFUSED:
+        return dropping.unsure(merged)
+    return dropping.blamed(merged, weights, x, noisy, outside)
 
 
 def _one_by_one(said: Network, trial: Trial) -> Network:

@@ -158,6 +158,48 @@ _WRONG = {
         ),
         ("build_cnn__always_dropping",),
     ),
+    "only one dropout always on": (
+        subclass(
+            "x = self.d(self.a(self.flat(x)), training=True); "
+            "return self.out(self.e(self.b(x), training=training))"
+        ),
+        (),
+    ),
+    "the other dropout always on": (
+        subclass(
+            "x = self.d(self.a(self.flat(x))); return self.out(self.e(self.b(x), training=True))"
+        ),
+        (),
+    ),
+    "noise outside of training": (
+        subclass(
+            "x = self.d(self.a(self.flat(x))) + tf.random.normal((1024,)); "
+            "return self.out(self.e(self.b(x)))"
+        ),
+        (),
+    ),
+    "one dropout with training=False": (
+        subclass(
+            "x = self.d(self.a(self.flat(x)), training=training); "
+            "return self.out(self.e(self.b(x), training=False))"
+        ),
+        (),
+    ),
+    "tf.nn.dropout at a rate of 0.3": (
+        subclass(
+            "x = self.a(self.flat(x)); x = tf.nn.dropout(x, 0.3) if training else x; "
+            "x = self.b(x); x = tf.nn.dropout(x, 0.3) if training else x; return self.out(x)"
+        ),
+        (),
+    ),
+    "tf.nn.dropout of whole rows": (
+        subclass(
+            "x = self.a(self.flat(x)); x = tf.nn.dropout(x, 0.2, noise_shape=(len(x), 1)) "
+            "if training else x; x = self.b(x); x = tf.nn.dropout(x, 0.2) if training else x; "
+            "return self.out(x)"
+        ),
+        (),
+    ),
     "dropout with training=False": (
         subclass(
             "x = self.d(self.a(self.flat(x)), training=False); "
@@ -232,10 +274,41 @@ _WRONG = {
     ),
 }
 
+_TOLD = {  # words that the message must hold, and words that would be false
+    "dropout always on": (("Layer 9 (Dropout) drops", "Layer 11 (Dropout) drops"), ()),
+    "one dropout always on": (  # Keras hands its training=True on to what is called after it
+        ("Layer 9 (Dropout) drops", "Layer 11 (Dropout) drops"),
+        (),
+    ),
+    "only one dropout always on": (
+        ("Layer 9 (Dropout) drops numbers outside of training as well",),
+        ("Layer 11",),
+    ),
+    "the other dropout always on": (
+        ("Layer 11 (Dropout) drops numbers outside of training as well",),
+        ("Layer 9",),
+    ),
+    "dropout with training=False": (("drops nothing in training",), ("outside of training",)),
+    "one dropout with training=False": (
+        ("Layer 11 (Dropout) drops nothing in training",),
+        ("Layer 9",),
+    ),
+    "dropout called once": (("A layer is missing: Dropout",), ("Layer 9 (", "drops nothing")),
+    "dropout called once, with tf.reshape": (
+        ("Layer 11 (Dropout) drops nothing in training",),
+        ("Layer 9",),
+    ),
+    "dropout outside of training": ((), ("drops numbers outside of training as well",)),
+    "noise outside of training": (
+        ("draws random numbers outside of training",),
+        ("(Dropout) drops",),
+    ),
+}
+
 FORMS = (
     *(Form(f"cnn: {name}", CNN, source) for name, source in _RIGHT.items()),
     *(
-        Form(f"cnn: {name}", CNN, source, False, says)
+        Form(f"cnn: {name}", CNN, source, False, says, *_TOLD.get(name, ((), ())))
         for name, (source, says) in _WRONG.items()
     ),
 )

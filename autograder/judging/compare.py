@@ -172,6 +172,12 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: _Rules) -> Bloc
     return _with_remark(block, remark)
 
 
+def _of_length_one(wanted: Array, found: Array) -> str:
+    if found.ndim == wanted.ndim:
+        return "the axis of length 1 stands in another place"
+    return f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
+
+
 def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> Block:
     where, what = spoken(path), subject(path)
     evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
@@ -182,10 +188,10 @@ def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
         message = f"{said}. The numbers are right: it is transposed."
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     if found.size == wanted.size and is_close(wanted, found.reshape(wanted.shape), allowed):
-        how = "laid out in another shape"
+        how = "One after the other, its numbers are those that are needed: the layout is not."
         if np.squeeze(found).shape == np.squeeze(wanted).shape:
-            how = f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
-        message = f"{said}. The numbers are right: {how}."
+            how = f"The numbers are right: {_of_length_one(wanted, found)}."
+        message = f"{said}. {how}"
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     if wanted.dtype.kind == "f" and wanted.size > 1 and found.shape == 2 * (max(wanted.shape),):
         message = (

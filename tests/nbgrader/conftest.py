@@ -200,12 +200,6 @@ def class_of_all(course, filled, partial) -> Path:
     linked.symlink_to(course / "gradebook.seed")
     hand_in(course, "hostile", hostile(filled, course))
     hand_in(course, "leaking", leaking(filled))
-    (hand_in(course, "a_file_in_the_way", filled) / "checks").write_text("not a folder")
-    (hand_in(course, "a_folder_in_the_way", filled) / ".one_hidden_layer").mkdir()
-    folder = hand_in(course, "no_notebook", b"") / f"{NOTEBOOK}.ipynb"
-    folder.unlink()
-    folder.mkdir()
-    (folder / "x.txt").write_text("a folder in place of the notebook")
     return course
 
 

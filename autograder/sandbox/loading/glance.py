@@ -5,6 +5,7 @@ Nearly all do not, and need no closer look (`memory`), which takes twenty times 
 
 from __future__ import annotations
 
+import inspect
 import opcode
 import types
 from collections.abc import Collection, Iterator
@@ -12,8 +13,11 @@ from collections.abc import Collection, Iterator
 _ATTRIBUTES = frozenset(opcode.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
 _GLOBALS = frozenset(opcode.opmap[name] for name in ("STORE_GLOBAL", "DELETE_GLOBAL"))
 _LOCALS = frozenset(code for name, code in opcode.opmap.items() if name.startswith("LOAD_FAST"))
-_CACHE, _EXTENDED, _GLOBAL, _CELL = (
-    opcode.opmap[name] for name in ("CACHE", "EXTENDED_ARG", "LOAD_GLOBAL", "LOAD_DEREF")
+_STORES = frozenset(code for name, code in opcode.opmap.items() if "STORE_FAST" in name)
+_TWO = frozenset(code for name, code in opcode.opmap.items() if name.count("_FAST") == 2)
+_CACHE, _EXTENDED, _GLOBAL, _CELL, _STORE_CELL = (
+    opcode.opmap[name]
+    for name in ("CACHE", "EXTENDED_ARG", "LOAD_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
 )
 
 
@@ -44,18 +48,36 @@ def _closes_over(code: types.CodeType) -> bool:
 def _reaches(code: types.CodeType, variables: Collection[str]) -> bool:
     """Whether it sets a global or an attribute, or asks for one of the variables.
 
-    An attribute of what a local name stands for is that object's own.
+    An attribute of an argument is that object's own; another local name may stand for anything.
     """
     raw = code.co_code
     own = _LOCALS if code.co_freevars else _LOCALS | {_CELL}
-    before = argument = 0
+    before = argument = last = 0
     for operation, low in zip(raw[::2], raw[1::2], strict=True):
         if operation == _CACHE:
             continue
-        argument = (argument << 8 if before == _EXTENDED else 0) | low
+        last, argument = argument, (argument << 8 if before == _EXTENDED else 0) | low
         asks = operation == _GLOBAL and code.co_names[argument >> 1] in variables
-        sets = operation in _ATTRIBUTES and before not in own
+        sets = operation in _ATTRIBUTES and not (
+            before in own and _is_argument(code, last & 15 if before in _TWO else last)
+        )
         if asks or sets or operation in _GLOBALS:
             return True
         before = operation
     return False
+
+
+def _is_argument(code: types.CodeType, place: int) -> bool:
+    """Whether the local name at this place is a parameter that is never bound again."""
+    flags = code.co_flags
+    count = code.co_argcount + code.co_kwonlyargcount
+    count += bool(flags & inspect.CO_VARARGS) + bool(flags & inspect.CO_VARKEYWORDS)
+    if place >= count:
+        return False
+    stored = set()
+    for operation, low in zip(code.co_code[::2], code.co_code[1::2], strict=True):
+        if operation in _STORES:
+            stored |= {low >> 4, low & 15} if operation in _TWO else {low}
+        elif operation == _STORE_CELL:
+            stored.add(low)
+    return place not in stored

@@ -165,7 +165,9 @@ class _Body:
         own = _locals(function, nodes) - declared
         kept = ((self._top.variables | outer) - own) | _changeable_defaults(function)
         kept |= self._aliases(nodes, kept)
-        return any(self._lasts(node, kept, declared, own) for node in nodes)
+        bound = {n.id for n in nodes if isinstance(n, ast.Name) and _is_set(n)}
+        arguments = _locals(function, []) - bound
+        return any(self._lasts(node, kept, declared, own, arguments) for node in nodes)
 
     def _aliases(self, nodes: Sequence[ast.AST], kept: set[str]) -> set[str]:
         """Names of the function's own for what is kept, or for a part of it."""
@@ -202,8 +204,19 @@ class _Body:
             value = value.value
         return isinstance(value, ast.Name) and value.id in kept
 
-    def _lasts(self, node: ast.AST, kept: set[str], declared: set[str], own: set[str]) -> bool:
-        """Whether this piece of a function may leave something behind."""
+    def _lasts(
+        self,
+        node: ast.AST,
+        kept: set[str],
+        declared: set[str],
+        own: set[str],
+        arguments: set[str],
+    ) -> bool:
+        """Whether this piece of a function may leave something behind.
+
+        arguments   the parameters that are never bound again; another local name may stand
+                    for a function or a module, and its attributes are theirs.
+        """
         if isinstance(node, ast.Call) and _called(node) in LASTING:
             return True
         if isinstance(node, (ast.Attribute, ast.Name)) and _last(node) in OPEN:
@@ -218,6 +231,12 @@ class _Body:
         top, names = self._chain(node)
         if not isinstance(top.ctx, ast.Load):
             if node.id in kept or node.id not in own or node.id == "cls":
+                return True
+            if (
+                isinstance(top, ast.Attribute)
+                and node.id not in arguments
+                and top.attr not in FLEETING
+            ):
                 return True
             rebound = isinstance(top, ast.Attribute) and len(names) == 1
             if rebound and not isinstance(self._parents.get(top), ast.AugAssign):
@@ -290,6 +309,10 @@ def _locals(function: Function, nodes: Sequence[ast.AST]) -> set[str]:
         elif isinstance(node, ast.alias):
             names.add((node.asname or node.name).partition(".")[0])
     return names
+
+
+def _is_set(node: ast.Name) -> bool:
+    return not isinstance(node.ctx, ast.Load)
 
 
 def _changeable_defaults(function: Function) -> set[str]:

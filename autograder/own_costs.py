@@ -15,7 +15,7 @@ from autograder.judging.ruling import OWN_CONVENTION_CREDIT, Ruling
 from autograder.session import Session
 from autograder.solution import Solution
 
-MOVED = 1.1  # times what they were, for data that a cost should depend on
+MOVED = 1.1  # times what they were, for data and parameters that gradients should depend on
 
 
 def at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
@@ -33,7 +33,7 @@ def at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
 
 
 def _follows_own_cost(check: Check, session: Session) -> bool:
-    """In each case, and not for whatever data: such gradients need no derivation."""
+    """In each case, and not for whatever data or parameters: that needs no derivation."""
     try:
         contact = session.contact(check, again=True)
         solution = Solution(contact)
@@ -44,6 +44,9 @@ def _follows_own_cost(check: Check, session: Session) -> bool:
             with np.errstate(all="ignore"):
                 cost, parameters, gradients = check.probe(solution, given, draw.rng())
                 if not follows(cost, parameters, gradients, draw.rng()):
+                    return False
+                elsewhere = {name: value * MOVED for name, value in parameters.items()}
+                if _follows(cost, elsewhere, gradients, draw.rng()):
                     return False
                 moved = given.moved(cost)
                 if _follows(moved, parameters, gradients, draw.rng()):

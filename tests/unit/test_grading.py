@@ -232,6 +232,17 @@ def test_gradients_of_one_s_own_cost_earn_half(grade: Grader) -> None:
     assert "gradients of your own forward pass and cost" in found.message
 
 
+def test_gradients_that_need_no_derivation_earn_nothing(grade: Grader) -> None:
+    """A cost that is linear in its parameters, with gradients that they do not change."""
+    report = grade(
+        """
+        def cost(w, x): return float(np.sum(w) * np.sum(x))
+        def slope(w, x): return np.ones(w.shape) * np.sum(x)
+        """
+    )
+    assert verdict(report, "slope").points == 0
+
+
 def test_zero_gradients_of_a_constant_cost_earn_nothing(grade: Grader) -> None:
     """A cost that nothing moves cannot vouch for a gradient."""
     found = verdict(grade("def cost(w, x): return 1.0\ndef slope(w, x): return 0 * w"), "slope")

@@ -121,6 +121,8 @@ class Judge:
         missed = {v.of for v in of_parts if v.status not in (Status.PASSED, Status.SKIPPED)}
         stopped = {v.of for v in of_parts if v.status in STOPPED or v.of in self._over_parts}
         sound = False
+        if check.kind is Kind.THRESHOLD:
+            missed -= _right_in_the_main(of_parts)
         if check.kind is Kind.THRESHOLD and missed:
             own = [self.verdict(c).status for c in checks if c.of == check.of]
             sound = bool(own) and all(status is Status.PASSED for status in own)
@@ -208,6 +210,14 @@ def _depends_on(check: Check, key: AnswerKey) -> set[str]:
     return {
         name for name in names if name != check.of and check.of not in key.parts.get(name, ())
     }
+
+
+def _right_in_the_main(verdicts: Sequence[Verdict]) -> set[str]:
+    """The functions that pass the check of their name, and so miss a border case at most.
+
+    A threshold is not missed for such a part.
+    """
+    return {v.of for v in verdicts if v.id == v.of and v.status is Status.PASSED}
 
 
 def _judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:

@@ -581,6 +581,11 @@ def decide(solution, given, rng):
     """A decision"""
     return solution.decide(float(rng.uniform(1, 2)), rng.normal(size=9))
 
+@check(points=1, of="decide")
+def decide_at_the_border(solution, given, rng):
+    """A tie is no"""
+    return solution.decide(10.0, np.ones(2))
+
 @threshold(points=1, at_least=0.9, of="learn")
 def learns(solution, given, rng):
     """It learns and decides"""
@@ -608,13 +613,20 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
         solution=LEARNER,
         checks=LEARNER_CHECKS,
         misconceptions="",
-        points=6,
+        points=7,
     )
+
+
+LEARNS_FOR_SHORT = (
+    "learn_long = learn\ndef learn(x): return learn_long(x) if len(x) < 9 else 0.0"
+)
 
 
 @pytest.mark.parametrize(
     ("change", "status"),
     [
+        (LEARNS_FOR_SHORT, Status.FAILED),
+        (LEARNS_FOR_SHORT + "\ndef decide(w, x): return x >= w / 10", Status.FAILED),
         ("def decide(w, x): return x < w / 10", Status.PASSED),
         ("def decide(w, x):\n    while True: pass", Status.PASSED),
         ("def step(w, x): return w - x", Status.PASSED),

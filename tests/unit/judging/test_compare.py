@@ -149,6 +149,12 @@ class TestWrong:
         assert one(W, (W * (1 + 1e-5)).astype(np.float16)).credit < 1
         assert one(W.astype(np.float32), W * (1 + 1e-5)).credit == 1
 
+    def test_a_single_number_in_single_precision_is_held_tighter(self) -> None:
+        """A cost in float32 is off by less than 1e-5; 3e-5 too much is another cost."""
+        assert one(0.7, np.float32(0.7 * (1 + 1e-5))).credit == 1
+        assert one(0.7, np.float32(0.7 * (1 + 3e-5))).credit < 1
+        assert one(0.7, np.array([[0.7 * (1 + 3e-5)]], np.float32)).credit < 1
+
     @given(arrays.filter(lambda a: np.linalg.norm(a) > 1e-3), st.integers(0, 2**32 - 1))
     def test_a_thousandth_is_seen(self, array: np.ndarray, seed: int) -> None:
         """A relative difference of 1e-3 somewhere in an array is a mistake."""

@@ -31,7 +31,8 @@ def memorable(
     """
     for check in checks:
         asked, answer = _run(assignment, reference, check, 0)
-        if not asked or isinstance(answer, (Network, Training)):
+        parts = answer.values() if isinstance(answer, Mapping) else [answer]
+        if not asked or any(isinstance(part, (Network, Training)) for part in parts):
             continue
         same_asked, same_answer = True, check.kind is Kind.CHECK
         for seed in range(1, SEEDS):

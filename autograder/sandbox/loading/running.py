@@ -17,7 +17,13 @@ from autograder.sandbox.loading.essential import inessential
 from autograder.sandbox.loading.notes import MAX_MESSAGE, Notes
 from autograder.sandbox.loading.outdated import Outdated
 from autograder.sandbox.loading.parsing import Definition, Flaw, Import, Placed
-from autograder.sandbox.loading.unused import bound, is_installed, is_new, unused_imports
+from autograder.sandbox.loading.unused import (
+    bound,
+    is_installed,
+    is_new,
+    leave_out,
+    unused_imports,
+)
 
 
 class Run:
@@ -96,6 +102,10 @@ class Run:
             self._imports(cell, node)
             return
         names = (node.name,) if isinstance(node, Definition) else ()
+        if isinstance(node, Definition) and any(
+            "import " in line for line in cell.lines[node.lineno - 1 : node.end_lineno]
+        ):
+            leave_out(node)
         code = self._compiled(cell, node)
         if not isinstance(code, types.CodeType):
             line = getattr(code, "lineno", None) or node.lineno

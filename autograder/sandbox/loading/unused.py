@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.sandbox.loading.parsing import Import, Placed
+from autograder.sandbox.loading.parsing import Definition, Import, Placed
 from autograder.sandbox.standins import STOOD_IN
 
 # Where a file looks names up by their text, each may be meant.
@@ -64,6 +64,25 @@ def unused_imports(statements: Sequence[Placed]) -> set[int]:
         for library in _libraries(inner)
     }
     return {key for key, node in unused.items() if libraries.isdisjoint(_libraries(node))}
+
+
+def leave_out(definition: Definition) -> None:
+    """Take from its functions the imports of what is not installed and what they never use.
+
+    As at the top level, such a line costs nothing.
+    """
+    used: set[str] | None = None
+    for function in ast.walk(definition):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        for place, one in enumerate(function.body):
+            if not isinstance(one, Import) or not (libraries := _libraries(one)):
+                continue
+            used = set(_mentioned(definition)) if used is None else used
+            if used.isdisjoint({*bound(one), *_LOOKING_UP}) and not any(
+                map(is_installed, libraries)
+            ):
+                function.body[place] = ast.copy_location(ast.Pass(), one)
 
 
 def _stand_alone(imports: Sequence[Placed], statements: Sequence[Placed]) -> bool:

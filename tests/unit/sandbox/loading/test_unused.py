@@ -94,3 +94,24 @@ def test_what_is_not_installed_is_said_as_ever() -> None:
     """It costs nothing to find out."""
     (problem,) = script("import no_such_library").result.problems
     assert problem["kind"] == "missing_module"
+
+
+@pytest.mark.parametrize(
+    ("lines", "works"),
+    [
+        ("import nowhere as no", True),
+        ("from nowhere.at_all import one, two", True),
+        ("import nowhere\n    x = nowhere.x", False),
+        ("global nowhere\n    import nowhere", False),
+        ("import nowhere\n    x = eval('nowhere')", False),
+        ("try:\n        import nowhere\n    except ImportError:\n        x = 5", True),
+    ],
+)
+def test_an_import_that_a_function_never_uses_costs_it_nothing(lines: str, works: bool) -> None:
+    """Where the module is not installed; what is used is missed, and what is caught runs."""
+    f = script(f"def f(x):\n    {lines}\n    return x\n").namespace["f"]
+    if works:
+        assert f(1) == (5 if "try" in lines else 1)
+    else:
+        with pytest.raises(ImportError):
+            f(1)

@@ -279,7 +279,9 @@ class History:
     def _adjust(self, who: int, points: float) -> None:
         names = [PEOPLE[who].login, PEOPLE[who].id, PEOPLE[who].email, PEOPLE[who].canvas]
         directory = self.book.directory()
-        known = [name for name in names if directory.find(name)] if directory.people else []
+        # A login of now may be another person's by an earlier roster.
+        meant = next((key for key, one in directory.people.items() if one.id == names[1]), None)
+        known = [name for name in names if meant and directory.find(name) == meant]
         if not known:  # the teacher looks for the name, and gives the class first
             if self.term.rosters:
                 self._roster(self.term.rosters[-1])

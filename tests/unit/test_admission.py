@@ -10,8 +10,9 @@ import pytest
 from autograder.admission import admit
 from autograder.gradebook import Gradebook
 from autograder.gradebook.queries import PAGE
-from autograder.intake.sources import Unread
+from autograder.intake.sources import Unread, iterate
 from autograder.roster import Person, Roster
+from tests.support_sources import zipped
 from tests.unit.gradebook.support import BASIS, entry, report
 
 
@@ -91,3 +92,19 @@ def test_a_roster_makes_two_names_one_person(book):
     admitted = admit(items, book, run(book), "small")
     assert admitted.strangers == ["stranger"]
     assert counts(book) == {"doe": "second\n", "stranger": "fourth\n"}
+
+
+def test_members_of_a_group_are_people_of_their_own(book, tmp_path):
+    """Whom Gradescope names beside another, without a roster, has handed in as well."""
+    metadata = (
+        "---\nsubmission_1:\n  :submitters:\n"
+        "  - :name: Jane Doe\n    :sid: '17'\n    :email: jane@x.y\n"
+        "  - :name: Max Roe\n    :sid: '18'\n    :email: max@x.y\n"
+        "  :created_at: 2026-03-01 12:00:00.000000000 Z\n"
+    )
+    files = [("submission_metadata.yml", metadata.encode()), ("submission_1/hw.py", b"x = 1\n")]
+    export = zipped(tmp_path / "export.zip", files)
+    run = book.begin("hw", "batch", "local", [])
+    admitted = admit(iterate([export], assignment="hw", module="hw"), book, run, "hw")
+    assert sorted(admitted.ids) == ["17", "18"]
+    assert book.counting_students("hw") == admitted.ids

@@ -160,7 +160,7 @@ def gradescope(placed: list[Placed], question: Question) -> list[Claim] | None:
                     submitted=handed_in.submitted if handed_in is not None else None,
                     order=handed_in.submitted or "" if handed_in is not None else "",
                     display=who.display,
-                    aliases=(*who.called[1:], parts[0]),
+                    aliases=who.called[1:],
                 )
             )
     return found or None

@@ -294,6 +294,8 @@ class History:
 
     def _export(self) -> None:
         rows = self._rows()
+        if rows is None:
+            return
         graded = [row for row in rows if row.report.checks]
         mixed = len({(row.report.seed, row.report.possible) for row in graded}) > 1
         present = [batch.basis(self.world.states[self.state], 0)]
@@ -307,8 +309,9 @@ class History:
             if mixed:
                 self.wrong.append("written, though gradings differ")
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[Row] | None:
+        """What an export would write; None where it is refused for another reason."""
         try:
             return self.book.rows("small")
         except (GradeError, UsageError):  # an extension of somebody who is not known yet
-            return []
+            return None

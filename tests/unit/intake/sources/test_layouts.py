@@ -227,14 +227,14 @@ def test_nbgrader_from_the_course_folder(tmp_path):
         ("2026-07-01 10:00:00.25 America/New_York", "2026-07-01T10:00:00.250000-04:00"),
         ("2026-03-01 10:00:00 UTC", "2026-03-01T10:00:00+00:00"),
         ("2026-03-01T10:00:00+0530", "2026-03-01T10:00:00+05:30"),
-        ("2026-03-01 10:00:00", None),
+        ("2026-03-01 10:00:00", "2026-03-01T10:00:00+00:00"),
         ("2026-03-01 10:00:00 ../../etc/passwd", None),
         ("2026-02-30 10:00:00 UTC", None),
         ("yesterday", None),
     ],
 )
 def test_timestamps(written, expected, tmp_path):
-    """A time counts with its zone; one without a zone, or no time at all, counts as none."""
+    """A time counts with its zone, or in UTC without one; what is no time counts as none."""
     tree = make_nbgrader_tree(tmp_path, ITEMS[:1])
     (tree / "jane" / "small" / "timestamp.txt").write_text(written)
     assert gathered(tree).entries[0].submitted == expected

@@ -61,6 +61,7 @@ EQUIVALENT = {
     ): ONE_OUTPUT,
     ("assignment3", "nn_model", "num_iterations=10000", ""): DEFAULT,
     ("assignment3", "nn_model", "print_cost=False", ""): PRINTED,
+    ("assignment3", "nn_model", "cost = compute_cost(A2, Y, parameters)", ""): PRINTED,
     ("assignment3", "nn_model", "print_cost and i % 1000 == 0", ""): PRINTED,
     ("assignment3", "nn_model", "i % 1000 == 0", ""): PRINTED,
     ("assignment3", "nn_model", "i % 1000", ""): PRINTED,

@@ -442,8 +442,8 @@ def test_methods_are_named(grade: Grader, method: str, status: Status, words: st
 def test_attributes_have_defaults(tmp_path: Path, sandbox: Sandbox) -> None:
     """`getattr` and `hasattr` work on objects in the sandbox as on any other."""
     checks = CHECKS.replace(
-        'yield expect(net.value == 5, "value is the start", net.value)',
-        'yield expect(getattr(net, "value", 0) == 5, "value is the start", "none")',
+        'yield expect(net.value == start, "value is the start", net.value)',
+        'yield expect(getattr(net, "value", 0) == start, "value is the start", "none")',
     )
     mine = changed("class Counter:\n    def __init__(self, start): self.steps = np.zeros(2)")
     report = grading.grade(mine, make_course(tmp_path, checks=checks), sandbox=sandbox)

@@ -1,5 +1,5 @@
 def double(x):
-    raise NotImplementedError
+    return 0 * x
 
 
 def slope(w, x):

@@ -52,12 +52,10 @@ def quiet(done: subprocess.CompletedProcess[str]) -> None:
         ("missing.py", None, 2, "There is no file"),
         ("folder", "folder", 2, "is a folder"),
         ("empty.py", b"", 3, "empty.py is empty."),
-        ("latin.py", "# caf\xe9\n".encode("latin-1"), 3, "line 1, is 0xe9"),
         ("nul.py", b"x = 1\n\0\n", 3, "NUL"),
         ("huge.py", b"x = 1\n" * (50 * 2**20 // 6), 3, "is larger than 5 MB"),
         ("no_json.ipynb", b'{"cells": [', 3, "no_json.ipynb"),
         ("no_notebook.ipynb", b'{"a": 1}', 3, "not a notebook"),
-        ("no_cells.ipynb", b'{"cells": [], "nbformat": 4}', 3, "no code"),
         ("work.docx", b"PK\x03\x04", 3, "is a .docx file"),
     ],
 )

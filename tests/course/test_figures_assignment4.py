@@ -83,7 +83,7 @@ def test_first_error_of_other_momentum(
     reference: Reference, points: Any, mistake: str, error: float
 ) -> None:
     """Assignment 4, figures: a velocity gives 53.98116, no momentum 54.46306."""
-    kind = reference.misconceptions[mistake].replacement
+    kind = reference.misled(mistake).MLP
     _, errors = trained(kind, points, hidden=1, iterations=1)
     assert round(errors[0], 5) == error
 

@@ -10,6 +10,7 @@ from autograder import course
 from autograder.verify import strength
 
 
+@pytest.mark.timeout(600)  # each grades some two hundred mutants
 @pytest.mark.parametrize(
     ("name", "missed"),
     [

@@ -18,6 +18,7 @@ import numpy as np
 from autograder.errors import BrokenProtocol, TimedOut
 from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel, Ended
+from autograder.sandbox.meter import Allowance
 from tests.fuzz.frames import corpus, mutated
 
 LIVE = 10  # one frame in so many is sent through a channel as well
@@ -109,7 +110,7 @@ def _received(raw: bytes) -> str:
     )
     channel.answer = lambda name, args, kwargs: (True, 1.0)
     try:
-        channel.allow(PATIENCE)
+        channel.meter.allow(Allowance(PATIENCE))
         channel.post("call", "f", [], {}, None)
         theirs.setblocking(False)
         theirs.send(raw)

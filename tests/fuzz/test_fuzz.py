@@ -8,6 +8,8 @@ from autograder.sandbox import wire
 from tests.fuzz.frames import corpus
 from tests.fuzz.run import fuzz
 
+pytestmark = pytest.mark.timeout(600)  # of 20,000 frames, a tenth is waited for
+
 
 def test_mutated_frames_end_in_a_value_or_a_protocol_error() -> None:
     """Nothing else is raised, nothing hangs, and memory stays bounded."""

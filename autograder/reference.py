@@ -313,9 +313,10 @@ class LiveCase:
     def calls(self) -> Sequence[PartCall]:
         """The calls to parts that the checked function makes, in order.
 
-        A threshold has none: they would be those of a whole training.
+        A threshold has none: they would be those of a whole training. Properties are those of
+        what came back, whoever computed it.
         """
-        if self._check.kind is Kind.THRESHOLD:
+        if self._check.kind not in (Kind.CHECK, Kind.GRADIENT):
             return ()
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:

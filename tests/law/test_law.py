@@ -7,7 +7,9 @@ import pytest
 from tests.law.figures import measured, names
 
 
-@pytest.mark.timeout(600)  # each grades many submissions
+@pytest.mark.timeout(1200)  # each grades many submissions
+# A reference in a guest of its own lives as long as its key, and leaves its socket to Python.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", names())
 def test_holds(name: str) -> None:
     """Each figure reaches its bar."""

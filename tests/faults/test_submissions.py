@@ -63,7 +63,7 @@ def test_a_reference_that_raises(tmp_path, root):
     reference.write_text(right.replace("return 2 * x", "return 2 * z", 1))
     done = group.grade()
     assert done.returncode == 3
-    assert done.stdout.count("an earlier grading counts") == 4
+    assert "an earlier grading counts" in done.stdout  # once, for all whom it concerns
     assert group.points() == group.expected
 
 
@@ -78,4 +78,5 @@ def test_no_time_limit_depends_on_the_clock_of_the_wall(root):
                 called = f"{node.value.id}.{node.attr}"
                 if called in ("time.time", "datetime.now", "datetime.utcnow", "date.today"):
                     asks.add(str(Path(path).relative_to(root / "autograder")))
-    assert asks == {"gradebook/entries.py"}
+    migration = "gradebook/migrations/versions/0002_seeds_and_people.py"
+    assert asks == {"gradebook/entries.py", migration}

@@ -38,7 +38,7 @@ def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:
 
 
 def misled(reference: Path, name: str) -> Submission:
-    """The reference's source, and after it what a misconception defines anew.
+    """The reference's source, and after it what a misconception defines again.
 
     The name of a pair gives both of its mistakes.
     """

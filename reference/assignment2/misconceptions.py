@@ -536,7 +536,7 @@ gradient_descent__uphill = slip(
 
 gradient_descent__slope_of_the_start = slip(
     "You take the slope at the start for all steps. The ground is different at every place: "
-    "call gradient(w) anew inside the loop.",
+    "call gradient(w) again inside the loop.",
     ("gradient(w)", "gradient(start)"),
     of="gradient_descent",
 )

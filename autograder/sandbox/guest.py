@@ -28,6 +28,7 @@ from numpy import ndarray
 from autograder.sandbox import importing, loading, standins, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
+from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.writing import Scratch
 
 MAX_FRAMES = 20
@@ -112,6 +113,8 @@ class Server:
         self._methods: dict[tuple[type, str], Any] = {}  # those that are asked for
         self._lines: dict[str, list[str]] = {}
         self._import_now: Callable[[str], None] = lambda name: None
+        self._elsewhere = Elsewhere()
+        self._placed: list[str] = []  # modules that are there while parts are answered for
         self._module = types.ModuleType("submission")
         self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
             "begin": self._begin,
@@ -226,6 +229,7 @@ class Server:
         )
         self._lines = result.lines
         self._import_now = result.import_now
+        self._elsewhere = result.elsewhere
         return "loaded", [result.problems, result.functions, result.names, result.remembers]
 
     def _place(self, files: list[list[Any]]) -> None:
@@ -317,6 +321,8 @@ class Server:
                 namespace.pop(name, None)
             else:
                 namespace[name] = own
+        for name in self._placed:
+            sys.modules.pop(name, None)
         for (kind, name), own in self._methods.items():
             if own is _MISSING:
                 delattr(kind, name)
@@ -330,10 +336,28 @@ class Server:
         for name in aside:
             own = self._originals[name]
             namespace[name] = _aside(_undefined(name) if own is _MISSING else own)
+        self._substitute_elsewhere(functions)
         self._methods = {}
         for name, looked_at in attributes.items():
             self._substitute_method(name, looked_at)
         return "done", []
+
+    def _substitute_elsewhere(self, functions: list[str]) -> None:
+        """Lead what is imported from modules that are not here to what is answered for."""
+        namespace = self._module.__dict__
+        lacking = {name for name in functions if self._originals[name] is _MISSING}
+
+        def find(name: str) -> Any:
+            return namespace[name] if name in lacking else None
+
+        places = self._elsewhere.names(find) if lacking else {}
+        for name, place in places.items():
+            if name not in namespace:
+                self._originals[name] = _MISSING
+                namespace[name] = place
+        modules = self._elsewhere.importable(find) if lacking else {}
+        self._placed = [name for name in modules if name not in sys.modules]
+        sys.modules.update((name, modules[name]) for name in self._placed)
 
     def _substitute_method(self, qualified: str, looked_at: list[str]) -> None:
         of, _, name = qualified.partition(".")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from autograder.errors import StudentRaised
 from autograder.wording.arrays import ARRAYS
 from autograder.wording.loading import Problem
-from autograder.wording.plain import plain, sentence
+from autograder.wording.plain import listed, plain, sentence
 from autograder.wording.programs import PROGRAMS
 
 GENERAL = (
@@ -35,13 +35,26 @@ def comes_from(error: StudentRaised, problems: Sequence[Problem]) -> str:
     if error.type_name != "NameError" or unbound is None:
         return ""
     name = plain(unbound[1])
-    for problem in problems:
+    line = error.frames[-1].text if error.frames else ""
+    missing = [problem for problem in problems if problem.kind == "missing_module"]
+    for problem in missing:
         module = plain(problem.text)
-        if problem.kind != "missing_module" or name not in problem.names:
+        if name not in problem.names:
             continue
         if module.partition(".")[0] == name:
             return f"{module} is not here. Write what you need of it into your file."
+        if re.search(rf"\b{name}\s*\.", line):
+            return (
+                f"{name} is {module}, which is not here. Write what you need of it into your "
+                "file."
+            )
         return f"{name} comes from {module}, which is not here. Write it into your file."
+    starred = [plain(problem.text) for problem in missing if not problem.names]
+    if starred:
+        return (
+            f"Is {name} spelt as where it is defined? If it comes from {listed(starred)}, "
+            "which is not here, write it into your file."
+        )
     return ""
 
 

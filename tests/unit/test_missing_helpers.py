@@ -50,12 +50,56 @@ def graded(assignment: Assignment, sandbox: Sandbox, total: str, imports: str = 
     return grading.grade(submission(text), assignment, sandbox=sandbox)
 
 
-@pytest.mark.parametrize("imports", ["", "from helpers import double", "from helpers import *"])
+WAYS = [
+    ("", "double"),
+    ("from helpers import double", "double"),
+    ("from helpers import *", "double"),
+    ("from helpers import double as twice", "twice"),
+    ("from .helpers import double as twice", "twice"),
+    ("import helpers", "helpers.double"),
+    ("import helpers as h", "h.double"),
+    ("import course.helpers", "course.helpers.double"),
+    ("from course import helpers", "helpers.double"),
+]
+LATE = [
+    ("from helpers import double as twice", "twice"),
+    ("import helpers", "helpers.double"),
+]
+
+
+@pytest.mark.parametrize(("imports", "name"), WAYS)
 def test_a_mistake_is_judged_with_the_tasks_own(
-    assignment: Assignment, sandbox: Sandbox, imports: str
+    assignment: Assignment, sandbox: Sandbox, imports: str, name: str
 ) -> None:
     """A wrong function gets what it would get with a right `double` of its own."""
-    report = graded(assignment, sandbox, "float(np.sum(double(double(x))))", imports)
+    report = graded(assignment, sandbox, f"float(np.sum({name}({name}(x))))", imports)
+    is_judged_with_double(report)
+
+
+@pytest.mark.parametrize(("imports", "name"), LATE)
+def test_so_is_one_that_imports_it_itself(
+    assignment: Assignment, sandbox: Sandbox, imports: str, name: str
+) -> None:
+    """An import inside of the function finds the task's own as well."""
+    text = SOLUTION.replace(HALF, "").replace(
+        "    return float(np.sum(double(x)))",
+        f"    {imports}\n    return float(np.sum({name}({name}(x))))",
+    )
+    is_judged_with_double(grading.grade(submission(text), assignment, sandbox=sandbox))
+
+
+def test_an_own_function_is_not_taken_for_the_helpers(
+    assignment: Assignment, sandbox: Sandbox
+) -> None:
+    """Who defines `double` and calls another one's is told that it is not here."""
+    text = f"import helpers\n\n{SOLUTION}".replace("np.sum(double", "np.sum(helpers.double")
+    found = verdict(grading.grade(submission(text), assignment, sandbox=sandbox), "total")
+    assert found.status is Status.ERRORED
+    assert "helpers is not here" in found.hint
+
+
+def is_judged_with_double(report: Report) -> None:
+    """Whether `total`, which doubles twice, is judged over the task's own `double`."""
     found = verdict(report, "total")
     assert found.status is Status.PARTIAL  # a constant factor
     assert found.diagnosis is not None
@@ -71,6 +115,7 @@ def test_a_mistake_is_judged_with_the_tasks_own(
             "from helpers import double",
             "double comes from helpers, which is not here. Write it into your file.",
         ),
+        ("from helpers import *", "If it comes from helpers, which is not here, write it"),
         ("", "Nothing is called double when this line runs."),
     ],
 )
@@ -85,8 +130,17 @@ def test_what_nobody_foresaw_is_told_its_cause(
     assert said in found.hint
 
 
-def test_a_whole_module_is_told_its_cause(assignment: Assignment, sandbox: Sandbox) -> None:
-    """Where the module itself is called by its name."""
-    total = "float(np.sum(helpers.double(7 * x)))"
-    found = verdict(graded(assignment, sandbox, total, "import helpers"), "total")
-    assert "helpers is not here. Write what you need of it into your file." in found.hint
+@pytest.mark.parametrize(
+    ("imports", "name", "said"),
+    [
+        ("import helpers", "helpers", "helpers is not here. Write what you need of it"),
+        ("import helpers as h", "h", "h is helpers, which is not here. Write what you need"),
+    ],
+)
+def test_a_whole_module_is_told_its_cause(
+    assignment: Assignment, sandbox: Sandbox, imports: str, name: str, said: str
+) -> None:
+    """Where the module itself is called by its name, or by another one."""
+    total = f"float(np.sum({name}.double(7 * x)))"
+    found = verdict(graded(assignment, sandbox, total, imports), "total")
+    assert said in found.hint

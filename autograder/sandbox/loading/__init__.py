@@ -16,6 +16,7 @@ lost with it.
     ├── running             one statement after the other in one namespace
     │   ├── outdated        what the submission uses that is gone or replaced
     │   ├── unused          imports that nothing uses
+    │   ├── elsewhere       imports from modules that are not here
     │   └── essential       what is left of a file that took too long
     ├── memory              what may remember something from one call to the next
     │   └── glance          what compiled functions tell of that
@@ -35,6 +36,7 @@ from typing import Any
 from autograder.sandbox.loading.cells import SCRIPT, Cell
 from autograder.sandbox.loading.copies import without_copies
 from autograder.sandbox.loading.definitions import Definitions
+from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.loading.memory import remembering
 from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
 from autograder.sandbox.loading.parsing import Placed
@@ -57,6 +59,7 @@ class LoadResult:
     remembers   the functions and classes that may keep something between two calls.
     lines       the source as it was handed in, by file name, for frames.
     import_now  binds a name of an import that nothing used, and that was put off.
+    elsewhere   what it imports from modules that are not here.
     """
 
     problems: list[dict[str, Any]] = field(default_factory=list)
@@ -65,6 +68,7 @@ class LoadResult:
     remembers: list[str] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
     import_now: Callable[[str], None] = lambda name: None
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 def load(
@@ -113,4 +117,5 @@ def load(
     ]
     result.names += [name for name in run.put_off if name not in namespace and name != "*"]
     result.import_now = run.import_now
+    result.elsewhere = run.elsewhere
     return result

@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.sandbox import standins
 from autograder.sandbox.loading.cells import SCRIPT, Cell
+from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.loading.essential import inessential
 from autograder.sandbox.loading.notes import MAX_MESSAGE, Notes
 from autograder.sandbox.loading.outdated import Outdated
@@ -42,6 +43,7 @@ class Run:
         self.at = at
         self.put_off: dict[str, Placed] = {}  # by the names that they would bind
         self.codes: list[types.CodeType] = []  # what was compiled
+        self.elsewhere = Elsewhere()
         self._cells: dict[int, Cell] = {}
         # An annotation whose name is not there (a missing torch.Tensor) costs no function.
         self.flags = __future__.annotations.compiler_flag
@@ -105,7 +107,7 @@ class Run:
         if isinstance(node, Definition) and any(
             "import " in line for line in cell.lines[node.lineno - 1 : node.end_lineno]
         ):
-            leave_out(node)
+            self.elsewhere.modules |= leave_out(node)
         code = self._compiled(cell, node)
         if not isinstance(code, types.CodeType):
             line = getattr(code, "lineno", None) or node.lineno
@@ -163,6 +165,8 @@ class Run:
             if isinstance(error, ImportError):
                 module = node.module if isinstance(node, ast.ImportFrom) else alias.name
                 missing = str(error.name or module or alias.name)
+                if alias.name != "*":
+                    self.elsewhere.note(node, alias)
             failures.setdefault((missing, _words(error)), []).extend(lost)
         for (missing, words), lost in failures.items():
             kind = "missing_module" if missing else "raised"

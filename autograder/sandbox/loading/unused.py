@@ -66,12 +66,14 @@ def unused_imports(statements: Sequence[Placed]) -> set[int]:
     return {key for key, node in unused.items() if libraries.isdisjoint(_libraries(node))}
 
 
-def leave_out(definition: Definition) -> None:
+def leave_out(definition: Definition) -> set[str]:
     """Take from its functions the imports of what is not installed and what they never use.
 
-    As at the top level, such a line costs nothing.
+    As at the top level, such a line costs nothing. Returns the libraries that are not installed
+    and that its functions do use.
     """
     used: set[str] | None = None
+    missing: set[str] = set()
     for function in ast.walk(definition):
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
@@ -79,10 +81,13 @@ def leave_out(definition: Definition) -> None:
             if not isinstance(one, Import) or not (libraries := _libraries(one)):
                 continue
             used = set(_mentioned(definition)) if used is None else used
-            if used.isdisjoint({*bound(one), *_LOOKING_UP}) and not any(
-                map(is_installed, libraries)
-            ):
+            if any(map(is_installed, libraries)):
+                continue
+            if used.isdisjoint({*bound(one), *_LOOKING_UP}):
                 function.body[place] = ast.copy_location(ast.Pass(), one)
+            else:
+                missing |= libraries
+    return missing
 
 
 def _stand_alone(imports: Sequence[Placed], statements: Sequence[Placed]) -> bool:

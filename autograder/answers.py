@@ -157,7 +157,8 @@ class Prompter:
     free       parts of which only properties must hold, as of random draws: what such a part
                gives on the path may be something else of its kind in the student's function.
     answered   the parts that were asked for, on the path.
-    drew       whether draws of the student's own stood in for the reference's.
+    drawn      for each case, the draws of the student's own that stood in for the reference's,
+               or None.
     """
 
     def __init__(
@@ -170,14 +171,22 @@ class Prompter:
         self.names = tuple(names)
         self.lacking = frozenset(lacking)
         self.answered: set[str] = set()
-        self.drew = False
+        self.drawn: list[Any] = []
         self._own = own
         self._free = free
-        self.begin(())
+        self._calls: dict[str, list[PartCall]] = {}
+        self._next: dict[str, int] = {}
+        self._draws: list[_Draw] = []
+
+    @property
+    def drew(self) -> bool:
+        """Whether draws of the student's own stood in for the reference's."""
+        return any(each is not None for each in self.drawn)
 
     def begin(self, calls: Sequence[PartCall], strays: Sequence[PartCall] = ()) -> None:
         """A case begins, in which the reference makes these calls, and misconceptions more."""
-        self._calls: dict[str, list[PartCall]] = {}
+        self.drawn.append(None)
+        self._calls = {}
         for call in calls:
             if call.name in self.names:
                 self._calls.setdefault(call.name, []).append(call)
@@ -230,8 +239,7 @@ class Prompter:
         if not all(self._may_leave_out(call, name) for name in call.arguments.keys() - bound):
             return False
         for draw, value in taken.values():
-            draw.own = value
-            self.drew = True
+            draw.own = self.drawn[-1] = value
         return True
 
     def _draw_for(self, value: Any, wanted: Any) -> _Draw | None:
@@ -295,7 +303,7 @@ class _Draw:
         """Whether `value` is the student's: one of its kind at first, then the same."""
         if self.own is not None:
             return _alike(value, self.own)
-        return _is_of_its_kind(value, self.value)
+        return is_of_its_kind(value, self.value)
 
 
 def is_method(name: str) -> bool:
@@ -303,7 +311,7 @@ def is_method(name: str) -> bool:
     return "." in name
 
 
-def _is_of_its_kind(value: Any, drawn: Any) -> bool:
+def is_of_its_kind(value: Any, drawn: Any) -> bool:
     """Whether arrays have the shapes and about the size of other draws, and vary as they do."""
     if not isinstance(drawn, Mapping) or not isinstance(value, Mapping):
         return False

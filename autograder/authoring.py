@@ -70,6 +70,7 @@ class Check:
     at_least: float = 1.0
     seconds: float | None = None
     exact: bool = False
+    repeats: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def check(
     local: bool = True,
     seconds: float | None = None,
     exact: bool = False,
+    repeats: str = "",
 ) -> Callable[[Probe], Check]:
     """Compare what the probe returns with what it returns for the reference.
 
@@ -132,11 +134,16 @@ def check(
     local    False when the check can only be graded with the reference at hand.
     seconds  a time limit of its own, over all its cases, in place of the assignment's.
     exact    True where more keys or values than the reference gives are another answer.
+    repeats  of a training: the argument that says how many steps it takes. With 0 of them it
+             gives its first parameters, so that whoever draws them in a way of their own is
+             judged from these.
 
     The probe's name is the check's id, and the first line of its docstring is the title
     that a student reads.
     """
-    return _decorator(Kind.CHECK, points, of, cases, hint, local, seconds, exact=exact)
+    return _decorator(
+        Kind.CHECK, points, of, cases, hint, local, seconds, exact=exact, repeats=repeats
+    )
 
 
 def gradient(
@@ -334,6 +341,7 @@ def _decorator(
     seconds: float | None,
     at_least: float = 1.0,
     exact: bool = False,
+    repeats: str = "",
 ) -> Callable[[Probe], Check]:
     if not points > 0:
         raise CourseError(f"Expected points above 0, but got points={points!r}.")
@@ -365,6 +373,7 @@ def _decorator(
             at_least=at_least,
             seconds=seconds,
             exact=exact,
+            repeats=repeats,
         )
 
     return declare

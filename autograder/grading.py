@@ -31,6 +31,7 @@ from autograder.keys import answer_key
 from autograder.lengths import with_the_length
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.own_costs import at_gradients
+from autograder.own_draws import from_own_draws
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
@@ -186,6 +187,8 @@ class Judge:
             check, session, cases, run, known
         ):
             ruling = second_looks.over_parts(check, session, cases, runs, ruling, known)
+        if ruling.credit < 1 and check.repeats:
+            ruling = from_own_draws(check, session, cases, run, ruling, known)
         if ruling.credit < 1 and check.kind is Kind.GRADIENT and run.error is None:
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder import wording
 from autograder.answers import Case, Prompter, is_method
@@ -92,6 +93,13 @@ def over_parts(
     if again.error is None or isinstance(again.error, STOPS):
         return ruling
     return _over_parts_alone(check, session, cases, parts, ruling, known)
+
+
+def draws_over_parts(check: Check, session: Session, cases: Sequence[Case]) -> list[Any] | None:
+    """The student's own first draws, as they hand them to a part; None where they do not."""
+    _, prompter = attempt_over_parts(check, session, cases, _parts(cases))
+    draws = prompter.drawn
+    return None if any(each is None for each in draws) else draws
 
 
 def _over_parts_alone(

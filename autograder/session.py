@@ -47,6 +47,10 @@ class Session:
         So a submission that may remember gets a fresh guest, and a second look its whole time.
         """
         self._second_times.pop(check.id, None)
+        self.start_afresh()
+
+    def start_afresh(self) -> None:
+        """What runs next finds nothing that a run before it may have left behind."""
         if self._guest is not None and self._has_worked and self._may_remember(self._guest):
             self._guest.close()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +42,7 @@ class Contact:
     sizes        for each case, the lengths of its inputs' axes, by what each is.
     exchanged    a function, and the places of two arguments that it gets exchanged.
     length       a global that is lent, and the argument and the axis of which it is the length.
+    altered      a function, and what becomes of its arguments, by the task's names.
     """
 
     guest: Guest
@@ -55,6 +56,7 @@ class Contact:
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
+    altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -175,6 +177,10 @@ class _Callable:
             raise NotAttempted(self._name)
         names = self._contact.signatures.get(self._name, ())
         task = {**dict(zip(names, args, strict=False)), **kwargs}
+        of, change = self._contact.altered
+        if of == self._name:
+            task = dict(change(task))
+            args, kwargs = (), task
         self._contact.measured(task)
         if self._function.name != self._name:
             self._contact.remark(

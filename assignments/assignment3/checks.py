@@ -288,6 +288,7 @@ def update_parameters(solution: Solution, given: Solution, rng: Rng) -> Any:
 @check(
     points=11,
     cases=2,
+    repeats="num_iterations",
     hint="Print i and the cost in every iteration of a short training: there must be "
     "num_iterations lines, and the cost should fall from 0.69.",
 )

@@ -61,7 +61,9 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def _our_fault(error: Exception) -> str:
-    again = shlex.join(["grade", "--debug", *sys.argv[1:]])
+    from autograder.wording.secrets import without_passwords
+
+    again = shlex.join(["grade", "--debug", *map(without_passwords, sys.argv[1:])])
     return (
         f"This is a fault of the grader, not of your work: {type(error).__name__}: {error}\n"
         f"Please report it with what this prints: {again}"
@@ -70,18 +72,21 @@ def _our_fault(error: Exception) -> str:
 
 def _trace() -> None:
     if debug or os.environ.get("GRADE_DEBUG", "0") not in ("", "0"):
-        traceback.print_exc()
+        from autograder.wording.secrets import without_passwords
+
+        sys.stderr.write(without_passwords(traceback.format_exc()))
 
 
 def _end(code: int, said: str = "", slug: str = "") -> NoReturn:
     """Say it on stderr, with the slug that finds the error in docs/errors.md, and exit."""
     if said:
         from autograder.wording import visible
+        from autograder.wording.secrets import without_passwords
 
         head = f"grade [{slug}]" if slug else "grade"
         # The text can quote a file's name or content: show what stderr can show, and nothing
         # that acts on a terminal.
-        said = "\n".join(map(visible, said.split("\n")))
+        said = "\n".join(map(visible, without_passwords(said).split("\n")))
         encoding = sys.stderr.encoding or "ascii"
         text = f"{head}: {said}".encode(encoding, "backslashreplace").decode(encoding)
         sys.stderr.write(text + "\n")

@@ -57,6 +57,7 @@ def regrade(
     """
     from autograder import batch as batching
     from autograder.cli.classes import show_changes
+    from autograder.wording.secrets import without_passwords
 
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
@@ -105,7 +106,8 @@ def regrade(
         if accept:
             page.print(f"\nAccepted: the {book.accept(basis)} new gradings count now.")
         else:
-            again = shlex.join(["grade", *sys.argv[1:], "--accept"])
+            words = map(without_passwords, sys.argv[1:])
+            again = shlex.join(["grade", *words, "--accept"])
             page.print(f"\nNothing counts yet. To let it: {again}", soft_wrap=True)
     return NOT_GRADED if left else PASSED
 

@@ -1,12 +1,12 @@
 """Cells of a table that a spreadsheet program will open: text stays text.
 
 A name such as ``=HYPERLINK(...)`` would run as a formula, with the rights of whoever grades.
+Where a program takes semicolons for separators, so would what stands behind one.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,14 +15,21 @@ from autograder.errors import UsageError
 from autograder.sandbox.text import clean
 
 Cell = str | float | int | None
-_FORMULA = ("=", "+", "-", "@")  # and their wide forms, which some programs read alike
+_FORMULA = "=+@-"  # and their wide forms, which some programs read alike
+_SEPARATED = re.compile(r"([;|])([\s\"\']*)(?=(\S))")  # by which some programs tell cells apart
+_PLAIN = re.compile(r"[\w .@/-]*", re.ASCII)
 
 
 def text(value: str) -> str:
     """One line of plain text, with an apostrophe in front of what would be a formula."""
     line = " ".join(clean(value, 1000).split())
-    begins = unicodedata.normalize("NFKC", line[:1])
-    return f"'{line}" if begins.startswith(_FORMULA) else line
+    line = _SEPARATED.sub(lambda m: f"{m[1]}'{m[2]}" if _begins(m[3]) else m[0], line)
+    return f"'{line}" if _begins(line.lstrip("\"' ")) else line
+
+
+def _begins(text: str) -> bool:
+    """Whether a formula begins so."""
+    return unicodedata.normalize("NFKC", text[:1]).startswith(tuple(_FORMULA))
 
 
 def number(value: float) -> str:
@@ -31,13 +38,9 @@ def number(value: float) -> str:
 
 
 def write_table(to: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a CSV file: UTF-8, commas, quotes where they are needed."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([text(title) for title in header])
-    for row in rows:
-        writer.writerow([_shown(cell) for cell in row])
-    write_file(to, out.getvalue())
+    """Write a CSV file: UTF-8, commas, quotes around all that holds a sign."""
+    lines = [",".join(_shown(cell) for cell in row) + "\r\n" for row in (header, *rows)]
+    write_file(to, "".join(lines))
 
 
 def write_file(to: Path, content: str) -> None:
@@ -52,4 +55,7 @@ def write_file(to: Path, content: str) -> None:
 def _shown(cell: Cell) -> str:
     if cell is None:
         return ""
-    return text(cell) if isinstance(cell, str) else number(cell)
+    if not isinstance(cell, str):
+        return number(cell)
+    shown = text(cell)
+    return shown if _PLAIN.fullmatch(shown) else '"' + shown.replace('"', '""') + '"'

@@ -190,10 +190,22 @@ class Gradebook(Asking):
 
         name   any by which the student is known.
 
-        Raises UsageError where nobody is called so, and for points that are no number.
+        Raises UsageError where nobody is called so, for points that are no number or more than
+        the assignment is worth, and without a reason.
         """
         if not math.isfinite(points):
             raise UsageError(f"{points} is no number of points.", hint="Such as 2.5, or -5.")
+        most = self._worth.get(assignment, math.inf)
+        if abs(points) > most:
+            raise UsageError(
+                f"{points:g} points are more than {assignment} is worth: {most:g}.",
+                hint=f"Give a number from {-most:g} to {most:g}.",
+            )
+        if not reason.strip():
+            raise UsageError(
+                "An adjustment needs a reason, which stays in the gradebook.",
+                hint='Such as: --reason "The text was misleading"',
+            )
         directory = self.directory()
         student = directory.find(name)
         if student is None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from autograder.errors import GradeError, UsageError
 from autograder.gradebook.migrations import HEAD, migrate, revision
+from autograder.wording.secrets import HIDDEN, is_secret
 
 BUSY_SECONDS = 30.0  # how long SQLite waits for another program that is writing
 RETRY_SECONDS = 90.0  # how long a PostgreSQL that went away may stay away
@@ -169,8 +170,8 @@ def _url(place: str) -> URL:
 
 def _shown(url: URL) -> str:
     """Without its passwords, of which some may stand behind the question mark."""
-    secret = [key for key in url.query if "password" in key.lower()]
-    return url.update_query_dict(dict.fromkeys(secret, "***")).render_as_string(
+    secret = [key for key in url.query if is_secret(key)]
+    return url.update_query_dict(dict.fromkeys(secret, HIDDEN)).render_as_string(
         hide_password=True
     )
 

@@ -7,7 +7,8 @@
 
 From then on `nbgrader autograde` and the formgrader's button restore each notebook from the
 release, grade the student's code in the sandbox on secret inputs, and write partial credit
-and comments. No code of a student runs in nbgrader's process, or in a kernel.
+and comments. No code of a student runs in nbgrader's process, or in a kernel. An assignment
+whose notebook has no checks stays nbgrader's own, and is graded as before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ from typing import Any
 __all__ = ["ChecksExporter", "configure"]
 
 _PLACE = "autograder.nbgrader_plugin"
+_STEPS = {
+    "sanitize": [f"{_PLACE}.preprocessors.RestoreRelease"],
+    "autograde": [
+        f"{_PLACE}.preprocessors.GradeInSandbox",
+        f"{_PLACE}.preprocessors.LatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ],
+}
 
 
 def configure(
@@ -36,13 +45,14 @@ def configure(
     trust_submissions   grade even where the sandbox cannot keep a submission from reading
                         this user's files.
     """
+    if _STEPS["sanitize"] != config.Autograde.get("sanitize_preprocessors"):
+        before = {step: config.Autograde.get(f"{step}_preprocessors") for step in _STEPS}
+        config.TolerantExporter.theirs = {
+            step: said for step, said in before.items() if isinstance(said, list)
+        }
     config.Autograde.exporter_class = f"{_PLACE}.exporter.TolerantExporter"
-    config.Autograde.sanitize_preprocessors = [f"{_PLACE}.preprocessors.RestoreRelease"]
-    config.Autograde.autograde_preprocessors = [
-        f"{_PLACE}.preprocessors.GradeInSandbox",
-        f"{_PLACE}.preprocessors.LatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
+    for step, preprocessors in _STEPS.items():
+        config.Autograde[f"{step}_preprocessors"] = list(preprocessors)
     config.GradeInSandbox.course = str(Path(course).resolve())
     config.GradeInSandbox.trust_submissions = trust_submissions
     if seed_file is not None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError, GradeError, UsageError
-from autograder.seeds import SEED_FILE, secret_seed
+from autograder.seeds import SEED_FILE, fingerprint, new_salt, secret_seed
 
 CONFIG = "nbgrader_config.py"
 STAMP_FILE = ".grade-stamp"
+SEED_MARK = ".grade-seed"  # tells the seed that work was graded with from any other
 
 
 def open_course(folder: Path) -> Any:
@@ -53,18 +54,46 @@ def settings(app: Any) -> tuple[Path, int, bool]:
 def seed_of(coursedir: Any, file: str) -> int:
     """The secret seed: in `file`, or else in the course's folder, made at first use.
 
-    Raises GradeError where it is missing and work was graded with it.
+    Raises GradeError where work was graded with it and it is missing, or another one now.
     """
     root = Path(coursedir.root)
     path = Path(file) if file else root / SEED_FILE
-    if not path.is_file() and _has_graded(root / coursedir.autograded_directory):
+    graded = root / coursedir.autograded_directory
+    if not path.is_file() and _has_graded(graded):
         raise GradeError(
             f"The secret seed {path} is missing, and work was graded with it.",
             hint="Bring the file back from a copy. To grade everybody on other inputs, remove "
-            f"{root / coursedir.autograded_directory}: then a new seed is made.",
+            f"{graded}: then a new seed is made.",
             slug="seed",
         )
-    return secret_seed(path)
+    seed = secret_seed(path)
+    if not _marked(root / SEED_MARK, seed):
+        if (root / SEED_MARK).is_file() and _has_graded(graded):
+            raise GradeError(
+                f"{path} holds another seed than the one that work was graded with here. Its "
+                "inputs, and so the points, would be others.",
+                hint="Bring the right file back from a copy. To grade everybody on the inputs "
+                f"of this one, remove {graded}.",
+                slug="seed",
+            )
+        _mark(root / SEED_MARK, seed)
+    return seed
+
+
+def _marked(mark: Path, seed: int) -> bool:
+    """Whether this is the seed that the course's mark tells of."""
+    try:
+        known = mark.read_text("ascii").strip()
+        return fingerprint(seed, known.partition(":")[0]) == known
+    except (OSError, ValueError):
+        return False
+
+
+def _mark(mark: Path, seed: int) -> None:
+    new = mark.with_name(f"{SEED_MARK}-{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(f"{fingerprint(seed, new_salt())}\n")
+    new.replace(mark)
 
 
 def _has_graded(folder: Path) -> bool:

@@ -138,3 +138,14 @@ def test_a_copy_is_whole(grade, course):
     with sqlite3.connect(course / "backup" / "copy.db") as file:
         assert file.execute("select count(*) from gradings").fetchone() == (2,)
     assert grade("gradebook", "--copy", "backup/copy.db", cwd=course).returncode == 2
+
+
+def test_a_database_s_password_is_never_printed(grade):
+    """Whatever goes wrong: no server, a setting that there is not, the traceback of it."""
+    for place in (
+        "postgresql://me:hush@127.0.0.1:1/x",
+        "postgresql://127.0.0.1:1/x?sslpassword=hush&nothing=1",
+    ):
+        done = grade("--debug", "gradebook", "small", "--gradebook", place)
+        assert "Traceback" in done.stderr
+        assert "hush" not in done.stdout + done.stderr

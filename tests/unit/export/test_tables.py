@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from autograder.errors import UsageError
-from autograder.export.cells import number, text
+from autograder.export.cells import number, text, write_table
 from autograder.export.model import INSTRUCTORS
 from autograder.export.tables import Csv, JsonLines
 from autograder.feedback.schema import schema
@@ -36,6 +36,10 @@ def table(path):
         ("\uff1d1", "'\uff1d1"),
         ("\ufe63\uff11", "'\ufe63\uff11"),
         ("O'Neil = me", "O'Neil = me"),
+        ("x;=1+1;y.py", "x;'=1+1;y.py"),
+        ('x|  "\uff0b1', "x|' \"\uff0b1"),
+        ("a;b-1; c", "a;b-1; c"),
+        ('"=1', "'\"=1"),
         ("ja\x1b[31mne\u202e\ndoe", "jane doe"),
         ("", ""),
     ],
@@ -43,6 +47,20 @@ def table(path):
 def test_no_text_is_a_formula(written, cell):
     """What a program could run gets an apostrophe in front; nothing controls a screen."""
     assert text(written) == cell
+
+
+@pytest.mark.parametrize("separator", ",;\t|")
+def test_no_cell_is_a_formula_whatever_separates_them(separator, tmp_path):
+    """As programs read the file that take another sign for the separator."""
+    hostile = ["x;=1+1;y.py", ';"=1+1"', "a|@b", 'doe";=1', "a,=1", "\t=1", "e;;=1", "'=1"]
+    write_table(tmp_path / "t.csv", ["h;=1", *hostile[1:]], [hostile, hostile[::-1]])
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+    assert [
+        cell
+        for cell in cells
+        if cell.lstrip("\"' ").startswith(tuple("=+-@")) and not cell.startswith("'")
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,23 @@ def test_points_are_a_number(book, points):
         book.adjust("small", "doe", points, reason="x", author="me")
 
 
+@pytest.mark.parametrize(
+    ("points", "reason", "said"),
+    [
+        (1e9, "x", "more than small is worth: 10"),
+        (-10.5, "x", "more than"),
+        (1, " \n", "a reason"),
+    ],
+)
+def test_an_adjustment_has_a_size_and_a_reason(place, points, reason, said):
+    """A slip of the keyboard is no grade, and nobody's points change without a word."""
+    with Gradebook.open(place, worth={"small": 10}) as book:
+        admit([entry("doe")], book, begin(book), "small")
+        with pytest.raises(UsageError, match=said):
+            book.adjust("small", "doe", points, reason=reason, author="me")
+        book.adjust("small", "doe", -10, reason="x", author="me")
+
+
 def test_lateness_is_taken_off_what_was_earned(place):
     """By the course's policy; an adjustment comes on top."""
     due = datetime.fromisoformat("2026-11-20T12:00:00+01:00")

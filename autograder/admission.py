@@ -10,28 +10,45 @@ import msgspec
 
 from autograder.gradebook import Gradebook
 from autograder.gradebook.queries import PAGE
-from autograder.intake.sources import Entry, Unread
+from autograder.intake.sources import Entry, Item, Surveyed, Unread
 
 
 @dataclass
 class Admitted:
     """What was taken in: the ids that count, by student, and what did not come to count.
 
-    superseded   earlier submissions of the same students.
+    read = len(ids) - earlier + superseded + len(unread) + len(by_hand), always.
+
+    read         how many submissions the sources hold, as far as they could be told apart.
+    superseded   submissions of which the same student has a later one.
+    earlier      of `ids`, how many an earlier run has brought.
+    surveyed     which layout each source has.
+    contested    whom several students claim to be by their names, in words.
+    untimed      what stands where a time should, by student, and could not be read.
+    timed        how many came with a time.
     strangers    students whom no roster has, as the gradebook calls them.
     by_hand      whose work could not be read, and who have points of a person.
     """
 
     ids: dict[str, int] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    read: int = 0
     superseded: int = 0
+    earlier: int = 0
+    surveyed: list[Surveyed] = field(default_factory=list)
+    contested: list[str] = field(default_factory=list)
+    untimed: dict[str, str] = field(default_factory=dict)
+    timed: int = 0
     strangers: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
 
+    @property
+    def refused(self) -> bool:
+        """Whether a person should look at something that could not be taken in as it was."""
+        return bool(self.unread or self.contested or self.untimed)
 
-def admit(
-    items: Iterable[Entry | Unread | int], book: Gradebook, run: int, assignment: str
-) -> Admitted:
+
+def admit(items: Iterable[Item], book: Gradebook, run: int, assignment: str) -> Admitted:
     """Take in what `intake.sources.iterate` gives; who is who, the gradebook decides.
 
     Of a student's submissions the one that was handed in last counts, of all that were ever
@@ -46,6 +63,7 @@ def admit(
     for student, number in book.counting_students(assignment).items():
         if admitted.ids.get(student, number) != number:
             admitted.superseded += 1
+            admitted.earlier += 1
             admitted.ids[student] = number
     return admitted
 
@@ -64,8 +82,14 @@ class _Admission:
         self._page: list[Entry] = []
         self._place = 0
 
-    def take(self, item: Entry | Unread | int) -> None:
+    def take(self, item: Item) -> None:
         """Take in one thing that a source gives."""
+        if isinstance(item, Surveyed):
+            self.admitted.surveyed.append(item)
+            self._directory.meet(item.claimed)
+            self.admitted.contested = list(self._directory.contested.values())
+            return
+        self.admitted.read += item if isinstance(item, int) else 1
         if isinstance(item, int):
             self.admitted.superseded += item
         elif isinstance(item, Unread):
@@ -99,6 +123,9 @@ class _Admission:
             if _is_before(item.submitted, self._last[student]):
                 return
         self._last[student] = item.submitted
+        self.admitted.timed += item.submitted is not None
+        if item.untimed:
+            self.admitted.untimed[student] = item.untimed
         self._page.append(msgspec.structs.replace(item, student=student))
         if len(self._page) == PAGE:
             self.flush()

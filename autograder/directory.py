@@ -19,6 +19,10 @@ from autograder.roster import Person, bare, folded, spellings
 ID, NUMBER, NAME = "id", "number", "name"
 IDENTITIES = ("login", "email", "id", "canvas", "moodle", "nbgrader")
 
+# Which columns of a roster a system's numbers are looked up in. A login of GitHub is chosen, so
+# that it finds exactly the login that it is, and nothing else.
+_COLUMNS = {"canvas": ("canvas",), "moodle": ("moodle",), "github": ("login",)}
+
 Term = tuple[str, str]  # the kind of a name, and the name as it is compared
 
 
@@ -29,12 +33,14 @@ class Directory:
     people      those of the rosters, by what the gradebook calls them.
     names       what sources have called somebody, and whom that means.
     assignment  Moodle numbers a student for each assignment.
+    contested   whom several students claim to be by their names, each in words; nobody is.
     """
 
     people: Mapping[str, Person]
     names: dict[Term, str]
     assignment: str = ""
     new: dict[Term, str] = field(default_factory=dict)
+    contested: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._identities: dict[str, set[str]] = defaultdict(set)
@@ -57,16 +63,39 @@ class Directory:
 
     def of(self, entry: Entry) -> str:
         """What the gradebook calls the student of an entry; it is remembered in `new`."""
-        number = self._number(entry)
+        number = self._number(entry.system, entry.number)
         ids = [] if number else self._ids(entry)
         key = (
             self._by_number(entry.system, number)
             or self._by_ids(ids)
-            or self._by_names([entry.display, *ids], self._prefix(entry.system))
+            or self._by_chosen(entry, ids)
             or self._free(entry.student, entry.number)
         )
         self._remember(key, number, ids, entry.display)
         return key
+
+    def meet(self, claimed: Iterable[tuple[str, str, str]]) -> None:
+        """Look at everybody of one source before the first is taken in.
+
+        claimed  display name, system and number of each. Where several claim one person by
+                 their names, and no number says who it is, `contested` tells it.
+        """
+        claims: dict[str, list[str]] = defaultdict(list)
+        for display, system, number in claimed:
+            if self._by_number(system, self._number(system, number)) is None:
+                key = self._by_names(_spoken(display, system), self._prefix(system))
+                if key is not None and key in self.people:
+                    claims[key].append(f"{display} ({system} {number})")
+        for key, names in claims.items():
+            if len(names) > 1:
+                self.contested[key] = (
+                    f"{' and '.join(names)} are both called like {key}, and neither was taken "
+                    "for them: give the roster their numbers"
+                )
+
+    def has_number(self, system: str, number: str) -> bool:
+        """Whether somebody is known by this number of a system's."""
+        return self._by_number(system, self._number(system, number)) is not None
 
     def of_label(self, label: str) -> str:
         """The student of a submission of which no more than this is known."""
@@ -105,8 +134,8 @@ class Directory:
         names = (person.name.partition(",") for person in self.people.values() if person.name)
         return {*self.known(), *(f"{rest.strip()} {name}".strip() for name, _, rest in names)}
 
-    def _number(self, entry: Entry) -> str:
-        return self._prefix(entry.system) + folded(entry.number) if entry.system else ""
+    def _number(self, system: str, number: str) -> str:
+        return self._prefix(system) + folded(number) if system else ""
 
     def _prefix(self, system: str) -> str:
         if not system:
@@ -122,7 +151,9 @@ class Directory:
             return None
         plain = number.rpartition(" ")[2]
         # A roster written by hand may have the numbers in another of its columns.
-        columns = (system,) if system in self._has else IDENTITIES
+        columns = _COLUMNS.get(system, IDENTITIES)
+        if not self._has.intersection(columns) and system != "github":
+            columns = IDENTITIES
         found = {
             key
             for key in self._identities.get(plain, ())
@@ -139,6 +170,14 @@ class Directory:
                 if len(found) == 1:
                     return next(iter(found))
         return None
+
+    def _by_chosen(self, entry: Entry, ids: Iterable[str]) -> str | None:
+        """By what is left: names, where nobody else has a better claim to the person."""
+        if entry.system == "github":  # remembered as it was before there were numbers of it
+            return self.names.get((ID, folded(entry.number)))
+        spoken = [*_spoken(entry.display, entry.system), *ids]
+        key = self._by_names(spoken, self._prefix(entry.system))
+        return None if key in self.contested else key
 
     def _by_names(self, names: Iterable[str], prefix: str) -> str | None:
         for name in map(bare, filter(None, names)):
@@ -174,3 +213,11 @@ class Directory:
                 self.names[term] = self.new[term] = key
                 if term[0] == NUMBER:
                     self._numbers[key].append(number)
+
+
+def _spoken(display: str, system: str) -> list[str]:
+    """A display name; in Moodle that of a group stands before it, and may have hyphens, too."""
+    if system != "moodle":
+        return [display]
+    words = display.split("-")
+    return ["-".join(words[n:]) for n in range(len(words))]

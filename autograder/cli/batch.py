@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,12 +22,11 @@ from autograder.cli.places import (
     take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
+from autograder.cli.sources import LayoutName
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.admission import Admitted
     from autograder.model import Report
-    from autograder.roster import Roster
 
 
 @exits
@@ -50,6 +49,7 @@ def batch(
         bool, typer.Option("--regrade", help="Grade again what is graded already.")
     ] = False,
     roster: RosterFile = None,
+    layout: LayoutName = None,
     feedback: Annotated[
         bool,
         typer.Option(
@@ -78,8 +78,9 @@ def batch(
     from autograder import batch as batching
     from autograder.admission import admit
     from autograder.cli.classes import show_summary
+    from autograder.cli.sources import said
     from autograder.feedback.signs import shown
-    from autograder.intake.sources import iterate
+    from autograder.intake.sources import Looking, iterate
     from autograder.summary import Summary
 
     nbgraders = _nbgrader_course(sources) if gradebook_place is None else None
@@ -90,6 +91,7 @@ def batch(
             "--seed-file": seed_file,
             "--new-seed": new_seed,
             "--roster": roster,
+            "--layout": layout,
             "--course": course,
         }
         return _grade_in_nbgrader(
@@ -116,16 +118,22 @@ def batch(
         book.keep_seed(assignment, seed)
         names = [str(source) for source in sources]
         number = book.begin(assignment, "batch", engine.value, names)
-        items = iterate(
-            sources,
-            assignment=assignment,
-            module=found.module,
-            extra=found.settings.extra_files,
-        )
         take_roster(book, roster)
+        known = book.directory(assignment)
+        looking = Looking(
+            extra=found.settings.extra_files,
+            assignments=tuple(opened_course.assignments),
+            layout=layout.value if layout is not None else "",
+            zone=opened_course.late.zone,
+            is_somebody=lambda name: known.find(name) is not None,
+            has_number=known.has_number,
+        )
+        items = iterate(sources, assignment=assignment, module=found.module, looking=looking)
         admitted = admit(items, book, number, assignment)
-        book.policy()  # an extension of nobody is said before the work begins
-        for line in _said(admitted, book.roster()):
+        policy = book.policy()  # an extension of nobody is said before the work begins
+        came = book.counting_students(assignment)
+        due = policy.deadline(assignment, "") is not None
+        for line in said(admitted, book.roster(), came, has_deadline=due):
             page.print(shown(line, page.encoding), soft_wrap=True)
         basis = batching.basis(found, seed)
         ids = array("q", sorted(admitted.ids.values()))
@@ -173,7 +181,7 @@ def batch(
         again += ["--gradebook", book.name] if gradebook_place is not None else []
         again += ["--course", str(course)] if course is not None else []
         page.print(f"Next: {shlex.join(again)}", soft_wrap=True)
-    return NOT_GRADED if left or admitted.unread else PASSED
+    return NOT_GRADED if left or admitted.refused else PASSED
 
 
 def _nbgrader_course(sources: Sequence[Path]) -> Path | None:
@@ -213,25 +221,3 @@ def _grade_in_nbgrader(
 
 def _is_ungraded(report: Report | None) -> bool:
     return report is None or report.ungraded
-
-
-def _said(admitted: Admitted, roster: Roster | None) -> Iterator[str]:
-    from autograder.cli.classes import capped
-
-    count = len(admitted.ids)
-    said = [f"{count} submission{'' if count == 1 else 's'} read"]
-    if admitted.superseded:
-        said.append(f"{admitted.superseded} earlier ones left aside")
-    if admitted.unread:
-        said.append(f"{len(admitted.unread)} could not be read")
-    yield ", ".join(said) + "."
-    if admitted.strangers:
-        yield f"Not on the roster: {capped(admitted.strangers)}."
-    if admitted.by_hand:
-        yield f"Not readable, with points by hand: {capped(admitted.by_hand)}."
-    came = {*admitted.ids, *admitted.by_hand}
-    absent = (
-        [person.key for person in roster.people if person.key not in came] if roster else []
-    )
-    if absent:
-        yield f"Nothing came from: {capped(absent)}."

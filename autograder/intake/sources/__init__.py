@@ -1,7 +1,7 @@
 """A class's submissions, from whatever they were downloaded with.
 
     collect ──► iterate, source by source ──► container: a folder, a zip, a tar
-                                         ├──► layouts: who handed in which file
+                                         ├──► layouts: which layout it has, whose each file is
                                          ├──► choice: which of a student's files counts
                                          └──► reading: bytes become a Submission
 
@@ -9,7 +9,16 @@ The last submission of a student counts, within a source and over all of them. W
 be read is listed by name with the reason, and never stops the rest.
 """
 
-from autograder.intake.sources.collecting import collect, iterate
-from autograder.intake.sources.model import Collected, Entry, Unread
+from autograder.intake.sources.collecting import Item, Looking, collect, iterate
+from autograder.intake.sources.model import Collected, Entry, Surveyed, Unread
 
-__all__ = ["Collected", "Entry", "Unread", "collect", "iterate"]
+__all__ = [
+    "Collected",
+    "Entry",
+    "Item",
+    "Looking",
+    "Surveyed",
+    "Unread",
+    "collect",
+    "iterate",
+]

@@ -122,7 +122,7 @@ def _latest(claims: list[Claim]) -> Choice:
 def _nothing(claims: Sequence[Claim], files: Sequence[Claim]) -> str:
     refusals = [claim.refusal or claim.member.refusal for claim in claims]
     if all(refusals):
-        return refusals[0]
+        return next(iter(refusals), "it holds no files")
     packed = [claim for claim in files if claim.name.lower().endswith(NOT_OPENED)]
     if packed:
         return f"{_listed(packed)} is no kind of archive that is opened; ask for a .zip"

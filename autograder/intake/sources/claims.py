@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
+from autograder.intake.sources.junk import first_junk
 from autograder.intake.sources.members import Member
 
 Placed = tuple[tuple[str, ...], Member]  # the path within the layout, and the file
 
 
+def _nobody(*_: str) -> bool:
+    return False
+
+
 class Question(msgspec.Struct, frozen=True):
-    """What is looked for. `texts` reads small files that tell of people and times."""
+    """What is looked for.
+
+    texts        reads small files that tell of people and times.
+    extra        patterns of what may be handed in beside the submission.
+    assignments  all that the course has, for trees that hold several.
+    is_somebody  whether a login or a name is one of a person who is known.
+    has_number   whether a person is known by a system's number: "canvas", "71".
+    zone         of times that name none.
+    """
 
     assignment: str
     module: str
     texts: Callable[[Collection[Member]], dict[Member, str]]
-    extra: tuple[str, ...] = ()  # patterns of what may be handed in beside the submission
+    extra: tuple[str, ...] = ()
+    assignments: tuple[str, ...] = ()
+    is_somebody: Callable[[str], bool] = _nobody
+    has_number: Callable[[str, str], bool] = _nobody
+    zone: str = "UTC"
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -28,6 +45,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     display  the name that the student could choose, where there is one.
     name     the file's path as the student handed it in.
     order    sorts the attempts of one student; the last one counts.
+    untimed  what stands where a time should be, and is none.
     """
 
     member: Member
@@ -43,3 +61,31 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     order: str = ""
     aliases: tuple[str, ...] = ()
     refusal: str = ""  # why it is no submission, such as a text that was typed
+    untimed: str = ""
+
+
+def stray(unit: str, member: Member, reason: str) -> Claim:
+    """What lies where no student's work does: listed by name, and nobody's."""
+    name = member.path.rpartition("/")[2]
+    return Claim(member=member, person=f"?{unit}", student="", name=name, refusal=reason)
+
+
+def without_junk(found: Sequence[Claim]) -> list[Claim]:
+    """The claims without what programs wrote; who has nothing else keeps one, to be listed."""
+    kept: list[Claim] = []
+    junk: dict[str, Claim] = {}
+    for claim in found:
+        part = "" if claim.refusal else first_junk(claim.name.split("/"))
+        if part:
+            junk.setdefault(
+                claim.person,
+                msgspec.structs.replace(
+                    claim, refusal=f"there is nothing but {part}, which is not read"
+                ),
+            )
+        else:
+            kept.append(claim)
+    if junk:
+        people = {claim.person for claim in kept}
+        kept += [claim for person, claim in junk.items() if person not in people]
+    return kept

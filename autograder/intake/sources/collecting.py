@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.intake.reader import read
 from autograder.intake.sources.archives import archive, is_archive
-from autograder.intake.sources.claims import Question
+from autograder.intake.sources.claims import Claim, Question
 from autograder.intake.sources.folders import Folder
-from autograder.intake.sources.layouts import claims
+from autograder.intake.sources.layouts import taken
 from autograder.intake.sources.members import A_CLASS, Bounds, Container, Member, shown
-from autograder.intake.sources.model import Collected, Entry, Unread
+from autograder.intake.sources.model import Collected, Entry, Surveyed, Unread
 from autograder.intake.sources.reading import persons, read_all
 
+Item = Entry | Unread | Surveyed | int
 _MAX_TEXT = 512 * 2**20  # bytes of what tells of people: it can hold everybody's results
 
 
@@ -36,7 +39,7 @@ def collect(sources: Sequence[Path], *, assignment: str, module: str) -> Collect
             superseded += item
         elif isinstance(item, Unread):
             unread.append(item)
-        else:
+        elif isinstance(item, Entry):
             before = last.get(item.student)
             superseded += before is not None
             if before is None or not _is_later(before, item):
@@ -45,12 +48,31 @@ def collect(sources: Sequence[Path], *, assignment: str, module: str) -> Collect
     return Collected(entries, tuple(unread), superseded)
 
 
+class Looking(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked for, and what helps to tell people apart.
+
+    extra        patterns of the files that may be handed in beside a submission.
+    assignments  all of the course, for trees that hold several.
+    layout       what the user says that the sources are, one of `layouts.NAMES`.
+    zone         of times that name none.
+    is_somebody  whether a login or a name is one of a person who is known.
+    has_number   whether a person is known by a system's number: "canvas", "71".
+    """
+
+    extra: Sequence[str] = ()
+    assignments: Sequence[str] = ()
+    layout: str = ""
+    zone: str = "UTC"
+    is_somebody: Callable[[str], bool] = lambda name: False
+    has_number: Callable[[str, str], bool] = lambda system, number: False
+
+
 def iterate(
-    sources: Sequence[Path], *, assignment: str, module: str, extra: Sequence[str] = ()
-) -> Iterator[Entry | Unread | int]:
+    sources: Sequence[Path], *, assignment: str, module: str, looking: Looking | None = None
+) -> Iterator[Item]:
     """What `collect` collects, one by one; a number says how many submissions were replaced.
 
-    extra   patterns of the files that may be handed in beside a submission.
+    Before the first of a source comes how it is read.
     """
     for source in sources:
         if not source.exists():
@@ -59,12 +81,12 @@ def iterate(
                 hint="Give a folder of submissions, or a .zip or .tar as it was downloaded.",
             )
     for source in sources:
-        yield from _one(source, assignment, module, A_CLASS, tuple(extra))
+        yield from _one(source, assignment, module, A_CLASS, looking or Looking())
 
 
 def _one(
-    source: Path, assignment: str, module: str, bounds: Bounds, extra: tuple[str, ...]
-) -> Iterator[Entry | Unread | int]:
+    source: Path, assignment: str, module: str, bounds: Bounds, looking: Looking
+) -> Iterator[Item]:
     container: Container
     if source.is_dir():
         container, where = Folder(source, bounds), f"{shown(str(source)).rstrip('/')}/"
@@ -73,19 +95,45 @@ def _one(
     else:
         yield _single(source)
         return
-    question = Question(assignment, module, lambda members: _texts(container, members), extra)
+    question = Question(
+        assignment,
+        module,
+        lambda members: _texts(container, members),
+        tuple(looking.extra),
+        tuple(looking.assignments),
+        looking.is_somebody,
+        looking.has_number,
+        looking.zone,
+    )
     try:
-        found = claims(container.members(), question, wrapped=not isinstance(container, Folder))
+        found = taken(
+            container.members(),
+            question,
+            packed=not isinstance(container, Folder),
+            called=source.resolve().name,
+            layout=looking.layout,
+        )
     except IntakeError as error:
-        yield Unread(shown(str(source)), "", error.message)
+        yield Unread(shown(str(source)), "", f"{error.message} {error.hint or ''}".strip())
         return
+    yield Surveyed(shown(str(source)), found.layout, found.why, _claimed(found.claims))
     if container.trouble:
         yield Unread(shown(str(source)), "", container.trouble)
-    if not found:
+    if not found.claims:
         yield Unread(shown(str(source)), "", "there is no submission in it")
-    people = persons(found)
+    people = persons(found.claims)
     del found  # what is not chosen is let go
     yield from read_all(people, container, question, where)
+
+
+def _claimed(claims: Sequence[Claim]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        dict.fromkeys(
+            (shown(claim.display), claim.system, shown(claim.number))
+            for claim in claims
+            if claim.display and claim.number
+        )
+    )
 
 
 def _single(source: Path) -> Entry | Unread:

@@ -1,6 +1,7 @@
-"""The downloads of Canvas, Moodle, Blackboard and Gradescope, by the names that they give.
+"""The downloads of Canvas, Moodle and Gradescope, by the names that these systems give.
 
-Each function returns None when the files are not named in its way.
+A student chooses the end of a name, and the person's name in front of it. So each pattern is
+read from the system's own part, and what can be read in two ways is nobody's.
 """
 
 from __future__ import annotations
@@ -8,159 +9,183 @@ from __future__ import annotations
 import re
 
 from autograder.intake.sources.claims import Claim, Placed, Question
-from autograder.intake.sources.gradescope import METADATA, Submitter, people
-from autograder.intake.sources.times import long_time
+from autograder.intake.sources.gradescope import METADATA, HandedIn, Submitter, people
+from autograder.intake.sources.members import Member
 
 # doejane_LATE_1234_5678_small.py: sortable name, user, attachment, name as handed in. What
-# was typed into a text box has no attachment.
+# was typed into a text box has no attachment. The name has letters, digits and "_".
 _CANVAS = re.compile(
-    r"(?:(?P<name>\w+?)_)??(?P<late>LATE_)?(?:anon_(?P<anon>\w+?)|(?P<user>\d+))_"
-    r"(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)"
+    r"(?:(?P<name>\w+?)_)??(?P<late>LATE_)?(?P<user>\d+)_"
+    r"(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)",
+    re.DOTALL,
 )
+_ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_"
+    r"(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)",
+    re.DOTALL,
+)
+_SECOND_READING = re.compile(r"\d+_.+|(?:text|link)\.html", re.DOTALL)
 # "Jane Doe_1234_assignsubmission_file", with what follows in a folder or in the same name.
+# Moodle writes each "_" of a name as a space; a group's name stands before the person's.
 _MOODLE = re.compile(
-    r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?"
-)
-_BLACKBOARD = re.compile(
-    r"(?P<head>.+)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<manifest>\.txt))"
+    r"(?P<name>[^_]+)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?",
+    re.DOTALL,
 )
 _SUBMISSION = re.compile(r"submission_\d+")
 
 
-def _typed(system: str) -> str:
+def typed(system: str) -> str:
+    """The reason to give for a text that was typed into a box of a system's."""
     return f"it is text typed into {system}, and no file"
 
 
-def canvas(placed: list[Placed], question: Question) -> list[Claim] | None:
+def fits_canvas(name: str, is_folder: bool) -> bool:
+    """Loose files, of named students or of anonymous ones."""
+    return not is_folder and bool(_CANVAS.fullmatch(name) or _ANONYMOUS.fullmatch(name))
+
+
+def canvas(placed: list[Placed], question: Question) -> list[Claim]:
     """Loose files; "LATE" marks what came late. Only the last attempt is in a download."""
-    found = []
-    for parts, member in placed:
-        match = _CANVAS.fullmatch(parts[0])
-        if len(parts) > 1 or match is None:
-            continue
-        number = match["user"] or match["anon"]
-        found.append(
-            Claim(
+    files = [(parts[0], m) for parts, m in placed if fits_canvas(parts[0], len(parts) > 1)]
+    if files and all(map(_ANONYMOUS.fullmatch, (name for name, _ in files))):
+        return [_anonymous(name, member) for name, member in files]
+    return [_named(name, member, question) for name, member in files]
+
+
+def _named(name: str, member: Member, question: Question) -> Claim:
+    match = _CANVAS.fullmatch(name)
+    if match is None:  # anonymous, among others that are not
+        return _anonymous(name, member)
+    who, number = match["name"] or "", match["user"]
+    rest = match["rest"] or ""
+    if _SECOND_READING.fullmatch(rest):
+        # A person who is called "doe_71" makes 71 of what another's number is.
+        other = match["file"]
+        known = [one for one in (number, other) if question.has_number("canvas", one)]
+        if len(known) != 1:
+            return Claim(
                 member=member,
-                person=number,
-                student=match["name"] or number,
-                name=match["rest"] or parts[0],
-                number=number,
-                system="canvas",
-                display=match["name"] or "",
-                late=match["late"] is not None,
-                aliases=(number,),
-                refusal=_typed("Canvas") if match["typed"] else "",
+                person=f"?{name}",
+                student="",
+                name=rest,
+                refusal=f"its name fits Canvas's number {number} and {other}: give the numbers "
+                "with --roster, or rename the file",
             )
-        )
-    return found or None
+        if known == [other]:
+            who, number, rest = f"{who}_{number}", other, rest.partition("_")[2]
+    return Claim(
+        member=member,
+        person=number,
+        student=who or number,
+        name=rest or name,
+        number=number,
+        system="canvas",
+        display=who,
+        late=match["late"] is not None,
+        aliases=(number,),
+        refusal=typed("Canvas") if match["typed"] else "",
+    )
 
 
-def moodle(placed: list[Placed], question: Question) -> list[Claim] | None:
+def _anonymous(name: str, member: Member) -> Claim:
+    match = _ANONYMOUS.fullmatch(name)
+    assert match is not None
+    return Claim(
+        member=member,
+        person=f"anon_{match['user']}",
+        student=match["user"],
+        name=match["rest"] or name,
+        number=f"anon_{match['user']}",
+        system="canvas",
+        late=match["late"] is not None,
+        refusal=typed("Canvas") if match["typed"] else "",
+    )
+
+
+def fits_moodle(name: str, is_folder: bool) -> bool:
+    """A folder for each student and kind of work, or loose files that begin so."""
+    match = _MOODLE.fullmatch(name)
+    return match is not None and is_folder != bool(match["rest"])
+
+
+def moodle(placed: list[Placed], question: Question) -> list[Claim]:
     """A folder for each student (or their files with its name in front)."""
     found = []
     for parts, member in placed:
         match = _MOODLE.fullmatch(parts[0])
-        if match is None:
+        if match is None or not fits_moodle(parts[0], len(parts) > 1):
             continue
         inner = (*filter(None, [match["rest"]]), *parts[1:])
         number = match["number"] or ""
         found.append(
             Claim(
                 member=member,
-                person=f"{match['name']}_{number}",
+                person=number or f"?{match['name']}",
                 student=match["name"],
                 name="/".join(inner) or parts[-1],
                 number=number,
                 system="moodle" if number else "",
                 display=match["name"],
                 aliases=(number,) if number else (),
-                refusal="" if match["kind"] == "file" else _typed("Moodle"),
-            )
-        )
-    return found or None
-
-
-def blackboard(placed: list[Placed], question: Question) -> list[Claim] | None:
-    """Loose files, and for each attempt a text that names the student and the time."""
-    matches = [
-        (match, member)
-        for parts, member in placed
-        if len(parts) == 1 and (match := _BLACKBOARD.fullmatch(parts[0])) is not None
-    ]
-    if not matches:
-        return None
-    manifests = {
-        match.group("head", "stamp"): member for match, member in matches if match["manifest"]
-    }
-    texts = question.texts(manifests.values())
-    told = {
-        attempt: _told(texts.get(member, ""), attempt[0])
-        for attempt, member in manifests.items()
-    }
-    found = []
-    for match, member in matches:
-        attempt = match.group("head", "stamp")
-        login, name, submitted = told.get(attempt) or _told("", attempt[0])
-        found.append(
-            Claim(
-                member=member,
-                person=login,
-                student=login,
-                name=match["rest"] or "",
-                submitted=submitted,
-                order=match["stamp"],
-                display=name,
-                aliases=(name,) if name else (),
-                refusal="" if match["rest"] else _typed("Blackboard"),
+                refusal="" if match["kind"] == "file" else typed("Moodle"),
             )
         )
     return found
 
 
-def _told(manifest: str, head: str) -> tuple[str, str, str | None]:
-    """Login, name and time of an attempt: what its text says, else the end of `head`.
-
-    The lines "Name: value" are at the top; what the student wrote begins after them.
-    """
-    fields: dict[str, str] = {}
-    for line in manifest.splitlines():
-        key, colon, value = line.partition(":")
-        if not colon or key in fields:
-            break
-        fields[key] = value.strip()
-    submitted = long_time(fields.get("Date Submitted", ""))
-    match = re.fullmatch(r"(.*) \(([^()]+)\)", fields.get("Name", ""))
-    if match is not None and head.endswith(f"_{match[2]}"):
-        return match[2], match[1], submitted
-    return head.rpartition("_")[2], "", submitted
+def fits_gradescope(name: str, is_folder: bool) -> bool:
+    """Numbered folders, and one file that tells of all."""
+    return bool(_SUBMISSION.fullmatch(name)) if is_folder else name == METADATA
 
 
-def gradescope(placed: list[Placed], question: Question) -> list[Claim] | None:
+def gradescope(placed: list[Placed], question: Question) -> list[Claim]:
     """A folder for each submission, and one file that says who made them, alone or together."""
-    tops = {parts[0] for parts, _ in placed if len(parts) > 1}
     metadata = next((member for parts, member in placed if parts == (METADATA,)), None)
-    if metadata is None and not (tops and all(map(_SUBMISSION.fullmatch, tops))):
-        return None
-    known = {}
+    known: dict[str, HandedIn] = {}
     if metadata is not None:
         known = people(question.texts([metadata]).get(metadata, ""))
     found = []
+    there = set()
     for parts, member in placed:
-        if len(parts) < 2:
+        if len(parts) < 2 or not _SUBMISSION.fullmatch(parts[0]):
             continue
-        handed_in = known.get(parts[0])
-        for who in handed_in.submitters if handed_in is not None else (Submitter((parts[0],)),):
-            found.append(
-                Claim(
-                    member=member,
-                    person=who.called[0],
-                    student=who.called[0],
-                    name="/".join(parts[1:]),
-                    submitted=handed_in.submitted if handed_in is not None else None,
-                    order=handed_in.submitted or "" if handed_in is not None else "",
-                    display=who.display,
-                    aliases=who.called[1:],
-                )
-            )
-    return found or None
+        there.add(parts[0])
+        found += _handed_in(parts[0], known.get(parts[0]), member, "/".join(parts[1:]))
+    for folder, handed_in in known.items():
+        if folder not in there and metadata is not None:
+            found += _handed_in(folder, handed_in, metadata, "", f"{folder} is not there")
+    return found
+
+
+def _handed_in(
+    folder: str, handed_in: HandedIn | None, member: Member, name: str, refusal: str = ""
+) -> list[Claim]:
+    """A file of each of those who handed it in together."""
+    if handed_in is None:
+        alone = (Submitter((folder,)),)
+        return [_of(who, folder, None, member, name, refusal) for who in alone]
+    return [_of(who, folder, handed_in, member, name, refusal) for who in handed_in.submitters]
+
+
+def _of(
+    who: Submitter,
+    folder: str,
+    handed_in: HandedIn | None,
+    member: Member,
+    name: str,
+    refusal: str,
+) -> Claim:
+    # A name alone tells nobody from a namesake, so that it does not join two submissions.
+    only_name = who.called == (who.display,)
+    return Claim(
+        member=member,
+        person=" ".join((*who.called, folder) if only_name else who.called),
+        student=who.called[0],
+        name=name,
+        submitted=handed_in.submitted if handed_in is not None else None,
+        order=(handed_in.submitted or "") if handed_in is not None else "",
+        display=who.display,
+        aliases=who.called[1:],
+        refusal=refusal,
+        untimed=handed_in.untimed if handed_in is not None else "",
+    )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.intake.sources.junk import is_junk
+from autograder.intake.sources.junk import is_shut
 from autograder.intake.sources.members import (
     MAX_FILE,
     Bounds,
@@ -32,7 +32,7 @@ class Folder:
         self._budget = Budget(bounds, root.name)
 
     def members(self) -> list[Member]:
-        """Every file, by name; what lies in folders that no student writes is left out."""
+        """Every file, by name; a folder that is empty, or of a program's, is one file "…"."""
         found: list[Member] = []
         pending = [""]
         while pending:
@@ -46,18 +46,19 @@ class Folder:
                     ) from None
                 found.append(Member(below, below, f"its folder: {error.strerror}"))
                 continue
+            closed = _closed(below, [name for name, _, _ in entries])
+            if closed:
+                found.append(member_at(below, f"{below}/…", self.bounds, closed))
+                continue
             for name, is_folder, refusal in entries:
                 path = f"{below}/{name}" if below else name
-                if is_folder:
-                    if name == ".git":
-                        found.append(Member(path, f"{path}/HEAD"))  # a clone, as layouts see
-                    elif not is_junk(name):
-                        if path.count("/") >= self.bounds.depth:
-                            found.append(member_at(path, path + "/…", self.bounds))
-                        else:
-                            pending.append(path)
-                else:
+                if not is_folder:
                     found.append(member_at(path, path, self.bounds, refusal))
+                elif is_shut(name) or path.count("/") >= self.bounds.depth:
+                    inner = "HEAD" if name == ".git" else "…"  # a clone, as layouts see
+                    found.append(member_at(path, f"{path}/{inner}", self.bounds))
+                else:
+                    pending.append(path)
             self._budget.files(len(found) + len(pending))
         return found
 
@@ -85,6 +86,15 @@ def _entries(folder: str) -> list[tuple[str, bool, str]]:
             (entry.name, entry.is_dir(follow_symlinks=False), _refusal(entry))
             for entry in listed
         )
+
+
+def _closed(folder: str, names: Collection[str]) -> str:
+    """Why a folder is not looked into; empty for most."""
+    if not folder:
+        return ""
+    if "pyvenv.cfg" in names:
+        return "it is a virtual environment of Python"
+    return "" if names else "its folder is empty"
 
 
 def _refusal(entry: os.DirEntry[str]) -> str:

@@ -31,31 +31,34 @@ class Submitter(msgspec.Struct, frozen=True):
 
 
 class HandedIn(msgspec.Struct, frozen=True):
-    """One submission: its submitters and its time."""
+    """One submission: its submitters and its time, or what stands there and is none."""
 
     submitters: tuple[Submitter, ...]
     submitted: str | None
+    untimed: str = ""
 
 
 def people(text: str) -> dict[str, HandedIn]:
     """What is known of each submission, by the name of its folder."""
     found: dict[str, HandedIn] = {}
-    folder, field, submitted = "", "", ""
+    folder, field, submitted, line_of = "", "", "", 0
     who: list[dict[str, str]] = []
 
     def finish() -> None:
         submitters = tuple(one for one in map(_submitter, who) if one.called)
         if folder and submitters:
-            found[folder] = HandedIn(submitters, iso_time(submitted))
+            when = iso_time(submitted)
+            said = f"{METADATA}, line {line_of}: {submitted!r}"
+            found[folder] = HandedIn(submitters, when, "" if when or not submitted else said)
 
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), 1):
         if heading := _SUBMISSION.fullmatch(line):
             finish()
             folder, field, submitted, who = heading[1], "", "", []
         elif key := _FIELD.fullmatch(line):
             field = key[1]
             if field == "created_at":
-                submitted = _scalar(key[2])
+                submitted, line_of = _scalar(key[2]), number
         elif field == "submitters" and (detail := _DETAIL.fullmatch(line)):
             if line.startswith("  - "):
                 who.append({})

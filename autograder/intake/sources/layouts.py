@@ -1,115 +1,234 @@
-"""Who handed in what: the layouts in which systems hand out a class's submissions.
+"""Which layout a source has, and so who handed in what.
 
-    claims ──► a download of Gradescope, Moodle, Blackboard or Canvas (`downloads`)
-          ├──► nbgrader's tree, clones of GitHub Classroom (`trees`)
-          └──► a folder for each student, or a file for each student
+    taken ──► a download of Gradescope, Moodle, Blackboard or Canvas
+         ├──► nbgrader's tree, clones of GitHub Classroom (`trees`)
+         └──► a folder for each student, or a file for each student (`people`)
 
-A layout looks at names only, and at the few small files that tell of people and times.
+It is decided by the names at the top of the source, which the system or whoever runs the
+course gives, and by most of them: what one student hands in changes nothing. A lone folder
+may be a student's, or may hold the whole class; where that stays unclear, nobody is guessed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
-from autograder.intake.sources.archives import SUFFIXES
-from autograder.intake.sources.choice import is_code
-from autograder.intake.sources.claims import Claim, Placed, Question
-from autograder.intake.sources.downloads import blackboard, canvas, gradescope, moodle
-from autograder.intake.sources.junk import any_junk, is_junk
-from autograder.intake.sources.members import Member
-from autograder.intake.sources.trees import github_classroom, nbgrader
+import msgspec
 
-Layout = Callable[[list[Placed], Question], "list[Claim] | None"]
-DOWNLOADS: tuple[Layout, ...] = (gradescope, moodle, blackboard, canvas)
-LAYOUTS: tuple[Layout, ...] = (*DOWNLOADS, nbgrader, github_classroom)
+from autograder.errors import IntakeError
+from autograder.intake.sources.blackboard import blackboard, fits_blackboard
+from autograder.intake.sources.claims import Claim, Placed, Question, stray, without_junk
+from autograder.intake.sources.downloads import (
+    canvas,
+    fits_canvas,
+    fits_gradescope,
+    fits_moodle,
+    gradescope,
+    moodle,
+)
+from autograder.intake.sources.junk import is_litter
+from autograder.intake.sources.members import Member, shown
+from autograder.intake.sources.people import holds_work, plain
+from autograder.intake.sources.trees import (
+    SUBMITTED,
+    below_submitted,
+    clones,
+    clones_slug,
+    fits_nbgrader,
+    nbgrader,
+)
+
+Claims = Callable[[list[Placed], Question], list[Claim]]
+FOLDERS, NBGRADER, GITHUB = "folders", "nbgrader", "github"
+_TITLES = {
+    FOLDERS: "a folder or a file for each student",
+    NBGRADER: "nbgrader's tree",
+    GITHUB: "clones of GitHub Classroom",
+}
 _WRAPPERS = 4  # folders around everything, as archive programs and people make them
 
 
-def claims(members: Iterable[Member], question: Question, *, wrapped: bool) -> list[Claim]:
-    """What each member is, and whose.
+class Download(msgspec.Struct, frozen=True):
+    """How a system hands out a class.
 
-    wrapped  whether a lone folder may be a wrapper and no student's, as in an archive.
+    fits    whether the system gives a name like this at the top, and whether to a folder.
+    claims  whose each file is, of those that fit.
     """
-    inner = outer = [(member.parts, member) for member in members]
+
+    name: str
+    fits: Callable[[str, bool], bool]
+    claims: Claims
+
+    @property
+    def title(self) -> str:
+        """For people."""
+        return f"a download of {self.name.capitalize()}"
+
+
+DOWNLOADS = (
+    Download("gradescope", fits_gradescope, gradescope),
+    Download("moodle", fits_moodle, moodle),
+    Download("blackboard", fits_blackboard, blackboard),
+    Download("canvas", fits_canvas, canvas),
+)
+_TREES: dict[str, Claims] = {NBGRADER: nbgrader, GITHUB: clones, FOLDERS: plain}
+NAMES = (*(download.name for download in DOWNLOADS), NBGRADER, GITHUB, FOLDERS)
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """The layout of a source, why, and what each of its files is, and whose."""
+
+    layout: str
+    why: str
+    claims: list[Claim]
+
+
+def taken(
+    members: Iterable[Member],
+    question: Question,
+    *,
+    packed: bool,
+    called: str = "",
+    layout: str = "",
+) -> Taken:
+    """The layout of a source, and who handed in what.
+
+    packed  whether it is an archive, in which a lone folder may hold the whole class.
+    called  the source's own name, which may say that it is nbgrader's tree.
+    layout  what the user says that it is, one of NAMES.
+
+    Raises IntakeError where it fits two systems alike, or not the layout that was named.
+    """
+    placed = [(member.parts, member) for member in members]
+    if layout:
+        return _as_told(placed, question, layout)
+    inside = ""
     for _ in range(_WRAPPERS):
-        for layout in LAYOUTS:
-            found = layout(inner, question)
-            if found is not None:
-                return _without_junk(found) + _strangers(inner, found, layout)
-        below = _unwrapped(inner)
-        if below is None:
+        found = _of_a_system(placed, question, called)
+        if found is not None:
+            return _inside(found, inside)
+        lone = _lone(placed)
+        if not lone or not _is_wrapper(lone, placed, question, packed):
             break
-        wrapped = wrapped and not _of_one_student(inner, question)
-        if wrapped:
-            outer = below
-        inner = below
-    return plain(outer, question)
+        placed = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+        inside, called = f"{inside}{shown(lone)}/", lone
+    return _inside(
+        Taken(
+            _TITLES[FOLDERS], "its names are no system's", without_junk(plain(placed, question))
+        ),
+        inside,
+    )
 
 
-def _without_junk(found: list[Claim]) -> list[Claim]:
-    return [claim for claim in found if not any_junk(claim.name.split("/"))]
-
-
-def _strangers(placed: list[Placed], found: list[Claim], layout: Layout) -> list[Claim]:
-    """What could be a submission in a download, and has no name that the system gives."""
-    if layout not in DOWNLOADS:
-        return []
-    known = {claim.member.key for claim in found}
-    return [
-        Claim(
-            member=member,
-            person=f"?{member.path}",
-            student="",
-            name=member.name,
-            refusal=f"its name is not one that {layout.__name__.capitalize()} gives",
-        )
-        for parts, member in placed
-        if member.key not in known and not any_junk(parts) and is_code(member.name)
+def _of_a_system(placed: list[Placed], question: Question, called: str) -> Taken | None:
+    units = _units(placed)
+    counts = [
+        (sum(download.fits(*unit) for unit in units.items()), download)
+        for download in DOWNLOADS
     ]
+    most = max((count for count, _ in counts), default=0)
+    if 2 * most > len(units):
+        best = [download for count, download in counts if count == most]
+        if len(best) > 1:
+            raise IntakeError(
+                f"It fits {' and '.join(one.title for one in best)} alike.",
+                hint="Say which: --layout " + " or --layout ".join(one.name for one in best),
+            )
+        return _of_download(best[0], placed, question, most)
+    tree, beside = below_submitted(placed)
+    called_so = tree is not placed or called.lower() == SUBMITTED
+    if fits_nbgrader(tree, question, called_so=called_so):
+        why = f"students' folders hold {question.assignment}/"
+        return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
+    slug = clones_slug(placed, question)
+    if slug:
+        why = f"most folders begin with {shown(slug)}"
+        return Taken(_TITLES[GITHUB], why, without_junk(clones(placed, question)))
+    return None
 
 
-def plain(placed: list[Placed], question: Question) -> list[Claim]:
-    """A folder for each student, a file for each student, or some of both."""
-    found = []
+def _of_download(
+    download: Download, placed: list[Placed], question: Question, most: int | None = None
+) -> Taken:
+    units = _units(placed)
+    fitting = {name for name, is_folder in units.items() if download.fits(name, is_folder)}
+    others: dict[str, Member] = {}
     for parts, member in placed:
-        if any_junk(parts):
-            continue
-        folder, name = parts[0], "/".join(parts[1:])
-        if not name:
-            folder, name = _owner(folder, question), folder
-        found.append(Claim(member=member, person=folder, student=folder, name=name))
-    return found
+        if parts[0] in units and parts[0] not in fitting:
+            others.setdefault(parts[0], member)
+    system = download.name.capitalize()
+    why = f"{len(fitting)} of the {len(units)} names at its top are {system}'s"
+    strays = [
+        stray(unit, member, f"its name is not one that {system} gives")
+        for unit, member in others.items()
+    ]
+    mine = [(parts, member) for parts, member in placed if parts[0] in fitting]
+    return Taken(download.title, why, without_junk(download.claims(mine, question)) + strays)
 
 
-def _owner(file: str, question: Question) -> str:
-    """The student of a file that bears their name: "doe_jane" of "small_doe_jane.py"."""
-    stem = file
-    for suffix in sorted((*SUFFIXES, ".ipynb.txt", ".ipynb.json", ".py.txt"), key=len)[::-1]:
-        if stem.lower().endswith(suffix):
-            stem = stem[: -len(suffix)]
+def _as_told(placed: list[Placed], question: Question, layout: str) -> Taken:
+    """The claims in the layout that the user names, below lone folders where it needs it."""
+    why = f"--layout {layout}"
+    if layout in _TREES:
+        inner, beside = below_submitted(placed) if layout == NBGRADER else (placed, [])
+        claims = without_junk(_TREES[layout](inner, question)) + beside
+        return Taken(_TITLES[layout], why, claims)
+    download = next(one for one in DOWNLOADS if one.name == layout)
+    for _ in range(_WRAPPERS):
+        if any(download.fits(*unit) for unit in _units(placed).items()):
+            return msgspec.structs.replace(_of_download(download, placed, question), why=why)
+        lone = _lone(placed)
+        if not lone:
             break
-    else:
-        stem = file.rpartition(".")[0] or file
-    for word in (question.module, question.assignment):
-        around = re.escape(word)
-        rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", stem, flags=re.IGNORECASE)
-        if rest:
-            stem = rest
-    return stem
+        placed = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+    raise IntakeError(f"None of its names is one that {layout.capitalize()} gives.")
 
 
-def _unwrapped(placed: list[Placed]) -> list[Placed] | None:
-    """Without the folder that holds everything; None when there is no such folder."""
-    tops = {parts[0] for parts, _ in placed if not is_junk(parts[0])}
-    if len(tops) != 1:
-        return None
-    inner = [(parts[1:], member) for parts, member in placed if parts[0] in tops]
-    return inner if inner and all(parts for parts, _ in inner) else None
+def _inside(found: Taken, inside: str) -> Taken:
+    if not inside:
+        return found
+    return msgspec.structs.replace(found, why=f"{found.why}, inside the folder {inside}")
 
 
-def _of_one_student(placed: list[Placed], question: Question) -> bool:
-    """Whether a lone folder is a student's: it holds the file that was asked for."""
-    files = [parts[1] for parts, _ in placed if len(parts) == 2 and is_code(parts[1])]
-    names = {name.rpartition(".")[0].lower() for name in files}
-    return len(files) == 1 or question.module.lower() in names
+def _units(placed: list[Placed]) -> dict[str, bool]:
+    """What is at the top, and whether it is a folder."""
+    units: dict[str, bool] = {}
+    for parts, _ in placed:
+        if not is_litter(parts[0]):
+            units[parts[0]] = units.get(parts[0], False) or len(parts) > 1
+    return units
+
+
+def _lone(placed: list[Placed]) -> str:
+    """The folder that holds everything; empty when there is none."""
+    units = _units(placed)
+    return next(iter(units)) if [*units.values()] == [True] else ""
+
+
+def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: bool) -> bool:
+    """Whether a lone folder holds the class, and is no student's own.
+
+    Raises IntakeError where it could be either.
+    """
+    inner = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+    units = _units(inner)
+    metadata = any(parts[0] == "submission_metadata.yml" for parts, _ in inner)
+    if metadata and all(fits_gradescope(*unit) for unit in units.items()):
+        return lone.endswith("_export") and lone.startswith("assignment_")
+    if not packed or question.is_somebody(lone) or holds_work(inner, question):
+        return False
+    if len(units) > 1 or any(map(question.is_somebody, units)):
+        return True
+    return bool(units) and _asks(lone, next(iter(units)), inner, question)
+
+
+def _asks(lone: str, inner: str, placed: list[Placed], question: Question) -> bool:
+    below = [(parts[1:], m) for parts, m in placed if len(parts) > 1]
+    if len(_units(below)) > 1 and not holds_work(below, question):
+        return True  # a folder around a folder around the class
+    raise IntakeError(
+        f"It is not clear who handed in {shown(lone)}/{shown(inner)}: {shown(lone)} or "
+        f"{shown(inner)}.",
+        hint="Give the roster (--roster), or unpack it and name the folder that holds the "
+        "students' folders.",
+    )

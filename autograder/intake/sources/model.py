@@ -20,6 +20,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     late       the source's own marker; None when it has none.
     submitted  ISO 8601 with a zone, when the source tells it; None otherwise.
     attempt    the number of the resubmission, where the source tells it.
+    untimed    where a time stands that could not be read, and what stands there.
     """
 
     student: str
@@ -32,6 +33,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     display: str = ""
     system: str = ""
     number: str = ""
+    untimed: str = ""
+
+
+class Surveyed(msgspec.Struct, frozen=True):
+    """A source before it is read: which layout it has, why, and how people are called in it.
+
+    claimed  the display name and the number of each person who has both, and the system.
+    """
+
+    source: str
+    layout: str
+    why: str
+    claimed: tuple[tuple[str, str, str], ...] = ()
 
 
 class Unread(msgspec.Struct, frozen=True):

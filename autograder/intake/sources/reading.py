@@ -13,8 +13,7 @@ from autograder.intake.beside import MAX_BYTES, MAX_FILES, wanted, with_files
 from autograder.intake.reader import parse
 from autograder.intake.sources.archives import archive, is_archive
 from autograder.intake.sources.choice import between, choose
-from autograder.intake.sources.claims import Claim, Question
-from autograder.intake.sources.junk import any_junk
+from autograder.intake.sources.claims import Claim, Question, without_junk
 from autograder.intake.sources.members import (
     A_STUDENT,
     MAX_ARCHIVE,
@@ -55,7 +54,8 @@ def persons(claims: Sequence[Claim]) -> Iterator[Person | Unread]:
         student = shown(group[0].student)
         alike = clashing.get(_folded(group[0].student), ())
         if alike:
-            if not group[0].number:
+            numbers = {alike[one] for one in alike}
+            if "" in numbers or len(numbers) < len(alike):
                 yield Unread(shown(group[0].member.path), student, _clash(person, alike))
                 continue
             student = f"{student}_{group[0].number}"
@@ -67,14 +67,18 @@ def persons(claims: Sequence[Claim]) -> Iterator[Person | Unread]:
         )
 
 
-def _clashing(claims: Sequence[Claim]) -> dict[str, dict[str, None]]:
-    """The names that stand for several people, as `_folded`, each with these."""
-    first: dict[str, str] = {}
-    found: dict[str, dict[str, None]] = {}
+def _clashing(claims: Sequence[Claim]) -> dict[str, dict[str, str]]:
+    """The names that several people have, as `_folded`, and the number of each of these."""
+    first: dict[str, Claim] = {}
+    found: dict[str, dict[str, str]] = {}
     for claim in claims:
         name = _folded(claim.student)
-        if name and first.setdefault(name, claim.person) != claim.person:
-            found.setdefault(name, {first[name]: None})[claim.person] = None
+        if not name:
+            continue
+        before = first.setdefault(name, claim)
+        if before.person != claim.person:
+            alike = found.setdefault(name, {before.person: before.number})
+            alike[claim.person] = claim.number
     return found
 
 
@@ -84,7 +88,8 @@ def _folded(name: str) -> str:
 
 
 def _clash(person: str, alike: Collection[str]) -> str:
-    others = [shown(other) for other in islice(alike, CLASHES_SHOWN + 1) if other != person]
+    some = islice(alike, CLASHES_SHOWN + 1)
+    others = [shown(other).rstrip("/") for other in some if other != person]
     if len(alike) > len(others) + 1:
         others.append(f"{len(alike) - len(others) - 1} more")
     return (
@@ -205,6 +210,7 @@ class _Waiting:
             display=shown(claim.display) if self.student == shown(claim.student) else "",
             system=claim.system,
             number=shown(claim.number),
+            untimed=shown(claim.untimed),
         )
 
 
@@ -238,11 +244,14 @@ def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
 def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     """The submission in an archive that a student handed in; IntakeError without one."""
     container = archive(data, name, A_STUDENT)
-    claims = [
-        Claim(member=member, person="", student="", name=member.path)
-        for member in container.members()
-        if not any_junk(member.parts)
-    ]
+    claims = without_junk(
+        [
+            Claim(member=member, person="", student="", name=member.path)
+            for member in container.members()
+        ]
+    )
+    if not claims:
+        raise IntakeError(f"{name} holds no files.")
     choice = choose(claims, question.module, question.assignment, nested=True)
     if not choice.files:
         raise IntakeError(f"{name}: {choice.reason}")

@@ -105,7 +105,7 @@ def test_what_a_person_should_look_at_is_listed(grade, course):
     (folder / "crashes.py").write_text(WORKS["crashes"].source)
     done = grade("batch", "small", "../sub", TRUST, cwd=course)
     assert done.returncode == 3
-    assert "4 submissions read, 1 could not be read." in done.stdout
+    assert "5 submissions read: 4 count, 1 was refused." in done.stdout
     looks = done.stdout.partition("To be looked at by a person: 2\n")[2]
     assert re.search(r"^  crashes +the program ended early in double, mostly_pos", looks)
     assert re.search(r"^  empty +not read: empty\.py is empty", looks, re.MULTILINE)

@@ -13,7 +13,7 @@ from autograder.gradebook.entries import packed, unpacked
 from autograder.grading import grade
 from autograder.intake import read
 from autograder.intake.beside import MAX_BYTES, MAX_FILES
-from autograder.intake.sources import collect, iterate
+from autograder.intake.sources import Looking, collect, iterate
 from autograder.model import Submission
 from autograder.nbgrader_plugin.reading import handed_in
 from tests.support import make_course, verdict
@@ -51,7 +51,8 @@ def zipped(folder: Path) -> bytes:
 
 def by_source(source: Path) -> Submission:
     """What a batch makes of a class folder."""
-    (entry,) = iterate([source], assignment="small", module="small", extra=PATTERNS)
+    looking = Looking(extra=PATTERNS)
+    _, entry = iterate([source], assignment="small", module="small", looking=looking)
     return entry.submission
 
 

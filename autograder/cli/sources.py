@@ -1,0 +1,82 @@
+"""What `grade batch` says of the sources that it read: layouts, counts, names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from autograder.admission import Admitted
+    from autograder.roster import Roster
+
+
+class Layout(StrEnum):
+    """The layouts by name."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    BLACKBOARD = "blackboard"
+    GRADESCOPE = "gradescope"
+    NBGRADER = "nbgrader"
+    GITHUB = "github"
+    FOLDERS = "folders"
+
+
+LayoutName = Annotated[
+    Layout | None,
+    typer.Option(
+        "--layout",
+        help="What the sources are. By default their names tell; `folders` is a folder or a "
+        "file for each student.",
+        show_default=False,
+    ),
+]
+
+
+def said(
+    admitted: Admitted, roster: Roster | None, came: Collection[str], *, has_deadline: bool
+) -> Iterator[str]:
+    """Lines for people: how each source was read, what came of it, who is missing.
+
+    came  whoever has handed in, in this run or before.
+    """
+    from autograder.cli.classes import capped
+
+    for one in admitted.surveyed:
+        yield f"{one.source}: read as {one.layout} ({one.why})."
+    yield _counts(admitted)
+    yield from (f"{one}." for one in admitted.contested)
+    if admitted.untimed:
+        listed = [f"{student} ({what})" for student, what in admitted.untimed.items()]
+        yield f"No time, so that lateness is unknown: {capped(listed)}."
+    elif has_deadline and admitted.ids and not admitted.timed:
+        yield (
+            "There is a deadline, and nothing tells when these were handed in: nobody counts "
+            "as late."
+        )
+    if admitted.strangers:
+        yield f"Not on the roster: {capped(admitted.strangers)}."
+    if admitted.by_hand:
+        yield f"Not readable, with points by hand: {capped(admitted.by_hand)}."
+    there = {*came, *admitted.ids, *admitted.by_hand}
+    people = roster.people if roster is not None else ()
+    absent = [person.key for person in people if person.key not in there]
+    if absent:
+        yield f"Nothing came from: {capped(absent)}."
+
+
+def _counts(admitted: Admitted) -> str:
+    """ "12 submissions read: 9 count, 2 are replaced by later ones, 1 was refused." """
+    read = admitted.read
+    parts = [
+        (len(admitted.ids) - admitted.earlier, "count", "counts"),
+        (admitted.superseded, "are replaced by later ones", "is replaced by a later one"),
+        (len(admitted.unread), "were refused", "was refused"),
+        (len(admitted.by_hand), "have points by hand", "has points by hand"),
+    ]
+    listed = [f"{n} {one if n == 1 else many}" for n, many, one in parts if n]
+    more = f": {', '.join(listed)}" if len(listed) > 1 or admitted.unread else ""
+    return f"{read} submission{'' if read == 1 else 's'} read{more}."

@@ -1,0 +1,55 @@
+"""A folder for each student, a file for each student, or some of both."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.intake.sources.archives import SUFFIXES
+from autograder.intake.sources.choice import is_code
+from autograder.intake.sources.claims import Claim, Placed, Question, stray
+from autograder.intake.sources.junk import is_litter
+from autograder.intake.sources.members import shown
+
+
+def plain(placed: list[Placed], question: Question) -> list[Claim]:
+    """Whoever runs the course has given the names at the top: each is a student's."""
+    found = []
+    for parts, member in placed:
+        if is_litter(parts[0]):
+            if len(parts) > 1 and is_code(parts[-1]) and not is_litter(parts[-1]):
+                reason = f"only programs write into {shown(parts[0])}"
+                found.append(stray(parts[0], member, reason))
+            continue
+        if len(parts) > 1:
+            person, student, name = f"{parts[0]}/", parts[0], "/".join(parts[1:])
+        elif parts[0].startswith(".") and not is_code(parts[0]):
+            continue  # such as .gitignore
+        else:
+            stem = _stem(parts[0])
+            person, student, name = stem, _owner(stem, question), parts[0].lstrip(".")
+        found.append(Claim(member=member, person=person, student=student, name=name))
+    return found
+
+
+def holds_work(placed: list[Placed], question: Question) -> bool:
+    """Whether a folder is a student's: it holds the file that was asked for, or one file."""
+    files = [parts[0] for parts, _ in placed if len(parts) == 1 and is_code(parts[0])]
+    names = {name.rpartition(".")[0].lower() for name in files}
+    return len(files) == 1 or question.module.lower() in names
+
+
+def _stem(file: str) -> str:
+    for suffix in sorted((*SUFFIXES, ".ipynb.txt", ".ipynb.json", ".py.txt"), key=len)[::-1]:
+        if file.lower().endswith(suffix):
+            return file[: -len(suffix)] or file
+    return file.rpartition(".")[0] or file
+
+
+def _owner(stem: str, question: Question) -> str:
+    """The student of a file that bears their name: "doe_jane" of "small_doe_jane"."""
+    for word in (question.module, question.assignment):
+        around = re.escape(word)
+        rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", stem, flags=re.IGNORECASE)
+        if rest:
+            stem = rest
+    return stem

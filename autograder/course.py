@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from autograder import handed_in
 from autograder.errors import CourseError, UsageError, did_you_mean
 from autograder.lateness import Late
 from autograder.model import Limits
@@ -187,10 +188,14 @@ class Course:
 
 
 def find(start: Path) -> Path:
-    """The course folder that holds `start`: the nearest one upwards with a course.toml."""
+    """The course folder that holds `start`: the nearest one upwards with a course.toml.
+
+    Raises CourseError where there is none, and where it may have been handed in.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / COURSE_FILE).is_file():
+            handed_in.refuse(folder)
             return folder
     raise CourseError(
         f"There is no {COURSE_FILE} in {start} or in any folder above it.",

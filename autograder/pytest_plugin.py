@@ -1,14 +1,16 @@
 """A plug-in for pytest: each check of an assignment as a test, with its points.
 
-    pytest --grade assignment3 --submission FILE [--course DIR]
+    pytest --grade assignment3 --submission=FILE [--course DIR]
 
-The submission runs in the sandbox, never in pytest's process: it is not collected as a
-module, and no conftest.py beside it is loaded. Nothing heavy is imported unless `--grade` is
-given, since pytest loads every plug-in that is installed.
+`grade check` does the grading, in a process of its own. So nothing of a course or a submission
+is imported here, and no conftest.py is loaded. Nothing heavy is imported either unless
+`--grade` is given, since pytest loads every plug-in that is installed.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment
-    from autograder.model import Report, Submission, Verdict
+    from autograder.model import Report, Verdict
 
 POINTS, POSSIBLE, STATUS = "points", "possible", "status"  # properties of each test
 _NOTES = pytest.StashKey[tuple[str, ...]]()
@@ -50,18 +51,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(
     early_config: pytest.Config,
 ) -> Generator[None, None, None]:
-    """With --grade, take no settings from a folder that only the submission lies in.
+    """With --grade, load no conftest.py, and take no settings that a submission lies beside.
 
     Before it knows the options, pytest looks for settings beside every path among its words.
     Settings can have it import modules, which must not be a student's.
     """
     if early_config.known_args_namespace.grade_assignment is not None:
-        here, settings = early_config.invocation_params.dir, early_config.inipath
-        if settings is not None and not here.is_relative_to(settings.parent):
+        if "--submission" in early_config.invocation_params.args:
             raise pytest.UsageError(
-                f"pytest took its settings from {settings}, beside the submission.\n"
-                "Put a pytest.ini where you are, or write --submission=FILE."
+                "Write --submission=FILE, in one word: for a word of its own, pytest reads the "
+                "settings beside that file."
             )
+        settings = early_config.inipath
+        if settings is not None and not _course(early_config).is_relative_to(settings.parent):
+            raise pytest.UsageError(
+                f"pytest took its settings from {settings}, which is not the course's.\n"
+                "Go to the course's folder, or say that there are none: -c /dev/null"
+            )
+        early_config.known_args_namespace.noconftest = True
     yield
 
 
@@ -71,10 +78,9 @@ def pytest_collection(session: pytest.Session) -> bool | None:
     config = session.config
     if config.getoption("grade_assignment") is None:
         return None
-    assignment, submission = _chosen(config)
-    collector = Checks.from_parent(session, name=assignment.name, nodeid=assignment.name)
-    collector.assignment = assignment
-    collector.submission = submission
+    name = config.getoption("grade_assignment")
+    collector = Checks.from_parent(session, name=name, nodeid=name)
+    collector.graded = _graded(config)
     hook = config.hook
     hook.pytest_collectstart(collector=collector)
     collected = hook.pytest_make_collect_report(collector=collector)
@@ -86,66 +92,63 @@ def pytest_collection(session: pytest.Session) -> bool | None:
     return True
 
 
-def _chosen(config: pytest.Config) -> tuple[Assignment, Submission]:
-    """What the options name; pytest.UsageError, in the words of `grade`, when they do not."""
-    from autograder import course, intake
+def _course(config: pytest.Config) -> Path:
+    """The course's folder; pytest.UsageError, in the words of `grade`, where there is none."""
+    from autograder import course
     from autograder.errors import GradeError
 
-    folder, file = config.getoption("grade_course"), config.getoption("grade_submission")
+    named = config.known_args_namespace.grade_course
     here = config.invocation_params.dir
     try:
-        root = here / folder if folder is not None else course.find(here)
-        assignment = course.load(root).assignment(config.getoption("grade_assignment"))
-        path = here / file if file is not None else assignment.stub
-        return assignment, intake.read(path, assignment.settings.extra_files)
+        return (here / named).resolve() if named is not None else course.find(here)
     except GradeError as error:
-        raise pytest.UsageError(_sentences(error)) from None
+        raise pytest.UsageError(f"{error.message}\n{error.hint}".strip()) from None
+
+
+def _graded(config: pytest.Config) -> Report:
+    """What `grade check` says; pytest.UsageError, in its words, where it does not grade."""
+    import msgspec
+
+    from autograder.model import Report
+
+    words = [config.getoption("grade_assignment"), config.getoption("grade_submission")]
+    course = config.getoption("grade_course")
+    command = [*filter(None, words), *(["--course", course] if course is not None else [])]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "autograder.cli", "check", "--json", *command],
+        cwd=config.invocation_params.dir,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if not done.stdout:
+        raise pytest.UsageError(done.stderr.strip().removeprefix("grade: "))
+    return msgspec.json.decode(done.stdout, type=Report)
 
 
 class Checks(pytest.Collector):
-    """An assignment's checks, on one submission; graded once, when the first is wanted."""
+    """An assignment's checks, on one submission."""
 
-    assignment: Assignment
-    submission: Submission
-    _report: Report | None = None
+    graded: Report
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each check, in the assignment's order."""
-        from autograder.errors import GradeError
-
-        try:
-            checks = self.assignment.checks
-        except GradeError as error:
-            raise self.CollectError(_sentences(error)) from None
-        for check in checks:
-            yield CheckItem.from_parent(self, name=check.id)
-
-    def report(self) -> Report:
-        """The grading; GradeError when it is not possible."""
-        if self._report is None:
-            from autograder import grading
-
-            self._report = grading.grade(self.submission, self.assignment)
-            self.config.stash[_NOTES] = self._report.notes
-        return self._report
+        self.config.stash[_NOTES] = self.graded.notes
+        for verdict in self.graded.checks:
+            item = CheckItem.from_parent(self, name=verdict.id)
+            item.verdict = verdict
+            yield item
 
 
 class CheckItem(pytest.Item):
     """One check as a test: it fails with what a student would read, without a traceback."""
 
-    parent: Checks
     verdict: Verdict
 
     def setup(self) -> None:
-        """Grade. What fails here is the grader's fault: an error, and no failure."""
-        from autograder.errors import GradeError
+        """Points, for JUnit. What is the grader's fault is an error, and no failure."""
         from autograder.model import Status
 
-        try:
-            report = self.parent.report()
-        except GradeError as error:
-            pytest.fail(_sentences(error), pytrace=False)
-        self.verdict = next(verdict for verdict in report.checks if verdict.id == self.name)
         self.user_properties += [
             (POINTS, self.verdict.points),
             (POSSIBLE, self.verdict.possible),
@@ -166,7 +169,7 @@ class CheckItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """The heading of a failure is the check's name."""
-        return self.path, None, f"{self.parent.name}: {self.name}"
+        return self.path, None, f"{self.nodeid.partition('::')[0]}: {self.name}"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -175,7 +178,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """The time of a check is its own, and not that of the whole grading."""
     report = yield
-    if isinstance(item, CheckItem) and hasattr(item, "verdict"):
+    if isinstance(item, CheckItem):
         report.duration = item.verdict.seconds if call.when == "call" else 0.0
     return report
 
@@ -219,10 +222,3 @@ def _points(report: object) -> tuple[float, float] | None:
     if not {POINTS, POSSIBLE, STATUS} <= properties.keys():
         return None
     return properties[POINTS], properties[POSSIBLE]
-
-
-def _sentences(error: Exception) -> str:
-    from autograder.errors import GradeError
-
-    assert isinstance(error, GradeError)
-    return f"{error.message}\n{error.hint}".strip()

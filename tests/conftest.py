@@ -13,6 +13,12 @@ from tests.postgres import PROGRAMS, Postgres
 from tests.support import loops_collected
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What commands remember of this user is not kept beyond the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's folder, which is a course folder too."""

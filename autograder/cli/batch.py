@@ -76,6 +76,7 @@ def batch(
     that are missing are no error here.
     """
     from autograder import batch as batching
+    from autograder import handed_in
     from autograder.admission import admit
     from autograder.cli.classes import show_summary
     from autograder.cli.sources import said
@@ -116,6 +117,8 @@ def batch(
             book, assignment, opened_course, gradebook_place, seed_file, moves=new_seed
         )
         book.keep_seed(assignment, seed)
+        for source in sources:
+            handed_in.note(source, opened_course.root)
         names = [str(source) for source in sources]
         number = book.begin(assignment, "batch", engine.value, names)
         take_roster(book, roster)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
+from autograder.cli.options import (
+    AssignmentName,
+    CourseFolder,
+    console,
+    enclose,
+    installed,
+    opened,
+)
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
 
 if TYPE_CHECKING:
@@ -57,8 +64,11 @@ def check(
     with Sandbox(limits=found.limits, preload=found.settings.preload) as sandbox:
         from autograder import grading, intake
 
+        submission = intake.read(path, found.settings.extra_files)
+        if course is None:
+            enclose(found)
         report = grading.grade(
-            intake.read(path, found.settings.extra_files),
+            submission,
             found,
             seed=seed,
             only=only or (),
@@ -83,6 +93,11 @@ def check(
                 selected=bool(only),
             )
     if report.ungraded:
+        if course is None:
+            sys.stderr.write(
+                "The course was found here and not named, so its checks could read nothing "
+                "outside of its folder. If they need more: --course DIR\n"
+            )
         return NOT_GRADED
     return PASSED if report.complete else POINTS_MISSING
 

@@ -39,6 +39,23 @@ def installed(assignment: Assignment) -> None:
         )
 
 
+def enclose(assignment: Assignment) -> None:
+    """Let the checks of a course that was found, and not named, run with few rights.
+
+    Whoever stands in a folder that was handed in must not run what it holds as themselves. Call
+    it when the sandbox runs, and the submission is read.
+    """
+    from autograder import keys
+    from autograder.sandbox import own_walls
+
+    if assignment.reference is not None and not set(assignment.settings.preload) <= {"numpy"}:
+        # Its process must be there before; it takes no code of the course yet.
+        keys.guest_reference(
+            assignment.reference, assignment.settings.preload, assignment.limits
+        )
+    own_walls.confine([assignment.folder.parents[1]])
+
+
 def console() -> Console:
     """Stdout for people: colour only on a terminal, no markup read from what is printed."""
     from rich.console import Console

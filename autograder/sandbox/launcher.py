@@ -181,7 +181,8 @@ class Zygote:
         try:
             self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            with contextlib.suppress(PermissionError):  # where this process confines itself
+                self._process.kill()
             self._process.wait()
         self._errors.close()
         leftovers.remove(self.folder)

@@ -43,7 +43,7 @@ def run(folder: Path, *words: str, cwd: Path | None = None) -> subprocess.Comple
 
 def test_a_right_submission(folder):
     """Each check is a test that passes, with its points; no other test is collected."""
-    done = run(folder, "-v", "--grade", "small", "--submission", "submissions/right.py")
+    done = run(folder, "-v", "--grade", "small", "--submission=submissions/right.py")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "collected 6 items" in done.stdout
     assert "small::double PASSED 10/10" in done.stdout
@@ -54,7 +54,7 @@ def test_a_right_submission(folder):
 def test_in_a_course_that_has_tests_of_its_own(root):
     """As this repository has, whose conftest.py sorts what it knows."""
     stub = "assignments/assignment3/one_hidden_layer.py"
-    done = run(root, "-q", "--grade", "assignment3", "--submission", stub)
+    done = run(root, "-q", "--grade", "assignment3", f"--submission={stub}")
     assert done.returncode == 1, done.stderr
     assert "assignment3: 0 of 100 points" in done.stdout
 
@@ -82,7 +82,7 @@ def test_a_wrong_submission(folder, tmp_path):
 
 def test_some_of_the_checks(folder):
     """-k chooses among the checks, and the points are of those that were run."""
-    words = ("--grade", "small", "--submission", "submissions/wrong.py", "-k", "counter")
+    words = ("--grade", "small", "--submission=submissions/wrong.py", "-k", "counter")
     done = run(folder, *words)
     assert done.returncode == 0
     assert "2 passed, 4 deselected" in done.stdout
@@ -91,7 +91,7 @@ def test_some_of_the_checks(folder):
 
 def test_remarks_are_shown_as_text(folder):
     """What the loading remarks is printed once, with nothing that controls a terminal."""
-    done = run(folder, "--grade", "small", "--submission", "submissions/noisy.py")
+    done = run(folder, "--grade", "small", "--submission=submissions/noisy.py")
     assert "boom" in done.stdout
     assert "\x1b" not in done.stdout
 
@@ -107,7 +107,7 @@ def test_the_course_can_be_named(folder, tmp_path):
     ("words", "said"),
     [
         (("--grade", "smal"), "Did you mean 'small'?"),
-        (("--grade", "small", "--submission", "nothing.py"), "There is no file"),
+        (("--grade", "small", "--submission=nothing.py"), "There is no file"),
         (("--grade", "small", "--course", "submissions"), "is not a course folder"),
     ],
 )
@@ -119,19 +119,27 @@ def test_wrong_usage(folder, words, said):
     assert "Traceback" not in done.stderr
 
 
-def test_settings_beside_a_submission_are_refused(folder, tmp_path):
-    """A pytest.ini of a student's could have pytest import the conftest.py beside it."""
+def test_what_stands_beside_a_submission_is_not_read(folder, tmp_path):
+    """A pytest.ini of a student's could have pytest import modules, or a conftest.py."""
     course, theirs = tmp_path / "course", tmp_path / "handed in"
     make_course(course)
     theirs.mkdir()
     (theirs / "small.py").write_text(SOLUTION)
-    (theirs / "conftest.py").write_text("raise SystemExit('loaded')\n")
-    (theirs / "pytest.ini").write_text(f"[pytest]\naddopts = '{theirs}'\n")
-    done = run(course, "--grade", "small", "--submission", str(theirs / "small.py"))
+    for name in ("conftest.py", "evil.py"):
+        (theirs / name).write_text("raise SystemExit('loaded')\n")
+    file = theirs / "small.py"
+    done = run(course, "--grade", "small", "--submission", str(file))
     assert done.returncode == 4
-    assert "write --submission=FILE" in done.stderr
-    assert "loaded" not in done.stdout + done.stderr
-    done = run(course, "--grade", "small", f"--submission={theirs / 'small.py'}")
+    assert "Write --submission=FILE, in one word" in done.stderr
+    (theirs / "pytest.ini").write_text("[pytest]\naddopts = -p evil\npythonpath = .\n")
+    done = run(course, "--grade", "small", f"--submission={file}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (theirs / "pytest.ini").write_text("[pytest]\n")
+    done = run(theirs, "--grade=small", f"--submission={file}", f"--course={course}")
+    assert done.returncode == 4
+    assert "which is not the course's" in done.stderr
+    (theirs / "pytest.ini").unlink()
+    done = run(theirs, "--grade=small", f"--submission={file}", f"--course={course}")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -139,7 +147,7 @@ def test_a_fault_of_the_grader_is_an_error(folder, tmp_path):
     """An error is no failure of the student's, and there is no total."""
     make_course(tmp_path, solution=SOLUTION + "\ndef double(x):\n    raise OSError('x')\n")
     right = folder / "submissions" / "right.py"
-    done = run(tmp_path, "--grade", "small", "--submission", str(right))
+    done = run(tmp_path, "--grade", "small", f"--submission={right}")
     assert done.returncode == 1
     assert "2 errors" in done.stdout
     assert "The check double raised OSError on the reference: x" in done.stdout

@@ -29,6 +29,7 @@ _MAP_SHARED_VALIDATE = 0x3
 _MADV_COLD, _MADV_PAGEOUT = 20, 21
 _ACCESS_MODE, _O_TRUNC = 0x3, 0x200
 _AF_UNIX = 1
+_SOCK_STREAM, _SOCK_TYPE = 1, 0xF
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
 _FIOSETOWN, _SIOCSPGRP, _TIOCSTI, _TIOCLINUX = 0x8901, 0x8902, 0x5412, 0x541C
 _PR_SET_MM, _PR_SET_PTRACER = 35, 0x5961_6D61
@@ -58,10 +59,20 @@ _FOREIGN = (
 
 
 @cache
-def program() -> bpf.Program:
-    """The filter, assembled. Raises OSError on a machine whose calls are not known."""
+def program(*, asks_zygote: bool = False) -> bpf.Program:
+    """The filter, assembled. Raises OSError on a machine whose calls are not known.
+
+    asks_zygote   for a host that confines itself: it hands descriptors to its zygote.
+    """
     above = _X32 if syscalls.machine() == 0 else None
-    return bpf.assemble(_ARCHITECTURES[syscalls.machine()], above, _rules())
+    rules = _rules(_FOREIGN)
+    if asks_zygote:  # which takes descriptors in messages; a pair of streams names no receiver
+        streams = Where(1, _SOCK_STREAM, mask=_SOCK_TYPE, equal=False)
+        rules = [
+            *_rules(_FOREIGN.replace(" sendmsg ", " ")),
+            _rule("socketpair", _REFUSED, streams),
+        ]
+    return bpf.assemble(_ARCHITECTURES[syscalls.machine()], above, rules)
 
 
 def install(filter_of: bpf.Program, pid: int) -> None:
@@ -69,9 +80,9 @@ def install(filter_of: bpf.Program, pid: int) -> None:
     syscalls.set_filter(filter_of.of(pid), len(filter_of))
 
 
-def _rules() -> list[bpf.Rule]:
+def _rules(foreign: str) -> list[bpf.Rule]:
     return [
-        _rule(_FOREIGN, _REFUSED),
+        _rule(foreign, _REFUSED),
         # Threads only. Its arguments are in memory, where no filter sees them; the C library
         # then falls back on `clone`.
         _rule("clone3", _UNKNOWN),

@@ -16,6 +16,9 @@ import jsonschema
 import pytest
 
 from autograder.feedback.schema import schema
+from autograder.model import Tier
+from autograder.sandbox import confinement
+from tests.missing import missing
 
 
 def test_all_passed(grade):
@@ -233,3 +236,51 @@ def test_a_library_that_is_missing_is_named_before_anything_runs(grade, small, t
     assert done.returncode == 2
     assert "small needs no_such_library, which is not installed here." in done.stderr
     assert done.stdout == ""
+
+
+TRIES = """
+import os, socket, subprocess, sys
+def tried(what):
+    try:
+        what()
+    except (OSError, ImportError):
+        return False
+    return True
+done = [name for name, what in {
+    "reads": lambda: open(os.environ["SECRET"]).read(),
+    "lists": lambda: os.listdir(os.path.dirname(os.environ["SECRET"])),
+    "writes": lambda: open(__file__ + ".txt", "w"),
+    "runs": lambda: subprocess.run([sys.executable, "-c", "1"]),
+    "forks": lambda: os.fork() or os._exit(0),
+    "connects": lambda: socket.socket(socket.AF_UNIX),
+    "reaches": lambda: os.kill(os.getppid(), 0),
+}.items() if tried(what)]
+print("done:", *done, file=sys.stderr)
+"""
+
+
+def test_checks_that_were_found_run_with_few_rights(grade, small, tmp_path):
+    """As a student's would be; the grade is the same. Who is named may do what it does."""
+    if confinement.tier() not in (Tier.A, Tier.C):
+        missing("Landlock, with which the grader confines itself")
+    theirs = shutil.copytree(small, tmp_path / "theirs")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hush")
+    with (theirs / "assignments" / "small" / "checks.py").open("a") as file:
+        file.write(TRIES)
+    done = grade("check", "small", "right.py", cwd=theirs, SECRET=str(secret))
+    assert done.stderr == "done:\n"
+    assert "60 / 60 points" in done.stdout
+    words = ("check", "small", "right.py", "--course", ".")
+    named = grade(*words, cwd=theirs, SECRET=str(secret))
+    assert named.stderr == "done: reads lists writes runs forks connects reaches\n"
+
+
+def test_modules_in_the_folder_are_not_imported(grade, small, tmp_path):
+    """Also with python -m, whose first place for modules is the current folder."""
+    theirs = shutil.copytree(small, tmp_path / "theirs")
+    for name in ("numpy", "msgspec", "typer", "rich", "sitecustomize", "tomllib"):
+        (theirs / f"{name}.py").write_text("raise SystemExit('imported')\n")
+    (theirs / ".env").write_text("PYTHONPATH=.\n")
+    done = grade("check", "small", "right.py", "--course", str(small), cwd=theirs)
+    assert done.returncode == 0, done.stdout + done.stderr

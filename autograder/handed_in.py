@@ -1,0 +1,73 @@
+"""Folders with students' work, where no course is found: its checks would be a student's.
+
+A course that somebody names is theirs to choose. One that is merely found around the current
+folder may have been handed in with the rest of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shlex
+from pathlib import Path
+
+from autograder.errors import CourseError
+
+_COURSE_FILE = "course.toml"
+_TEACHERS = ("reference", "gradebook.db", "gradebook.seed")  # what no bundle has
+_KEPT = 1000  # folders, of which the latest are known
+
+
+def refuse(course: Path) -> None:
+    """Raise CourseError where a course that was found may have been handed in."""
+    course = course.resolve()
+    for above in course.parents:
+        if _is_teachers(above):
+            raise _refusal(course, f"it lies inside of {above}, which is a course as well")
+    for folder, by in _noted():
+        if course.is_relative_to(folder) and str(course) != by:
+            raise _refusal(course, f"{folder} has been graded as students' work")
+
+
+def note(source: Path, course: Path) -> None:
+    """Remember a folder that a batch has read for a course; where homes can be written to."""
+    line = (str(source.resolve()), str(course.resolve()))
+    known = _noted()
+    if not source.is_dir() or line in known:
+        return
+    file = _file()
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = file.with_name(f"{file.name}-{os.getpid()}")
+        new.write_text("".join(json.dumps(one) + "\n" for one in [*known, line][-_KEPT:]))
+        new.replace(file)
+
+
+def _is_teachers(folder: Path) -> bool:
+    named = (folder / _COURSE_FILE).is_file() or (folder / "nbgrader_config.py").is_file()
+    return named and any((folder / name).exists() for name in _TEACHERS)
+
+
+def _noted() -> list[tuple[str, str]]:
+    """Folders and the courses that graded them."""
+    try:
+        lines = _file().read_text("utf-8").splitlines()
+        return [(str(folder), str(by)) for folder, by in map(json.loads, lines)]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _file() -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "autograder" / "handed-in"
+
+
+def _refusal(course: Path, why: str) -> CourseError:
+    return CourseError(
+        f"The nearest course is {course}, and {why}. Its checks may be a student's, so none of "
+        "them was run.",
+        hint="Name the course that is to judge: --course DIR. To take this one all the same: "
+        f"--course {shlex.quote(str(course))}",
+        slug="which-course",
+    )

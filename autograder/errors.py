@@ -13,7 +13,7 @@ SubmissionError                what the code under test did; becomes a verdict
 ├── OutOfMemory                it asked for more memory than its limit
 ├── Crashed                    its process ended
 ├── BrokenProtocol             its process sent something that is no answer
-├── NotLoaded                  one of these four, before any function could be called
+├── NotLoaded                  one of these five, before any function could be called
 ├── Missing                    it has no function of that name
 ├── Unreadable                 that function's text is not Python
 ├── NotAttempted               the function is still the stub's
@@ -140,7 +140,8 @@ class BrokenProtocol(SubmissionError):
 class NotLoaded(SubmissionError):
     """The submission could not be run from top to bottom, whatever lines were left out.
 
-    cause    what happened in the end: TimedOut, OutOfMemory, Crashed or BrokenProtocol.
+    cause    what happened in the end: TimedOut, OutOfMemory, Crashed, BrokenProtocol, or an
+             exception after which nothing was told of its functions.
     where    the line that ran last, "line 12" or "cell 3, line 2", and its `text`; both are
              empty where it was not reached.
     before   how many lines had been left out.

@@ -19,9 +19,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder import __version__, second_looks
+from autograder import __version__, second_looks, trimming
 from autograder.answers import AnswerKey
 from autograder.authoring import Check, Kind, mentioned
+from autograder.border import is_ours
 from autograder.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.exchanged import with_the_order
@@ -35,7 +36,7 @@ from autograder.own_draws import from_own_draws
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
-from autograder.session import Session, attempt
+from autograder.session import Session, attempt, unfit
 from autograder.solution import Solution
 
 PUBLIC_SEED = 0
@@ -85,7 +86,7 @@ def grade(
                 "numpy": np.__version__,
                 assignment.name: key.digest,
             },
-            notes=(*submission.notes, *session.notes),
+            notes=trimming.notes((*submission.notes, *session.notes)),
             checks=tuple(verdicts),
         )
 
@@ -143,9 +144,10 @@ class Judge:
             ruling = our_fault(error.message, error.hint)
         except Exception as error:
             ruling = our_fault(f"The grader failed: {type(error).__name__}: {error}")
-        message = " ".join(filter(None, (ruling.message, *ruling.remarks)))
+        remarks = trimming.remarks(ruling.remarks)
+        message = " ".join(filter(None, (ruling.message, *remarks)))
         hint = "" if ruling.credit >= 1 else ruling.hint or check.hint
-        return Verdict(
+        verdict = Verdict(
             id=check.id,
             of=check.of,
             title=check.title,
@@ -158,6 +160,7 @@ class Judge:
             evidence=ruling.evidence,
             seconds=round(time.perf_counter() - started, 4),
         )
+        return trimming.trimmed(verdict, len(self.session.assignment.checks))
 
     def _decide(self, check: Check, known: Parts) -> tuple[Ruling, Diagnosis | None]:
         session = self.session
@@ -249,11 +252,11 @@ def _run_threshold(check: Check, session: Session) -> Ruling:
         except SubmissionError as error:
             problems = contact.guest.loaded.problems
             return rule_error(error, contact.calling or check.of, problems)
-        except GradeError:
-            raise
         except Exception as error:
-            if contact.last is None:
+            if is_ours(error) or contact.seen is None:
                 raise
+            if contact.last is None:
+                return rule_error(unfit(contact, error), check.of)
             name, value = contact.last
             return rule_unusable(Raised(type(error).__name__, str(error)), value, name)
         ruling = rule_threshold(reached, check.at_least)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autograder import wording
 from autograder.answers import Case
 from autograder.authoring import Check, Expectation, Kind
+from autograder.border import interpreted, interpreting
 from autograder.changes import members
 from autograder.errors import (
     BrokenProtocol,
@@ -52,7 +54,22 @@ _STATUS: Mapping[type[SubmissionError], Status] = {
 
 
 def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
-    """Judge a run's answers by the cases' own, or how it ended where there is none."""
+    """Judge a run's answers by the cases' own, or how it ended where there is none.
+
+    Where an answer cannot be judged at all, it is the submission's failure, if only the
+    reference's own answers can.
+    """
+    try:
+        with interpreting(WrongAnswer(f"What {check.of} returned cannot be judged.")):
+            return _ruled(check, cases, run)
+    except WrongAnswer as error:
+        if check.kind is not Kind.GRADIENT:
+            own = [case.expected for case in cases]
+            _ruled(check, cases, replace(run, answers=own, error=None))
+        return rule_error(error, check.of)
+
+
+def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
     contact = run.contact
     if run.error is not None:
         problems = contact.guest.loaded.problems
@@ -117,8 +134,15 @@ def diagnosed(
 ) -> Diagnosis | None:
     """The misconception that gives a run's answers, of the first run that has one.
 
-    Where there is none, the two misconceptions which give them together.
+    Where there is none, the two misconceptions which give them together. None as well for
+    answers that cannot be compared.
     """
+    return interpreted(lambda: _diagnosed(session, cases, runs), None)
+
+
+def _diagnosed(
+    session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
+) -> Diagnosis | None:
     explained = False
     for run in runs:
         answers = [_held(answer) for answer in run.answers]

@@ -12,9 +12,11 @@ import numpy as np
 from autograder import wording
 from autograder.answers import AnswerKey, Case, Draw, Prompter, is_method
 from autograder.authoring import Check, Expectation, Kind
+from autograder.border import interpreted, is_ours
 from autograder.course import Assignment
-from autograder.errors import GradeError, StudentRaised, SubmissionError
+from autograder.errors import StudentRaised, SubmissionError, WrongAnswer
 from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.judging.words import describe
 from autograder.model import Submission
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.meter import Allowance
@@ -67,7 +69,8 @@ class Session:
                 self._unloadable = error
                 raise
             if first:
-                self.notes = wording.notes(self._guest.loaded.problems)
+                problems = self._guest.loaded.problems
+                self.notes = interpreted(lambda: wording.notes(problems), ())
             self._has_worked = False
         return self._guest
 
@@ -160,19 +163,26 @@ def attempt(
             run.error = error
         except SubmissionError as error:
             run.error = error
-        except GradeError:
-            raise
         except Exception as error:
-            if run.contact.last is None:
-                raise
             # The probe ran on the reference with the same inputs, so it is the submission's
             # answer that it could not use.
+            if is_ours(error) or run.contact.seen is None:
+                raise
+            if run.contact.last is None:
+                run.error = unfit(run.contact, error)
+                break
             run.answers.append(Raised(type(error).__name__, str(error)))
             if check.kind is Kind.REQUIREMENT and lines:
                 run.answers[-1] = Returned(lines)
         if run.error is not None:
             break
     return run
+
+
+def unfit(contact: Contact, error: Exception) -> WrongAnswer:
+    """Why a probe could not use what it looked at, which nothing returned."""
+    name, value = contact.seen or ("It", None)
+    return WrongAnswer(f"{name} is {describe(value)}, which does not fit here ({error}).")
 
 
 def attempt_over_parts(

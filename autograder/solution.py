@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import OwnParameter, Parameters, PartCall, Prompter, is_method
+from autograder.border import interpreted, interpreting
 from autograder.errors import (
     Missing,
     MissingAttribute,
@@ -51,6 +52,7 @@ class Contact:
     remarks: list[str] = field(default_factory=list)
     sizes: list[dict[str, int]] = field(default_factory=list)
     last: tuple[str, Any] | None = None
+    seen: tuple[str, Any] | None = None  # what was looked at last in this case, by its name
     calling: str = ""
     returned: str = ""  # the function that came back last in this case
     tensors: int = 0  # how many were read as arrays so far
@@ -65,7 +67,7 @@ class Contact:
 
     def begin(self) -> None:
         """A new case begins, and nothing has come back yet."""
-        self.last = None
+        self.last = self.seen = None
         self.returned = ""
         self.sizes.append({})
 
@@ -107,6 +109,7 @@ class Solution:
         if name not in contact.guest.loaded.names:
             raise _missing(name, contact)
         value = contact.guest.get(name, "")
+        contact.seen = (name, value)
         if name in contact.signatures and not (isinstance(value, Handle) and value.callable):
             raise WrongAnswer(
                 f"{name} is {describe(value)}; a function of that name is needed."
@@ -132,6 +135,7 @@ class Remote:
             value = self._contact.guest.get(self._handle, name)
         except Missing:
             raise MissingAttribute(kind, name) from None
+        self._contact.seen = (f"{kind}.{name}", value)
         return _wrapped(value, self._contact, f"{kind}.{name}")
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -223,7 +227,11 @@ def prompted(
             own[found] = name
 
     def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
-        return prompter.answer(own[name], args, kwargs)
+        # Arguments that cannot be looked at are none of the reference's.
+        unanswered = False, None
+        if name not in own:
+            return unanswered
+        return interpreted(lambda: prompter.answer(own[name], args, kwargs), unanswered)
 
     missing = [name for name in aside if resolve(name, functions, contact.signatures) == name]
     return contact.guest.substituted(
@@ -270,6 +278,13 @@ def _call(
         reply = _reply(contact, target, args, kwargs)
     except StudentRaised as error:
         reply = _forgiven(error, contact, target, name, args, kwargs, task)
+    with interpreting(WrongAnswer(f"What {name} returned cannot be read.")):
+        return _taken(contact, reply, name, isinstance(target, str))
+
+
+def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
+    """What a call returned, and what there is to remark about it."""
+    contact.seen = (name, reply.value)
     for place in reply.mutated:
         contact.remark(f"{name} changes its argument {_spoken(contact, name, place)} in place.")
     if reply.lenient:
@@ -278,7 +293,7 @@ def _call(
     before = contact.tensors
     value = _wrapped(reply.value, contact)
     read = contact.tensors > before
-    if read and isinstance(target, str):
+    if read and is_function:
         contact.remark(f"{name} returns a tensor, which was read as an array.")
     contact.last = (name, value if read else reply.value)
     contact.returned = name

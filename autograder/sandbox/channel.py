@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import socket
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
+from autograder.border import interpreting
 from autograder.errors import BrokenProtocol
 from autograder.sandbox import wire
+from autograder.sandbox.messages import Importing, Message, Place, Question, message_from
 from autograder.sandbox.meter import Allowance, Meter
 
 Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
 
 _CHUNK = 65_536
 _MOMENT = 0.0003  # seconds; most calls answer sooner than a sleeping process wakes up
+
+
+class Reply(NamedTuple):
+    """What a guest says to the request of this number.
+
+    weight   about the bytes of memory that it takes.
+    """
+
+    number: int
+    kind: str
+    message: Message
+    weight: int
 
 
 class Ended(Exception):
@@ -63,7 +78,7 @@ class Channel:
         self._selector.register(connection, selectors.EVENT_READ)
         self._selector.register(output, selectors.EVENT_READ)
 
-    def request(self, kind: str, *body: Any) -> wire.Frame:
+    def request(self, kind: str, *body: Any) -> Reply:
         """Send a request and return its reply.
 
         Raises Ended, TimedOut, MachineBusy, BrokenProtocol; wire.Unencodable before anything
@@ -71,7 +86,7 @@ class Channel:
         """
         return self._exchange(*self._packed(kind, body))
 
-    def aside(self, allowance: Allowance, kind: str, *body: Any) -> wire.Frame:
+    def aside(self, allowance: Allowance, kind: str, *body: Any) -> Reply:
         """The same, where no student code runs, so that it has an allowance of its own."""
         before = self.meter.allow(allowance)
         try:
@@ -87,15 +102,15 @@ class Channel:
         self._posted, message = self._packed(kind, body)
         self._send(message)
 
-    def collect(self) -> wire.Frame:
+    def collect(self) -> Reply:
         """The reply to what was posted. Raises as `request`."""
         return self._exchange(self._posted, b"")
 
     def _packed(self, kind: str, body: tuple[Any, ...]) -> tuple[int, bytes]:
         self._number += 1
-        return self._number, wire.pack(self._number, kind, body, self._foreign)
+        return self._number, wire.pack(self._number, kind, body, self._foreign, wire.TO_GUEST)
 
-    def _exchange(self, number: int, message: bytes) -> wire.Frame:
+    def _exchange(self, number: int, message: bytes) -> Reply:
         if not self._depth:
             if self.meter.importing:  # a request that failed, or a guest that lied
                 self.meter.begin_import(False)
@@ -107,8 +122,6 @@ class Channel:
                 self._refuse_unasked()
                 self._send(message)
             return self._reply(number)
-        except wire.ProtocolError as error:
-            raise BrokenProtocol(str(error)) from error
         finally:
             self._depth -= 1
 
@@ -125,60 +138,78 @@ class Channel:
         self._connection.close()
         os.close(self._output)
 
-    def _reply(self, number: int) -> wire.Frame:
+    def _reply(self, number: int) -> Reply:
         failure: Exception | None = None
         while True:
-            frame = self._frame()
-            if frame.number != number:
-                raise BrokenProtocol(f"a reply has the number {frame.number}, not {number}")
-            if frame.kind == "at":
-                self.at = _place(frame.body)
-                continue
-            if frame.kind == "importing":
-                self.meter.begin_import(frame.body == [True])
-                continue
+            reply = self._frame()
+            message = reply.message
+            if reply.number != number:
+                raise BrokenProtocol(f"a reply has the number {reply.number}, not {number}")
+            match message:
+                case Place():
+                    self.at = message.filename, message.line
+                    continue
+                case Importing():
+                    self.meter.begin_import(message.begins)
+                    continue
             self._refuse_unasked()
-            if frame.kind != "ask":
+            if not isinstance(message, Question):
                 self._drain()
                 if failure is not None:
                     raise failure
-                return frame
+                return reply
             try:
-                message = self._answered(number, frame.body, failure)
+                answer = self._answered(number, message, failure)
             except BrokenProtocol:
                 raise
             except Exception as error:
                 if self._closed:  # by a request that was made for the answer
                     raise
                 failure = error
-                message = self._answered(number, frame.body, failure)
-            self._send(message)
+                answer = self._answered(number, message, failure)
+            self._send(answer)
 
-    def _answered(self, number: int, body: Any, failure: Exception | None) -> bytes:
-        match body:
-            case [str(name), tuple(args), dict(kwargs)] if self.answer is not None:
-                found, value = False, None
-                if failure is None:
-                    found, value = self.answer(name, list(args), kwargs)
-                body = (found, value, failure is not None)
-                return wire.pack(number, "answer", body, self._foreign)
-        raise BrokenProtocol("a question that nobody waits for")
+    def _answered(self, number: int, asked: Question, failure: Exception | None) -> bytes:
+        if self.answer is None:
+            raise BrokenProtocol("a question that nobody waits for")
+        found, value = False, None
+        if failure is None:
+            with self._at_work():
+                found, value = self.answer(asked.name, list(asked.args), asked.kwargs)
+        body = (found, value, failure is not None)
+        return wire.pack(number, "answer", body, self._foreign, wire.TO_GUEST)
 
-    def _frame(self) -> wire.Frame:
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """What is done meanwhile is charged to the guest, in an account of its own."""
+        since = time.thread_time()
+        try:
+            yield
+        finally:
+            self.meter.worked(time.thread_time() - since)
+
+    def _read(self, header: memoryview, payload: memoryview) -> Reply:
+        """The only door for what a guest sends: each field has the type that it must have."""
+        try:
+            frame = wire.unpack(header, payload, self._handle)
+        except wire.ProtocolError as error:
+            raise BrokenProtocol(str(error)) from error
+        message = message_from(frame.kind, frame.body)
+        return Reply(frame.number, frame.kind, message, frame.weight)
+
+    def _frame(self) -> Reply:
         received = self._received
         header = payload = -1
         while True:
             if header < 0 and len(received) >= wire.PREFACE.size:
-                header, payload = wire.sizes(received)
+                header, payload = _sizes(received)
             start = wire.PREFACE.size + header
-            if header >= 0 and len(received) >= start + payload:
-                frame = wire.unpack(
-                    bytes(received[wire.PREFACE.size : start]),
-                    bytes(received[start : start + payload]),
-                    self._handle,
-                )
-                del received[: start + payload]
-                return frame
+            end = start + payload
+            if header >= 0 and len(received) >= end:
+                self._received = received[end:]
+                view = memoryview(received)
+                with self._at_work(), interpreting(BrokenProtocol("it is no message")):
+                    return self._read(view[wire.PREFACE.size : start], view[start:end])
             self._wait()
 
     def _send(self, message: bytes) -> None:
@@ -263,8 +294,8 @@ class Channel:
             self._dropped += len(chunk) - min(len(chunk), max(room, 0))
 
 
-def _place(body: Any) -> tuple[str, int]:
-    match body:
-        case [str(filename), int(line)]:
-            return filename, line
-    raise BrokenProtocol("a place that is none")
+def _sizes(received: bytearray) -> tuple[int, int]:
+    try:
+        return wire.sizes(received)
+    except wire.ProtocolError as error:
+        raise BrokenProtocol(str(error)) from error

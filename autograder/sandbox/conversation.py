@@ -18,6 +18,7 @@ from autograder.errors import (
     MachineBusy,
     Missing,
     NotAttempted,
+    NotLoaded,
     OutOfMemory,
     SandboxFault,
     StudentRaised,
@@ -30,13 +31,18 @@ from autograder.model import Limits, Submission
 from autograder.sandbox import together
 from autograder.sandbox.launcher import Asked, Zygote, how_it_ended
 from autograder.sandbox.messages import (
-    MAX_NAMES,
+    MAX_CHANGES,
+    Contents,
+    Done,
     Handle,
     Loaded,
+    Memory,
+    Message,
+    Named,
+    Raised,
     Reply,
+    Value,
     frames_from,
-    function_from,
-    problem_from,
     texts_from,
 )
 from autograder.sandbox.meter import Allowance
@@ -45,8 +51,10 @@ from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
     from autograder.sandbox.channel import Answer, Channel
+    from autograder.sandbox.channel import Reply as Answered
 
 RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
+MOST_WEIGHT = 32 << 20  # bytes of memory for what comes back in one run of a check
 OUR_SECONDS = 60.0  # for what a guest does where no student code runs
 
 
@@ -80,6 +88,7 @@ class Guest:
         self._has_met = False
         self._substituted: tuple[list[str], dict[str, list[str]], list[str]] = ([], {}, [])
         self._next_seed: int | None = None
+        self._weight = 0  # of what came back, since it was allowed to
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         self._channel: Channel = Channel(
@@ -131,6 +140,7 @@ class Guest:
         """
         if not isinstance(allowance, Allowance):
             allowance = Allowance(allowance)
+        self._weight = 0
         self._channel.meter.allow(allowance)
 
     def seed(self, number: int) -> None:
@@ -148,13 +158,16 @@ class Guest:
         Raises every SubmissionError.
         """
         seed, self._next_seed = self._next_seed, None
-        value, mutated, lenient = self._value("call", target, list(args), dict(kwargs), seed)
-        return Reply(value, texts_from(mutated), self.output, texts_from(lenient))
+        found = self._value("call", target, list(args), dict(kwargs), seed)
+        mutated, lenient = (
+            texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
+        )
+        return Reply(found.value, mutated, self.output, lenient)
 
     def get(self, target: str | Handle, name: str) -> Any:
         """An attribute; with an empty `name`, the submission's global `target` itself."""
         self._seed_now()
-        return self._value("get", target, name)[0]
+        return self._value("get", target, name).value
 
     def set(self, target: Handle, name: str, value: Any) -> None:
         """Set an attribute."""
@@ -164,11 +177,11 @@ class Guest:
     def item(self, target: Handle, key: Any) -> Any:
         """``target[key]``."""
         self._seed_now()
-        return self._value("item", target, key)[0]
+        return self._value("item", target, key).value
 
     def library(self, name: str) -> Handle:
         """A module as the guest imports it, whatever the submission calls it."""
-        module = self._value("library", name)[0]
+        module = self._value("library", name).value
         if not isinstance(module, Handle):
             self._fail(BrokenProtocol("a library that is none"))
         return module
@@ -246,8 +259,12 @@ class Guest:
             self.close()
             raise SandboxFault(f"A guest could not be confined: {error}.") from error
 
-    def load(self, submission: Submission, past: Past) -> None:
-        """Run the submission, but for what its past has shown to hang or to end a guest."""
+    def load(self, submission: Submission, past: Past, *, unrun: bool = False) -> None:
+        """Run the submission, but for what its past has shown to hang or to end a guest.
+
+        unrun   only read it. No code of a student's has run then, so that an exception, which
+                is raised as NotLoaded, is our own.
+        """
         processor = together.meet() if self._shares else None
         self._has_met = processor is not None
         self._channel.looks = not together.have_one()
@@ -258,17 +275,17 @@ class Guest:
         cells = [[cell.label, cell.source] for cell in submission.cells]
         skip = [list(place) for place in past.left_out]
         files = [list(each) for each in submission.files]
-        reply = self._request("load", cells, skip, past.essential, processor, files)
         try:
-            found, functions, names, remembers = reply.body
-            self.loaded = Loaded(
-                {f["name"]: function_from(f) for f in functions[:MAX_NAMES]},
-                texts_from(names),
-                (*past.left_out.values(), *(problem_from(p) for p in found[:MAX_NAMES])),
-                texts_from(remembers),
+            contents = self._request(
+                "load", cells, skip, past.essential, processor, files, unrun
             )
-        except (TypeError, KeyError, ValueError) as error:
-            self._fail(BrokenProtocol(f"a list of functions that is none: {error!r}"))
+        except (TimedOut, OutOfMemory, Crashed, BrokenProtocol):
+            raise
+        except SubmissionError as error:
+            raise NotLoaded(error) from error
+        if not isinstance(contents, Contents):
+            self._fail(BrokenProtocol("a reply without the functions"))
+        self.loaded = contents.loaded(past.left_out.values())
         self.allow(self._limits.seconds)
 
     def _seed_now(self) -> None:
@@ -277,13 +294,13 @@ class Guest:
             seed, self._next_seed = self._next_seed, None
             self._request("seed", seed)
 
-    def _value(self, kind: str, target: str | Handle, *rest: Any) -> tuple[Any, Any, Any]:
-        match self._request(kind, target, *rest).body:
-            case [value, list(mutated), list(lenient)]:
-                return value, mutated, lenient
-        self._fail(BrokenProtocol("a reply that is none"))
+    def _value(self, kind: str, target: str | Handle, *rest: Any) -> Value:
+        found = self._request(kind, target, *rest)
+        if isinstance(found, Value):
+            return found
+        self._fail(BrokenProtocol("a reply without a value"))
 
-    def _request(self, kind: str, *body: Any) -> Any:
+    def _request(self, kind: str, *body: Any) -> Message:
         """The reply, when it is one of success; else the exception that it describes."""
         target = body[0] if body and isinstance(body[0], str) else "it"
         return self._reply(kind, target, lambda: self._channel.request(kind, *body))
@@ -293,7 +310,7 @@ class Guest:
         ours = Allowance(OUR_SECONDS)
         self._reply(kind, "it", lambda: self._channel.aside(ours, kind, *body))
 
-    def _reply(self, kind: str, target: str, exchange: Callable[[], Any]) -> Any:
+    def _reply(self, kind: str, target: str, exchange: Callable[[], Answered]) -> Message:
         from autograder.sandbox.channel import Ended
         from autograder.sandbox.wire import Unencodable
 
@@ -315,22 +332,30 @@ class Guest:
             if kind == "load":
                 raise IntakeError("The submission has more code than can be read.") from error
             raise Unsendable(f"An argument of a call is {error}.") from error
-        if reply.kind in ("value", "done", "loaded"):
-            return reply
-        match reply.kind, reply.body:
-            case "raised", [str(name), str(text), list(frames)]:
-                if kind == "load":
-                    raise SandboxFault(f"A submission could not be loaded: {clean(text)}.")
+        match reply.kind, reply.message:
+            case _, Value() | Done() | Contents():
+                self._weigh(target, reply.weight)
+                return reply.message
+            case _, Raised(type_name=name, text=text, frames=frames):
                 raise StudentRaised(clean(name, 80), clean(text), frames_from(frames))
-            case "memory", []:
+            case _, Memory():
                 raise OutOfMemory(self._limits.megabytes)
-            case "missing", [str(name)]:
+            case "missing", Named(text=name):
                 raise Missing(clean(name, 80))
-            case "not_attempted", [str(name)]:
+            case "not_attempted", Named(text=name):
                 raise NotAttempted(clean(name, 80))
-            case "unusable", [str(text)]:
+            case "unusable", Named(text=text):
                 raise WrongAnswer(clean(_sentence(target, text)))
         self._fail(BrokenProtocol("a reply of an unknown kind"))
+
+    def _weigh(self, target: str, weight: int) -> None:
+        """Refuse what is too heavy together with what came before, since a check keeps it."""
+        self._weight += weight
+        if self._weight > MOST_WEIGHT:
+            most = MOST_WEIGHT >> 20
+            raise WrongAnswer(
+                f"`{target}` returned too much: what one check gets may take {most} MB."
+            )
 
     def _fail(self, error: SubmissionError | None) -> NoReturn:
         """End the guest, and raise `error`, or say how its process ended."""

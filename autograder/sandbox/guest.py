@@ -137,7 +137,7 @@ class Server:
     # Frames
 
     def _receive(self) -> tuple[memoryview, memoryview]:
-        header, payload = wire.sizes(self._exactly(wire.PREFACE.size))
+        header, payload = wire.sizes(self._exactly(wire.PREFACE.size), wire.TO_GUEST)
         frame = memoryview(self._exactly(header + payload))
         return frame[:header], frame[header:]
 
@@ -153,7 +153,8 @@ class Server:
         mapping: type = LenientDict,
         made: wire.Made | None = None,
     ) -> wire.Frame:
-        return wire.unpack(*raw, lambda number, *_: self._handles[number], mapping, made)
+        known = self._handles
+        return wire.unpack(*raw, lambda number, *_: known[number], mapping, made, wire.TO_GUEST)
 
     def _send(self, kind: str, body: Any) -> None:
         self._send_bytes(wire.pack(self._number, kind, body, self._handle))
@@ -169,7 +170,7 @@ class Server:
     def _answer(self, header: memoryview, payload: memoryview) -> None:
         raw = header, payload
         made = wire.Made([], [])
-        number, kind, body = self._unpack(raw, made=made)
+        number, kind, body, _ = self._unpack(raw, made=made)
         outer, self._number = self._number, number
         try:
             if kind == "call":
@@ -212,6 +213,7 @@ class Server:
         essential: bool,
         processor: int | None,
         files: list[list[Any]],
+        unrun: bool,
     ) -> tuple[str, Any]:
         self._place(files)
         if processor is not None:
@@ -222,7 +224,7 @@ class Server:
         result = loading.load(
             [(label, source) for label, source in cells],
             self._module.__dict__,
-            skip={(filename, line) for filename, line in skip},
+            skip=_Everything() if unrun else {(filename, line) for filename, line in skip},
             essential=essential,
             at=lambda filename, line: self._send("at", [filename, line]),
             beside={name: data for name, data in files},
@@ -415,7 +417,7 @@ class Server:
             return False, None
         while True:
             raw = self._receive()
-            number, kind, body = self._unpack(raw)
+            number, kind, body, _ = self._unpack(raw)
             if kind != "answer" or number != self._number:
                 self._answer(*raw)
                 continue
@@ -463,6 +465,13 @@ class Server:
 
 
 _MISSING = object()
+
+
+class _Everything(set[tuple[str, int]]):
+    """All statements, wherever they are."""
+
+    def __contains__(self, place: object) -> bool:
+        return True
 
 
 def _undefined(name: str) -> Callable[..., Any]:

@@ -126,6 +126,10 @@ class Sandbox:
                     ) from error
                 left_out[place] = _left_out(submission, place, error, guest.is_importing)
                 past.essential = past.essential or not guest.is_importing
+            except NotLoaded as error:
+                guest.close()
+                self._read_unrun(submission, error)
+                raise
             except SandboxFault:
                 guest.close()
                 if not again:
@@ -134,6 +138,18 @@ class Sandbox:
             except BaseException:
                 guest.close()
                 raise
+
+    def _read_unrun(self, submission: Submission, error: NotLoaded) -> None:
+        """See whose fault an exception is that came in place of what a submission holds.
+
+        A guest says what it likes once it runs a student's code, or that has broken what we
+        run there. Raises SandboxFault where the same submission cannot be read without that.
+        """
+        with self._start() as guest:
+            try:
+                guest.load(submission, Past(), unrun=True)
+            except SubmissionError:
+                raise SandboxFault(f"A submission could not be read: {error.cause}.") from error
 
     def close(self) -> None:
         """End every guest, and the zygote."""

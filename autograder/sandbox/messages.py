@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.errors import Frame
+import msgspec
+
+from autograder.errors import BrokenProtocol, Frame
 from autograder.sandbox.text import clean
 
 MAX_NAMES = 10_000
+MAX_PARAMETERS = 100  # of one function
+MAX_CHANGES = 20  # of arguments, that are spoken about
+MAX_LINES = 20  # of a traceback
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Reply:
 
     value     plain data with NumPy arrays, wire.Opaque for arrays of objects or strings, and
               a Handle for anything else, also nested.
-    mutated   the arguments that changed in place: "0", "scale", "0['W1']".
+    mutated   the arguments that changed in place, some of them: "0", "scale", "0['W1']".
     output    what was printed meanwhile.
     lenient   dict keys as the student wrote them, which were found in another case.
     """
@@ -96,21 +101,141 @@ class Reply:
     lenient: tuple[str, ...] = ()
 
 
-def function_from(data: Mapping[str, Any]) -> Function:
-    """A function as the guest describes it; raises KeyError, TypeError or ValueError."""
-    parameters = tuple(
-        Parameter(
-            clean(p["name"], 80), clean(p["kind"], 20), bool(p["has_default"]), _default(p)
+class _Parameter(msgspec.Struct):
+    name: str
+    kind: str
+    has_default: bool
+    default: Any = None
+
+
+class _Function(msgspec.Struct):
+    name: str
+    parameters: list[_Parameter]
+    signature_known: bool
+    empty: bool
+
+
+class _Problem(msgspec.Struct):
+    kind: str
+    where: str
+    text: str
+    message: str
+    names: list[str]
+
+
+class _Fields(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    """The fields of a message in their order, no more and no less."""
+
+
+class Value(_Fields):
+    """What a call, an attribute or an item is."""
+
+    value: Any
+    mutated: list[str]
+    lenient: list[str]
+
+
+class Done(_Fields):
+    """It is done, and there is nothing to tell."""
+
+
+class Raised(_Fields):
+    """An exception, with the lines of its traceback."""
+
+    type_name: str
+    text: str
+    frames: list[tuple[str, str, str]]
+
+
+class Memory(_Fields):
+    """It asked for more memory than there is."""
+
+
+class Named(_Fields):
+    """A function that is missing or not attempted, or why a value cannot be used."""
+
+    text: str
+
+
+class Contents(_Fields):
+    """What a submission holds, once it is loaded."""
+
+    problems: list[_Problem]
+    functions: list[_Function]
+    names: list[str]
+    remembers: list[str]
+
+    def loaded(self, left_out: Iterable[Problem]) -> Loaded:
+        """In our own words, with what was left out before."""
+        functions = map(_function, self.functions[:MAX_NAMES])
+        problems = map(_problem, self.problems[:MAX_NAMES])
+        return Loaded(
+            {function.name: function for function in functions},
+            texts_from(self.names),
+            (*left_out, *problems),
+            texts_from(self.remembers),
         )
-        for p in data["parameters"]
-    )
-    return Function(
-        clean(data["name"], 80), parameters, bool(data["signature_known"]), bool(data["empty"])
-    )
 
 
-def _default(data: Mapping[str, Any]) -> tuple[float | str, ...]:
-    value = data.get("default")
+class Place(_Fields):
+    """The statement that is loaded now: its file name and line."""
+
+    filename: str
+    line: int
+
+
+class Importing(_Fields):
+    """Whether an import begins or has ended."""
+
+    begins: bool
+
+
+class Question(_Fields):
+    """A call to a part, which the host may answer."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+Message = Value | Done | Raised | Memory | Named | Contents | Place | Importing | Question
+_KINDS: Mapping[str, type[Message]] = {
+    "value": Value,
+    "done": Done,
+    "loaded": Contents,
+    "raised": Raised,
+    "memory": Memory,
+    "missing": Named,
+    "not_attempted": Named,
+    "unusable": Named,
+    "at": Place,
+    "importing": Importing,
+    "ask": Question,
+}
+
+
+def message_from(kind: str, body: Any) -> Message:
+    """What a guest says, each field of the type that it must have.
+
+    This is the only door for it. Raises BrokenProtocol.
+    """
+    try:
+        return msgspec.convert(body, _KINDS[kind])
+    except KeyError:
+        raise BrokenProtocol("a message of an unknown kind") from None
+    except msgspec.ValidationError as error:
+        raise BrokenProtocol(f"a message that is none: {error}") from error
+
+
+def _function(data: _Function) -> Function:
+    parameters = tuple(
+        Parameter(clean(p.name, 80), clean(p.kind, 20), p.has_default, _default(p.default))
+        for p in data.parameters[:MAX_PARAMETERS]
+    )
+    return Function(clean(data.name, 80), parameters, data.signature_known, data.empty)
+
+
+def _default(value: Any) -> tuple[float | str, ...]:
     if type(value) is str:
         return (clean(value, 40),)
     if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1 << 63):
@@ -118,26 +243,23 @@ def _default(data: Mapping[str, Any]) -> tuple[float | str, ...]:
     return ()
 
 
-def problem_from(data: Mapping[str, Any]) -> Problem:
-    """A problem as the guest describes it; raises KeyError, TypeError or ValueError."""
-    kind, where, text, message = (
-        clean(data[key], limit)
-        for key, limit in (("kind", 20), ("where", 80), ("text", 120), ("message", 500))
+def _problem(data: _Problem) -> Problem:
+    return Problem(
+        clean(data.kind, 20),
+        clean(data.where, 80),
+        clean(data.text, 120),
+        clean(data.message, 500),
+        texts_from(data.names),
     )
-    return Problem(kind, where, text, message, texts_from(data["names"]))
 
 
-def texts_from(values: Sequence[Any]) -> tuple[str, ...]:
+def texts_from(values: Sequence[str], most: int = MAX_NAMES) -> tuple[str, ...]:
     """Short texts, cleaned."""
     if not values:  # as nearly always
         return ()
-    return tuple(clean(str(value), 120) for value in values[:MAX_NAMES])
+    return tuple(clean(value, 120) for value in values[:most])
 
 
-def frames_from(frames: Sequence[Any]) -> tuple[Frame, ...]:
-    """The lines of a traceback, cleaned; what is none is left out."""
-    return tuple(
-        Frame(*(clean(str(part), 200) for part in frame))
-        for frame in frames
-        if isinstance(frame, list) and len(frame) == 3
-    )
+def frames_from(frames: Sequence[tuple[str, str, str]]) -> tuple[Frame, ...]:
+    """The last lines of a traceback, cleaned."""
+    return tuple(Frame(*(clean(part, 200) for part in frame)) for frame in frames[-MAX_LINES:])

@@ -16,6 +16,7 @@ from autograder.sandbox.clock import Clock, own_queue
 TICK = 0.1  # seconds of waiting between two looks at the clocks
 SHORTEST = 0.005
 WAITING_TIMES = 2.0  # as long as it may compute, a guest may wait
+WORKING_TIMES = 2.0  # as long as it may compute, the host may work on what it sends
 LAST_SECONDS = 60.0  # on the wall, and
 LAST_TIMES = 20.0  # so many times the limit: then the machine is at fault
 
@@ -32,6 +33,7 @@ class Allowance:
     waiting: float = -1.0
     computed: float = field(default=0.0, init=False)
     waited: float = field(default=0.0, init=False)
+    worked: float = field(default=0.0, init=False)  # by the host, on what the guest sent
     passed: float = field(default=0.0, init=False)  # on the wall, while the host waited
 
     def __post_init__(self) -> None:
@@ -49,6 +51,8 @@ class Allowance:
             raise TimedOut(self.seconds)
         if self.waited >= self.waiting:
             raise TimedOut(self.waiting, waited=True)
+        if self.worked >= WORKING_TIMES * self.seconds:
+            raise TimedOut(self.seconds)
         if self.passed >= LAST_SECONDS + LAST_TIMES * self.seconds:
             raise MachineBusy(self.computed, self.passed)
 
@@ -103,6 +107,10 @@ class Meter:
     def waited(self, seconds: float) -> None:
         """The host has waited so long for the guest."""
         self._passed += seconds
+
+    def worked(self, seconds: float) -> None:
+        """The host's processor was so long at work on what the guest had sent."""
+        self._charged.worked += seconds
 
     @property
     def _charged(self) -> Allowance:

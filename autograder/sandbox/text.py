@@ -19,12 +19,16 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs"})
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,16}\b")  # in a repr, and another one each time
 
 
+LOOKED_AT = 1_000  # characters beyond the limit: of a long text, only the beginning is kept
+
+
 def clean(raw: bytes | str, limit: int = 500) -> str:
     """`raw` without escape sequences, control characters, overrides and memory addresses.
 
     Newlines and tabs stay. What is longer than `limit` characters ends with an ellipsis.
     """
     text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    text = text[: LOOKED_AT + 2 * limit]
     if not (text.isascii() and text.isprintable()):
         text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSAFE)

@@ -27,6 +27,10 @@ from numpy import array, dtype, frombuffer, generic, ndarray, uint8
 from autograder.sandbox.text import clean
 
 MAX_HEADER = 4 << 20
+# Each list or map begins with a byte of this range, and takes some 60 bytes of memory. Text and
+# numbers have such bytes, too: of 200,000 floats at most so many.
+MAX_OPENINGS = 1_000_000
+_NO_OPENING = bytes(set(range(256)) - set(range(0x80, 0xA0)))
 MAX_FRAME = 64 << 20
 MAX_ARRAYS = 256
 MAX_NDIM = 8
@@ -37,7 +41,22 @@ MAX_NODES = 200_000
 MAX_OTHER_KEYS = 8_192
 # Python refuses to print an int of more than 4,300 digits, which is 14,284 bits.
 MAX_INT_BITS = 14_000
+NODE = 32  # bytes of memory that an item of a list or a dict takes, about
 ENVELOPE = 3  # a message's own nesting around the values that it carries
+
+
+class Bounds(NamedTuple):
+    """How large a frame may be: its bytes, and the numbers in its arrays.
+
+    Judging makes doubles of numbers, and an array of bytes takes eight times as much then.
+    """
+
+    nbytes: int
+    numbers: int
+
+
+TO_GUEST = Bounds(MAX_FRAME, MAX_FRAME)
+TO_HOST = Bounds(16 << 20, 2 << 20)
 
 PREFACE = struct.Struct("<II")
 _COMPLEX = struct.Struct("<dd")
@@ -60,11 +79,15 @@ class Opaque(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """One message: the number of the request that it belongs to, its kind and its fields."""
+    """One message: the number of the request that it belongs to, its kind and its fields.
+
+    weight   about the bytes of memory that its fields take.
+    """
 
     number: int
     kind: str
     body: Any
+    weight: int = 0
 
 
 class Made(NamedTuple):
@@ -91,11 +114,21 @@ _CODES = {kind: code for code, kind in _DTYPES.items()}
 _SENT_AS_IS = frozenset([float, bool, type(None)])
 _TAKEN_AS_IS = frozenset([float, str, int, bool, bytes, type(None)])
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
+
+
+def _refuse(code: int, data: memoryview) -> Any:
+    raise ValueError
+
+
+_decode = msgspec.msgpack.Decoder(ext_hook=_refuse).decode
 
 
 def pack(
-    number: int, kind: str, body: Any, foreign: Callable[[Any], tuple[int, str, bool]]
+    number: int,
+    kind: str,
+    body: Any,
+    foreign: Callable[[Any], tuple[int, str, bool]],
+    bounds: Bounds = TO_HOST,
 ) -> bytes:
     """The frame's bytes.
 
@@ -103,17 +136,17 @@ def pack(
 
     Raises Unencodable.
     """
-    packer = _Packer(foreign)
+    packer = _Packer(foreign, bounds)
     header = _encode([number, kind, packer.node(body, 0)])
-    if len(header) > MAX_HEADER or len(header) + packer.nbytes + PREFACE.size > MAX_FRAME:
+    if len(header) > MAX_HEADER or len(header) + packer.nbytes + PREFACE.size > bounds.nbytes:
         raise Unencodable("too big")
     return b"".join([PREFACE.pack(len(header), packer.nbytes), header, *packer.chunks])
 
 
-def sizes(preface: bytes | bytearray) -> tuple[int, int]:
+def sizes(preface: bytes | bytearray, bounds: Bounds = TO_HOST) -> tuple[int, int]:
     """The header's and the payload's bytes. Raises ProtocolError beyond the bounds."""
     header, payload = PREFACE.unpack_from(preface)
-    if header > MAX_HEADER or header + payload + PREFACE.size > MAX_FRAME:
+    if header > MAX_HEADER or header + payload + PREFACE.size > bounds.nbytes:
         raise ProtocolError("a frame is too big")
     return header, payload
 
@@ -124,6 +157,7 @@ def unpack(
     handle: Callable[[int, str, bool], Any],
     mapping: Callable[[], dict[Any, Any]] = dict,
     made: Made | None = None,
+    bounds: Bounds = TO_HOST,
 ) -> Frame:
     """The frame; its arrays are writable copies that own their memory.
 
@@ -133,26 +167,32 @@ def unpack(
 
     Raises ProtocolError.
     """
+    if len(header) > MAX_OPENINGS and len(bytes(header).translate(None, _NO_OPENING)) > (
+        MAX_OPENINGS
+    ):
+        raise ProtocolError("a frame holds too many values")
     try:
         fields = _decode(header)
     except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
         raise ProtocolError("a frame's header is not readable") from error
     match fields:
         case [int(number), str(kind), node]:
-            unpacker = _Unpacker(payload, handle, mapping, made)
+            unpacker = _Unpacker(payload, handle, mapping, made, bounds.numbers)
             body = unpacker.value(node, 0)
         case _:
             raise ProtocolError("a frame's header is incomplete")
     if unpacker.offset != len(payload):
         raise ProtocolError("a frame's arrays do not fill its payload")
-    return Frame(number, kind, body)
+    return Frame(number, kind, body, len(header) + len(payload) + NODE * unpacker.nodes)
 
 
 class _Packer:
     """Turns one frame's values into nodes, and keeps count against the bounds."""
 
-    def __init__(self, foreign: Callable[[Any], tuple[int, str, bool]]) -> None:
+    def __init__(self, foreign: Callable[[Any], tuple[int, str, bool]], bounds: Bounds) -> None:
         self.foreign = foreign
+        self.bounds = bounds
+        self.numbers = 0
         self.chunks: list[bytes] = []
         self.nbytes = 0
         self.text = 0
@@ -269,8 +309,13 @@ class _Packer:
         if len(shape) > MAX_NDIM or max(shape, default=0) > MAX_FRAME:
             raise Unencodable(f"too big: it holds an array of the shape {shape}")
         self.nbytes += base.nbytes
-        if self.nbytes > MAX_FRAME:
-            raise Unencodable(f"too big: it holds more than {MAX_FRAME >> 20} MB of arrays")
+        self.numbers += base.size
+        if self.nbytes > self.bounds.nbytes:
+            most = f"{self.bounds.nbytes >> 20} MB of arrays"
+            raise Unencodable(f"too big: it holds more than {most}")
+        if self.numbers > self.bounds.numbers:
+            most = f"{self.bounds.numbers / 1e6:.1f} million numbers"
+            raise Unencodable(f"too big: it holds more than {most}")
         self.chunks.append(base.tobytes())
         if len(self.chunks) > MAX_ARRAYS:
             raise Unencodable(f"too big: it holds more than {MAX_ARRAYS} arrays")
@@ -286,8 +331,10 @@ class _Unpacker:
         handle: Callable[[int, str, bool], Any],
         mapping: Callable[[], dict[Any, Any]],
         made: Made | None,
+        numbers: int,
     ) -> None:
         self.payload = payload
+        self.numbers = numbers  # that its arrays may still hold
         self.handle = handle
         self.mapping = mapping
         self.made = made or Made([], [])
@@ -371,6 +418,9 @@ class _Unpacker:
                 "a frame holds an array that is larger than its bytes"
             ) from error
         self.offset += found.nbytes
+        self.numbers -= found.size
+        if self.numbers < 0:
+            raise ProtocolError("a frame holds too many numbers")
         if code == "|b1":
             found = _booleans(found)
         self.made.arrays.append(found)

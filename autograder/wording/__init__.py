@@ -7,6 +7,7 @@ prints, and nothing is coloured: the same words go to a terminal, a page and a f
 
 from __future__ import annotations
 
+from autograder.border import interpreted
 from autograder.errors import (
     BrokenProtocol,
     Crashed,
@@ -47,6 +48,12 @@ def describe(error: SubmissionError, function: str) -> tuple[str, str]:
     Both are whole sentences without line breaks; the second is empty where the first says
     all there is to say.
     """
+    # A text that looks like a known one may be another.
+    plainly = f"{function} stopped: {plain(str(error))}.", ""
+    return interpreted(lambda: _described(error, function), plainly)
+
+
+def _described(error: SubmissionError, function: str) -> tuple[str, str]:
     match error:
         case StudentRaised():
             return explain(error, function)

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.errors import BrokenProtocol, Crashed, NotLoaded, OutOfMemory, TimedOut
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    NotLoaded,
+    OutOfMemory,
+    StudentRaised,
+    TimedOut,
+)
 from autograder.wording.plain import listed, plain, sentence, visible
 
 UNREAD = "could not be read"  # what the note about a broken function says of it
@@ -69,6 +76,8 @@ def not_loaded(error: NotLoaded) -> tuple[str, str]:
             said += f"asked for more than {error.cause.megabytes} MB of memory"
         case Crashed():
             said += f"ended Python itself ({plain(error.cause.how)})"
+        case StudentRaised():
+            said += f"left Python in a state that stops with {plain(str(error.cause))}"
         case BrokenProtocol():
             said += "wrote to a file or socket that it did not open"
     if error.before:

@@ -213,13 +213,14 @@ def cyclic() -> Any:
         (nested(40), "nested deeper than 16 levels"),
         (cyclic(), "nested deeper than 16 levels"),
         (wide(9), "more than 200,000 items"),
-        (np.broadcast_to(0.0, (10**5, 10**5)), "more than 64 MB"),
+        (np.broadcast_to(0.0, (10**5, 10**5)), "more than 16 MB"),
+        (np.zeros(3 << 20, np.int8), "more than 2.1 million numbers"),
         ([np.zeros(1)] * 300, "more than 256 arrays"),
         (1 << 20_000, "more than 4,000 digits"),
         (["x" * 10**6] * 5, "more than 4 million characters"),
         (dict.fromkeys(range(9_000)), "more than 8,192 keys"),
     ],
-    ids=["deep", "cyclic", "wide", "broadcast", "arrays", "integer", "text", "keys"],
+    ids=["deep", "cyclic", "wide", "broadcast", "bytes", "arrays", "integer", "text", "keys"],
 )
 def test_what_is_too_big_is_refused_in_words(value: Any, words: str) -> None:
     """The sender finds out, before it allocates anything, and can say why."""

@@ -1,0 +1,53 @@
+"""The border between what a guest gave and our own work: whose fault an exception is.
+
+What is done in here with a guest's value (reading it, comparing it, putting it into words) has
+nothing else in it that was not proved on the reference before. So whatever raises there, raises
+over that value, and is a failure of the submission.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from math import prod
+from typing import TypeVar
+
+from autograder.errors import GradeError, SubmissionError
+
+LARGE = 1 << 30  # bytes that no array of ours has, so that a guest's value asked for them
+
+
+T = TypeVar("T")
+
+
+@contextlib.contextmanager
+def interpreting(failure: SubmissionError) -> Iterator[None]:
+    """Look at a guest's value. What raises meanwhile and is not ours is raised as `failure`."""
+    try:
+        yield
+    except SubmissionError:
+        raise
+    except Exception as error:
+        if is_ours(error):
+            raise
+        raise failure from error
+
+
+def interpreted(look: Callable[[], T], otherwise: T) -> T:
+    """What `look` makes of a guest's value, or `otherwise` where that makes it raise."""
+    failure = SubmissionError()
+    try:
+        with interpreting(failure):
+            return look()
+    except SubmissionError as error:
+        if error is not failure:
+            raise
+        return otherwise
+
+
+def is_ours(error: Exception) -> bool:
+    """Whether an exception is a fault of ours, or the machine's, whatever was looked at."""
+    if isinstance(error, MemoryError):  # NumPy's own tells for how large an array
+        shape, kind = getattr(error, "shape", None), getattr(error, "dtype", None)
+        return shape is None or kind is None or prod(shape) * kind.itemsize < LARGE
+    return isinstance(error, GradeError | OSError)

@@ -53,10 +53,26 @@ def configure(
     config.Autograde.exporter_class = f"{_PLACE}.exporter.TolerantExporter"
     for step, preprocessors in _STEPS.items():
         config.Autograde[f"{step}_preprocessors"] = list(preprocessors)
+    _clean_pages(config)
     config.GradeInSandbox.course = str(Path(course).resolve())
     config.GradeInSandbox.trust_submissions = trust_submissions
     if seed_file is not None:
         config.GradeInSandbox.seed_file = str(Path(seed_file).resolve())
+
+
+def _clean_pages(config: Any) -> None:
+    """Nothing of a student runs in a page, of the formgrader or of feedback."""
+    if "exporter_class" not in config.GenerateFeedback:
+        config.GenerateFeedback.exporter_class = f"{_PLACE}.pages.Pages"
+    pages = config.HTMLExporter
+    pages.filters = {
+        **pages.get("filters", {}),
+        "markdown2html": f"{_PLACE}.pages.markdown2html",
+        "clean_html": f"{_PLACE}.clean.cleaned",
+    }
+    last = f"{_PLACE}.pages.CleanNotebook"
+    before = [step for step in pages.get("preprocessors", ()) if step != last]
+    pages.preprocessors = [*before, last]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,14 +1,102 @@
-"""Feedback pages of a whole class, by nbconvert, which knows one notebook at a time."""
+"""Pages of notebooks by nbconvert: nothing of a student runs in one, and a class is quick.
+
+Whatever a page shows of a notebook comes through `markdown2html`, `cleaned` or `tidy`.
+Feedback pages say besides, to the browser, that nothing in them runs but the formulas.
+"""
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
+import html
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import FileSystemLoader, pass_context
+from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import (
+    InvalidNotebook,
+    IPythonRenderer,
+    MarkdownWithMath,
+)
+from nbconvert.preprocessors import Preprocessor
+
+from autograder.nbgrader_plugin.clean import cleaned
+from autograder.nbgrader_plugin.outputs import tidy
+
+MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/"
+CONFIG = "?config=TeX-AMS_CHTML-full,Safe"
+# As nbconvert sets it; a script of this type would need the right to make code of text.
+FORMULAS = """window.MathJax = {
+  TeX: {equationNumbers: {autoNumber: "AMS", useLabelIds: true}},
+  tex2jax: {
+    inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]],
+    displayMath: [["$$", "$$"], ["\\\\[", "\\\\]"]],
+    processEscapes: true,
+    processEnvironments: true
+  },
+  displayAlign: "center",
+  messageStyle: "none",
+  showMathMenu: false,
+  CommonHTML: {linebreaks: {automatic: true}}
+};"""
+
+
+class _Renderer(IPythonRenderer):  # type: ignore[misc]
+    """nbconvert's, in which plain text begins no formula, and no picture stops a page."""
+
+    def text(self, text: str) -> str:
+        escaped: str = super().text(text)
+        # MathJax reads the finished page, in which a dollar that was escaped begins a formula.
+        return escaped.replace("\\", "<span>\\</span>").replace("$", "<span>$</span>")
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        try:
+            return str(super().image(text, url, title))
+        except InvalidNotebook:  # nothing of that name is attached
+            return f"<em>[no picture: {html.escape(text or url)}]</em>"
+
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        return f"<li>{'☑' if checked else '☐'} {text}</li>\n"
+
+
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """Markdown as HTML in which nothing runs; what holds no picture is read once."""
+    attached = context.get("cell", {}).get("attachments")
+    return _html(source, attached) if attached else _known(source)
+
+
+def _html(source: str, attached: Mapping[str, Any] | None = None) -> str:
+    renderer = _Renderer(escape=False, attachments=attached, anchor_link_text="¶")
+    try:
+        return cleaned(MarkdownWithMath(renderer=renderer).render(source))
+    except Exception:  # a text that the reader of Markdown cannot take is shown as it is
+        return f"<pre>{html.escape(source)}</pre>"
+
+
+_known = functools.lru_cache(maxsize=256)(_html)
+
+
+class CleanNotebook(Preprocessor):  # type: ignore[misc]
+    """Takes out of a notebook what a page would run."""
+
+    enabled = True
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The same notebook."""
+        from nbformat import from_dict
+
+        return from_dict(tidy(nb)), resources
+
+
+def digest(script: str) -> str:
+    """By which a policy knows a script that may run."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 class _Template(TemplateExporter):  # type: ignore[misc]
@@ -25,11 +113,12 @@ class _Template(TemplateExporter):  # type: ignore[misc]
 
 
 class Pages(HTMLExporter, _Template):  # type: ignore[misc]
-    """Writes the pages that `HTMLExporter` would; much of what is on them is the same."""
+    """Writes clean pages; much of what is on those of a class is the same."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._texts: dict[str, Any] = {}
+        if not any(isinstance(step, CleanNotebook) for step in self._preprocessors):
+            self.register_preprocessor(CleanNotebook, enabled=True)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
         """The page, and what goes with it."""
@@ -40,15 +129,37 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
         page, resources = super().from_notebook_node(nb, resources, **options)
         return self.finished or page, resources
 
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> Any:
-        """The text as HTML; what holds no image is the same wherever it stands."""
-        cell = context.get("cell", {})
-        if "![" in source or cell.get("attachments"):
-            return super().markdown2html(context, source)
-        if source not in self._texts:
-            self._texts[source] = super().markdown2html(context, source)
-        return self._texts[source]
+    def page_head(self) -> Markup:
+        """What makes formulas of a page's texts, and forbids all else: HTML for its head."""
+        policy = "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src 'sha256-{digest(FORMULAS)}' {MATHJAX}",
+                f"style-src 'unsafe-inline' {MATHJAX}",
+                "img-src 'self' data:",
+                f"font-src {MATHJAX}",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
+        return Markup(
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="referrer" content="no-referrer">\n'
+            f"<script>{FORMULAS}</script>\n"
+            f'<script src="{MATHJAX}MathJax.js{CONFIG}"></script>'
+        )
+
+    def default_filters(self) -> Any:
+        """nbconvert's, and ours in the place of those that trust a text."""
+        yield from super().default_filters()
+        yield "markdown2html", markdown2html
+        yield "clean_html", cleaned
+
+    def _create_environment(self) -> Any:
+        self.extra_loaders = [FileSystemLoader(Path(__file__).parent / "templates")]
+        environment = super()._create_environment()
+        environment.globals["page_head"] = self.page_head
+        return environment
 
     @functools.cache  # noqa: B019 - it lives as long as its exporter
     def _highlighter(self, lexer: str | None) -> Any:

@@ -11,13 +11,13 @@ student wrote elsewhere, in cells of their own or in locked ones, is kept beside
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.intake.notebook import UNWRITABLE, without_checks
+from autograder.intake.notebook import without_checks
 from autograder.intake.texts import defines, written
+from autograder.nbgrader_plugin.calm import calm
 from autograder.nbgrader_plugin.cells import (
     Cell,
     grade_id,
@@ -27,12 +27,15 @@ from autograder.nbgrader_plugin.cells import (
     settings,
     source,
 )
-from autograder.wording import plain
+from autograder.nbgrader_plugin.outputs import pictures
+from autograder.wording import listed, plain
 
 _KEPT = ("points", "grade", "solution", "locked", "task")
 _KEY = "autograder"
-_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
+# What a page shows of one student, which everybody who grades has to load.
+MAX_TEXT = 100_000  # characters of a cell
+MAX_OWN = 300  # cells of a student's own
+MAX_OWN_TEXT = 1_000_000  # characters of all of these
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ class _Pieces:
     changes: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     untouched: list[str] = field(default_factory=list)
+    own_cells: int = 0
+    own_texts: int = 0
+    left_out: int = 0
 
     def assembled(self) -> list[Cell]:
         homes = self._homes()
@@ -104,7 +110,7 @@ class _Pieces:
         above = -1
         for cell, home in zip(self.submitted, homes, strict=True):
             if home is None:
-                own.setdefault(above, []).append(_own(cell))
+                own.setdefault(above, []).extend(self._own([cell]))
             else:
                 above = home
                 mine.setdefault(home, []).append(cell)
@@ -112,6 +118,8 @@ class _Pieces:
         for number, pristine in enumerate(self.release):
             chosen, beside = self._merged(pristine, mine.get(number, []))
             cells += [*beside, chosen, *own.get(number, [])]
+        if self.left_out:
+            self._add(f"{self.left_out:,} more cells beside the answers are not shown here.")
         return _with_ids(cells)
 
     def _homes(self) -> list[int | None]:
@@ -145,8 +153,8 @@ class _Pieces:
         self._note_settings(pristine, candidates)
         if is_locked(pristine):
             self._note_locked(pristine, candidates, changed)
-            beside = [_own(one) for one in changed if without_checks(source(one)).strip()]
-            return cell, beside if pristine.get("cell_type") == "code" else []
+            beside = [one for one in changed if without_checks(source(one)).strip()]
+            return cell, self._own(beside) if pristine.get("cell_type") == "code" else []
         if is_answer(pristine):
             if not candidates:
                 self.lost.append(grade_id(pristine))
@@ -163,8 +171,49 @@ class _Pieces:
         # As the code is read: what still waits for its code replaces nothing.
         done = [one for one in changed if defines(source(one)) <= written(source(one))]
         chosen = (done or changed)[-1]
-        cell["source"] = source(chosen)
-        return cell | _pictures(chosen), [_own(one) for one in changed if one is not chosen]
+        name = f"The cell {plain(grade_id(pristine))}"
+        cell["source"] = self._shown(name, str(pristine.get("cell_type")), source(chosen))
+        others = self._own([one for one in changed if one is not chosen])
+        return cell | self._pictures(name, chosen), others
+
+    def _own(self, cells: Sequence[Mapping[str, Any]]) -> list[Cell]:
+        """Cells of the student's own: their texts, as many as a page can hold."""
+        kept = []
+        for cell in cells:
+            kind = cell.get("cell_type")
+            kind = kind if kind in ("code", "markdown", "raw") else "raw"
+            name = "A cell beside the answers"
+            text = self._shown(name, kind, source(cell))
+            self.own_texts += len(text)
+            self.own_cells += 1
+            if self.own_cells > MAX_OWN or self.own_texts > MAX_OWN_TEXT:
+                self.left_out += 1
+                continue
+            own: Cell = {"cell_type": kind, "metadata": {}, "source": text}
+            kept.append(own | self._pictures(name, cell))
+        return kept
+
+    def _shown(self, name: str, kind: str, text: str) -> str:
+        """What a page shows of a cell's text. What is graded is the text itself."""
+        if len(text) > MAX_TEXT:
+            more = f"… and {len(text) - MAX_TEXT:,} more characters"
+            text = f"{text[:MAX_TEXT]}\n\n{'# ' if kind == 'code' else ''}{more}"
+            self._add(f"{name} is very long; its beginning is shown.")
+        if kind == "markdown":
+            text, gone = calm(text)
+            if gone:
+                self._add(f"{name} holds {listed(gone)}; that is shown as text.")
+        return text
+
+    def _pictures(self, name: str, cell: Mapping[str, Any]) -> Cell:
+        """The pictures that were pasted into a cell of text; nothing else is attached."""
+        attached = cell.get("attachments")
+        if not attached or cell.get("cell_type") != "markdown":
+            return {}
+        kept = pictures(attached)
+        if not isinstance(attached, Mapping) or len(kept) < len(attached):
+            self._add(f"{name} has something attached that is no picture; it was left out.")
+        return {"attachments": kept} if kept else {}
 
     def _note_locked(
         self,
@@ -195,44 +244,11 @@ class _Pieces:
 
     def _say(self, pristine: Mapping[str, Any], what: str) -> None:
         name = grade_id(pristine) or pristine.get("id", "a cell")
-        said = f"The cell {plain(str(name))} {what}."
+        self._add(f"The cell {plain(str(name))} {what}.")
+
+    def _add(self, said: str) -> None:
         if said not in self.changes:
             self.changes.append(said)
-
-
-def _own(cell: Mapping[str, Any]) -> Cell:
-    """A cell of the student's own: its text, and nothing else."""
-    kind = cell.get("cell_type")
-    own: Cell = {
-        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
-        "metadata": {},
-        "source": source(cell),
-    }
-    return own | _pictures(cell)
-
-
-def _pictures(cell: Mapping[str, Any]) -> Cell:
-    """The pictures that were pasted into a cell of text; nothing else is attached to one."""
-    attached = cell.get("attachments")
-    if not isinstance(attached, Mapping) or cell.get("cell_type") != "markdown":
-        return {}
-    found = {
-        name: {kind: data for kind, data in each.items() if _is_picture(kind, data)}
-        for name, each in attached.items()
-        if isinstance(name, str) and isinstance(each, Mapping)
-    }
-    kept = {name.translate(UNWRITABLE): each for name, each in found.items() if each}
-    return {"attachments": kept} if kept else {}
-
-
-def _is_picture(kind: object, data: object) -> bool:
-    # A drawing in SVG can hold a program.
-    return (
-        isinstance(kind, str)
-        and kind in _PICTURES
-        and isinstance(data, str)
-        and _BASE64.fullmatch(data) is not None
-    )
 
 
 def _with_ids(cells: Sequence[Cell]) -> list[Cell]:

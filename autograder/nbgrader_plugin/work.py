@@ -26,7 +26,7 @@ from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import Results, results, show
 from autograder.wording import plain
 
-FORM = 3  # of what is written into a notebook and its comments
+FORM = 4  # of what is written into a notebook and its comments
 _BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
 
 

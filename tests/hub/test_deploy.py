@@ -76,9 +76,14 @@ def test_buttons(root: Path):
     }
     for module in enabled["everyone"].keys() | enabled["grader"].keys():
         assert importlib.util.find_spec(module) is not None
-    formgrader = "nbgrader.server_extensions.formgrader"
-    assert not enabled["everyone"][formgrader]
-    assert enabled["grader"][formgrader]
+    theirs, ours = (
+        "nbgrader.server_extensions.formgrader",
+        "autograder.nbgrader_plugin.formgrader",
+    )
+    assert not enabled["everyone"][theirs]
+    assert not enabled["grader"][theirs]
+    assert enabled["grader"][ours]
+    assert ours not in enabled["everyone"]
 
 
 def test_graders_on_kubernetes(chart: Any):

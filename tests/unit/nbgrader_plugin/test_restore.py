@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from autograder.nbgrader_plugin.restore import Found, found_in, restore
+from autograder.nbgrader_plugin.restore import MAX_OWN, MAX_TEXT, Found, found_in, restore
 from tests.unit.nbgrader_plugin.support import STUB, cell, notebook, release
 
 WRITTEN = "def f():\n    return 1"
@@ -109,3 +109,39 @@ def test_the_release_itself_is_never_changed():
     restored = restore(notebook(cell(WRITTEN, "f", solution=True))["cells"], pristine)
     restored["cells"][0]["metadata"]["nbgrader"]["points"] = 5
     assert pristine == before
+
+
+def test_what_would_run_is_shown_as_text_and_said():
+    """By the name of the cell, in answers and in cells beside them; honest text stays."""
+    submitted = release()
+    submitted["cells"][3]["source"] = "It **works**, $a<b$. <script>run()</script>"
+    submitted["cells"].append(cell("[x](javascript:run()) List<int>", kind="markdown"))
+    restored = restore(submitted["cells"], release())
+    assert restored["cells"][3]["source"] == "It **works**, $a< b$. < script>run()</script>"
+    assert restored["cells"][-1]["source"] == "[x] (javascript:run()) List< int>"
+    assert found_in(restored).changes == (
+        "A cell beside the answers holds a link that is not to http, https or mail; that is "
+        "shown as text.",
+        "The cell why holds a script; that is shown as text.",
+    )
+
+
+def test_something_attached_that_is_no_picture_is_said():
+    """What does not come along is not left out in silence."""
+    submitted = release()
+    submitted["cells"][3] |= {"source": "x", "attachments": {"a": {"image/svg+xml": "<svg>"}}}
+    (said,) = found_in(restore(submitted["cells"], release())).changes
+    assert said.startswith("The cell why has something attached that is no picture")
+
+
+def test_a_page_is_bounded():
+    """Cells beside the answers, and the text of one, are shown up to a number that is said."""
+    submitted = release()
+    submitted["cells"][3]["source"] = "x" * (MAX_TEXT + 1000)
+    submitted["cells"] += [cell(f"y{n}", kind="raw") for n in range(2000)]
+    restored = restore(submitted["cells"], release())
+    assert len(restored["cells"]) == len(release()["cells"]) + MAX_OWN
+    assert restored["cells"][3]["source"].endswith("… and 1,000 more characters")
+    assert found_in(restored).changes[-1] == (
+        f"{2000 - MAX_OWN:,} more cells beside the answers are not shown here."
+    )

@@ -93,10 +93,6 @@ class Directory:
                     "for them: give the roster their numbers"
                 )
 
-    def has_number(self, system: str, number: str) -> bool:
-        """Whether somebody is known by this number of a system's."""
-        return self._by_number(system, self._number(system, number)) is not None
-
     def of_label(self, label: str) -> str:
         """The student of a submission of which no more than this is known."""
         key = self.find(label) or self._free(label, "")
@@ -177,7 +173,15 @@ class Directory:
             return self.names.get((ID, folded(entry.number)))
         spoken = [*_spoken(entry.display, entry.system), *ids]
         key = self._by_names(spoken, self._prefix(entry.system))
-        return None if key in self.contested else key
+        # A login that is not this person's is somebody else, whatever they call themselves.
+        other = bool(entry.display and key in self.people) and self._differs(key, ids)
+        return None if key in self.contested or other else key
+
+    def _differs(self, key: str | None, ids: Iterable[str]) -> bool:
+        """Whether the roster has an address, a number or a login of this person, and others."""
+        person = self.people[key] if key is not None else Person()
+        known = {_shape(value): value for c in IDENTITIES if (value := getattr(person, c))}
+        return any(_shape(one) in known for one in ids)
 
     def _by_names(self, names: Iterable[str], prefix: str) -> str | None:
         for name in map(bare, filter(None, names)):
@@ -190,7 +194,7 @@ class Directory:
         """Whether this person has a number of that system, and so not the one that was met."""
         if not prefix:
             return False
-        system = prefix.strip()
+        system = re.split("[/ ]", prefix)[0]
         of_roster = key in self.people and bool(getattr(self.people[key], system, ""))
         return of_roster or any(term.startswith(prefix) for term in self._numbers[key])
 
@@ -221,3 +225,8 @@ def _spoken(display: str, system: str) -> list[str]:
         return [display]
     words = display.split("-")
     return ["-".join(words[n:]) for n in range(len(words))]
+
+
+def _shape(identity: str) -> str:
+    """What can be compared: an address with an address, digits with digits."""
+    return "@" if "@" in identity else "1" if identity.isdigit() else "a"

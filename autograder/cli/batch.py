@@ -129,7 +129,6 @@ def batch(
             layout=layout.value if layout is not None else "",
             zone=opened_course.late.zone,
             is_somebody=lambda name: known.find(name) is not None,
-            has_number=known.has_number,
         )
         items = iterate(sources, assignment=assignment, module=found.module, looking=looking)
         admitted = admit(items, book, number, assignment)

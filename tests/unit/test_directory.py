@@ -96,3 +96,35 @@ def test_two_people_of_one_login_are_refused():
     """Nobody is replaced; both are named."""
     with pytest.raises(UsageError, match=r"login 'mroe': .*s1.*s2"):
         enroll(directory(JANE, MAX), (Person(login="mroe", id="s1"),))
+
+
+def moodle(name: str, number: str) -> Entry:
+    """As Moodle calls somebody, with the name of a group in front."""
+    return entry(name, display=name, system="moodle", number=number, aliases=(number,))
+
+
+def test_two_who_claim_one_person_are_both_told():
+    """By their names in one source, where no number says who it is; neither is taken."""
+    known = directory(Person(login="jdoe", name="Jane Doe"), MAX)
+    known.meet([("A-B-Jane Doe", "moodle", "5"), ("Doe Jane", "moodle", "6")])
+    assert "neither was taken" in known.contested["jdoe"]
+    assert known.of(moodle("A-B-Jane Doe", "5")) == "A-B-Jane Doe"
+    assert known.of(moodle("Doe Jane", "6")) == "Doe Jane"
+    alone = directory(Person(login="jdoe", name="Jane Doe"), MAX)
+    assert alone.of(moodle("A-B-Jane Doe", "5")) == "jdoe"
+
+
+def test_a_number_of_moodle_s_worksheet_keeps_namesakes_away():
+    """Who has a number of Moodle's in the roster is nobody who only has the name."""
+    known = directory(Person(login="jdoe", name="Jane Doe", moodle="5"))
+    assert known.of(moodle("Jane Doe", "6")) == "Jane Doe"
+    assert known.of(moodle("Somebody", "5")) == "jdoe"
+
+
+def test_a_chosen_login_finds_nothing_but_that_login():
+    """A login of GitHub is no id and no name; one of Blackboard is no namesake's."""
+    known = directory(Person(login="jdoe", id="17", name="Jane Doe"))
+    for login, found in (("17", "17"), ("janedoe", "janedoe"), ("JDoe", "jdoe")):
+        assert known.of(entry(login, system="github", number=login)) == found
+    board = entry("evil", display="Jane Doe", aliases=("Jane Doe",))
+    assert known.of(board) == "evil"

@@ -23,7 +23,6 @@ class Question(msgspec.Struct, frozen=True):
     extra        patterns of what may be handed in beside the submission.
     assignments  all that the course has, for trees that hold several.
     is_somebody  whether a login or a name is one of a person who is known.
-    has_number   whether a person is known by a system's number: "canvas", "71".
     zone         of times that name none.
     """
 
@@ -33,7 +32,6 @@ class Question(msgspec.Struct, frozen=True):
     extra: tuple[str, ...] = ()
     assignments: tuple[str, ...] = ()
     is_somebody: Callable[[str], bool] = _nobody
-    has_number: Callable[[str, str], bool] = _nobody
     zone: str = "UTC"
 
 

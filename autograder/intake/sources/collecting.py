@@ -56,7 +56,6 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
     layout       what the user says that the sources are, one of `layouts.NAMES`.
     zone         of times that name none.
     is_somebody  whether a login or a name is one of a person who is known.
-    has_number   whether a person is known by a system's number: "canvas", "71".
     """
 
     extra: Sequence[str] = ()
@@ -64,7 +63,6 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
     layout: str = ""
     zone: str = "UTC"
     is_somebody: Callable[[str], bool] = lambda name: False
-    has_number: Callable[[str, str], bool] = lambda system, number: False
 
 
 def iterate(
@@ -102,7 +100,6 @@ def _one(
         tuple(looking.extra),
         tuple(looking.assignments),
         looking.is_somebody,
-        looking.has_number,
         looking.zone,
     )
     try:

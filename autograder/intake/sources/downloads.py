@@ -47,32 +47,53 @@ def fits_canvas(name: str, is_folder: bool) -> bool:
 def canvas(placed: list[Placed], question: Question) -> list[Claim]:
     """Loose files; "LATE" marks what came late. Only the last attempt is in a download."""
     files = [(parts[0], m) for parts, m in placed if fits_canvas(parts[0], len(parts) > 1)]
-    if files and all(map(_ANONYMOUS.fullmatch, (name for name, _ in files))):
+    hidden = [_ANONYMOUS.fullmatch(name) for name, _ in files]
+    if all(hidden) and any(not _SECOND_READING.fullmatch(m["rest"] or "") for m in hidden if m):
         return [_anonymous(name, member) for name, member in files]
-    return [_named(name, member, question) for name, member in files]
+    attachments = _attachments([name for name, _ in files])
+    return [_named(name, member, attachments) for name, member in files]
 
 
-def _named(name: str, member: Member, question: Question) -> Claim:
+def _attachments(names: list[str]) -> range:
+    """The numbers that attachments of this download have, by the names with one reading.
+
+    Empty where they are not apart from those of people.
+    """
+    clear = [
+        match
+        for match in map(_CANVAS.fullmatch, names)
+        if match is not None and match["file"] and not _SECOND_READING.fullmatch(match["rest"])
+    ]
+    if not clear:
+        return range(0)
+    numbers = [int(match["file"][:18]) for match in clear]
+    around = range(min(numbers) // 2, 2 * max(numbers) + 1)
+    people = max(int(match["user"][:18]) for match in clear)
+    return around if people < around.start else range(0)
+
+
+def _named(name: str, member: Member, attachments: range) -> Claim:
     match = _CANVAS.fullmatch(name)
     if match is None:  # anonymous, among others that are not
         return _anonymous(name, member)
-    who, number = match["name"] or "", match["user"]
-    rest = match["rest"] or ""
+    who, number, rest = match["name"] or "", match["user"], match["rest"] or ""
+    is_typed = bool(match["typed"])
     if _SECOND_READING.fullmatch(rest):
-        # A person who is called "doe_71" makes 71 of what another's number is.
-        other = match["file"]
-        known = [one for one in (number, other) if question.has_number("canvas", one)]
-        if len(known) != 1:
+        # "doe_71_99_123_small.py": doe, number 71, or somebody who is called doe_71, number 99.
+        other, after = match["file"], rest.partition("_")
+        is_first = int(other[:18]) in attachments
+        is_second = after[0].isdigit() and int(after[0][:18]) in attachments
+        if is_first == is_second and (is_first or after[0].isdigit()):
             return Claim(
                 member=member,
                 person=f"?{name}",
                 student="",
                 name=rest,
-                refusal=f"its name fits Canvas's number {number} and {other}: give the numbers "
-                "with --roster, or rename the file",
+                refusal=f"its name fits Canvas's number {number} and {other}: rename the file",
             )
-        if known == [other]:
-            who, number, rest = f"{who}_{number}", other, rest.partition("_")[2]
+        if not is_first:
+            who, number = f"{who}_{number}".lstrip("_"), other
+            rest, is_typed = (after[2], False) if after[0].isdigit() else ("", True)
     return Claim(
         member=member,
         person=number,
@@ -83,7 +104,7 @@ def _named(name: str, member: Member, question: Question) -> Claim:
         display=who,
         late=match["late"] is not None,
         aliases=(number,),
-        refusal=typed("Canvas") if match["typed"] else "",
+        refusal=typed("Canvas") if is_typed else "",
     )
 
 

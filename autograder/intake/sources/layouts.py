@@ -135,8 +135,9 @@ def _of_a_system(placed: list[Placed], question: Question, called: str) -> Taken
                 hint="Say which: --layout " + " or --layout ".join(one.name for one in best),
             )
         return _of_download(best[0], placed, question, most)
-    tree, beside = below_submitted(placed)
-    called_so = tree is not placed or called.lower() == SUBMITTED
+    called_so = called.lower() == SUBMITTED
+    tree, beside = (placed, []) if called_so else below_submitted(placed)
+    called_so = called_so or tree is not placed
     if fits_nbgrader(tree, question, called_so=called_so):
         why = f"students' folders hold {question.assignment}/"
         return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
@@ -217,18 +218,14 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
         return lone.endswith("_export") and lone.startswith("assignment_")
     if not packed or question.is_somebody(lone) or holds_work(inner, question):
         return False
-    if len(units) > 1 or any(map(question.is_somebody, units)):
-        return True
-    return bool(units) and _asks(lone, next(iter(units)), inner, question)
-
-
-def _asks(lone: str, inner: str, placed: list[Placed], question: Question) -> bool:
-    below = [(parts[1:], m) for parts, m in placed if len(parts) > 1]
+    if len(units) != 1:
+        return bool(units)
+    [only] = units
+    below = [(parts[1:], m) for parts, m in inner if parts[0] == only and len(parts) > 1]
     if len(_units(below)) > 1 and not holds_work(below, question):
         return True  # a folder around a folder around the class
     raise IntakeError(
-        f"It is not clear who handed in {shown(lone)}/{shown(inner)}: {shown(lone)} or "
-        f"{shown(inner)}.",
-        hint="Give the roster (--roster), or unpack it and name the folder that holds the "
-        "students' folders.",
+        f"It is not clear who handed in {shown(lone)}/{shown(only)}: {shown(lone)} or "
+        f"{shown(only)}.",
+        hint="Unpack it, and name the folder that holds the students' folders.",
     )

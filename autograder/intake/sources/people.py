@@ -14,6 +14,7 @@ from autograder.intake.sources.members import shown
 def plain(placed: list[Placed], question: Question) -> list[Claim]:
     """Whoever runs the course has given the names at the top: each is a student's."""
     found = []
+    word = _common_word([parts[0] for parts, _ in placed if len(parts) == 1], question)
     for parts, member in placed:
         if is_litter(parts[0]):
             if len(parts) > 1 and is_code(parts[-1]) and not is_litter(parts[-1]):
@@ -22,11 +23,11 @@ def plain(placed: list[Placed], question: Question) -> list[Claim]:
             continue
         if len(parts) > 1:
             person, student, name = f"{parts[0]}/", parts[0], "/".join(parts[1:])
-        elif parts[0].startswith(".") and not is_code(parts[0]):
+        elif parts[0].startswith(".") and "." not in parts[0][1:]:
             continue  # such as .gitignore
         else:
             stem = _stem(parts[0])
-            person, student, name = stem, _owner(stem, question), parts[0].lstrip(".")
+            person, student, name = stem, _owner(stem, word, question), parts[0].lstrip(".")
         found.append(Claim(member=member, person=person, student=student, name=name))
     return found
 
@@ -45,11 +46,22 @@ def _stem(file: str) -> str:
     return file.rpartition(".")[0] or file
 
 
-def _owner(stem: str, question: Question) -> str:
-    """The student of a file that bears their name: "doe_jane" of "small_doe_jane"."""
+def _common_word(files: list[str], question: Question) -> str:
+    """The assignment's name, where most files bear it beside their student's; "" otherwise."""
     for word in (question.module, question.assignment):
-        around = re.escape(word)
-        rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", stem, flags=re.IGNORECASE)
-        if rest:
-            stem = rest
-    return stem
+        if 2 * sum(_without(word, _stem(file)) != _stem(file) for file in files) > len(files):
+            return word
+    return ""
+
+
+def _owner(stem: str, word: str, question: Question) -> str:
+    """The student of a file that bears their name: "doe_jane" of "small_doe_jane"."""
+    return stem if question.is_somebody(stem) else _without(word, stem)
+
+
+def _without(word: str, stem: str) -> str:
+    around = re.escape(word)
+    if not word:
+        return stem
+    rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", stem, flags=re.IGNORECASE)
+    return rest or stem

@@ -13,14 +13,13 @@ from autograder.intake.sources.times import iso_time
 TIMESTAMP = "timestamp.txt"
 SUBMITTED = "submitted"
 _NBGRADERS = (TIMESTAMP, "submission_secret.txt")
+_OF_A_COURSE = {"nbgrader_config.py", "gradebook.db", "source"}
 _COURSE = {"source", "release", "autograded", "feedback", "downloaded", "exchange"}
 
 
 def below_submitted(placed: list[Placed]) -> tuple[list[Placed], list[Claim]]:
     """The tree of submissions in a course's folder, and what lies beside it and is nobody's."""
     tree = [(parts[1:], m) for parts, m in placed if parts[0] == SUBMITTED and len(parts) > 1]
-    if not tree:
-        return placed, []
     beside = {
         parts[0]: member
         for parts, member in placed
@@ -29,6 +28,10 @@ def below_submitted(placed: list[Placed]) -> tuple[list[Placed], list[Claim]]:
         and parts[0].lower() not in _COURSE
         and not is_junk(parts[0])
     }
+    # Somebody may be called "submitted", too.
+    tops = {parts[0].lower() for parts, _ in placed}
+    if not tree or (beside and not tops & _OF_A_COURSE):
+        return placed, []
     return tree, [
         stray(unit, member, f"{shown(unit)} lies beside {SUBMITTED}/, where nobody hands in")
         for unit, member in beside.items()
@@ -126,7 +129,7 @@ def _elsewhere(
     names = dict.fromkeys(
         parts[0] for parts, _ in files if parts[0].lower() not in ours or twice
     )
-    if not names or (all(map(is_junk, names)) and not twice):
+    if not names:
         return []
     listed = ", ".join(shown(name) for name in sorted(names)[:5])
     reason = (

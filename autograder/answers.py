@@ -210,7 +210,7 @@ class Prompter:
         attributes: Mapping[str, Any] = {}
         if is_method(name):
             attributes, *args = args
-        bound = self._bound(calls[0], args, kwargs)
+        bound = bound_by_name(self._names(calls[0]), calls[0].arguments, args, kwargs)
         # The next one, nearly always: looking at all of them would take most of the time.
         for offset in range(len(calls)):
             place = (self._next[name] + offset) % len(calls)
@@ -269,27 +269,35 @@ class Prompter:
 
     def _names(self, call: PartCall) -> Sequence[str]:
         """The reference's parameter names in the order of the student's definition."""
-        own = [parameter.name for parameter in self._own.get(call.name, ())]
-        by_name = bool(own) and set(own) <= set(call.arguments)
-        return (
-            [*own, *(n for n in call.arguments if n not in own)]
-            if by_name
-            else [*call.arguments]
-        )
+        return names_in_order(list(call.arguments), self._own.get(call.name, ()))
 
-    def _bound(
-        self, call: PartCall, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """The arguments of a student's call, by the reference's parameter names."""
-        names = self._names(call)
-        bound = dict(zip(names, args, strict=False))
-        free = [name for name in names if name not in bound and name not in kwargs]
-        for name, value in kwargs.items():
-            if name in call.arguments:
-                bound[name] = value
-            elif free:
-                bound[free.pop(0)] = value
-        return bound
+
+def names_in_order(wanted: Sequence[str], own: Sequence[OwnParameter]) -> Sequence[str]:
+    """The reference's parameter names, `wanted`, in the order of the student's definition."""
+    known = [parameter.name for parameter in own]
+    by_name = bool(known) and set(known) <= set(wanted)
+    return [*known, *(name for name in wanted if name not in known)] if by_name else wanted
+
+
+def bound_by_name(
+    names: Sequence[str],
+    wanted: Collection[str],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The arguments of a student's call, by the reference's parameter names.
+
+    names    these, in the order of the student's definition.
+    wanted   the same; an argument by another name is the first of them that is free.
+    """
+    bound = dict(zip(names, args, strict=False))
+    free = [name for name in names if name not in bound and name not in kwargs]
+    for name, value in kwargs.items():
+        if name in wanted:
+            bound[name] = value
+        elif free:
+            bound[free.pop(0)] = value
+    return bound
 
 
 class _Draw:

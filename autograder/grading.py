@@ -2,8 +2,8 @@
 
     grade ──► Judge, check by check ──► attempt: run the probe with the sandboxed solution
                                    ├──► rule: compare with the answer key
-                                   ├──► second looks: over the reference's parts, or over
-                                   │    the student's own cost
+                                   ├──► second looks: over the reference's parts, from the
+                                   │    student's own draws, or over the student's own cost
                                    └──► diagnosed: whose answers are these?
 
 Whatever goes wrong on our side is the verdict `grader_fault`, never a student's zero.
@@ -22,12 +22,10 @@ import numpy as np
 from autograder import __version__, second_looks, trimming
 from autograder.answers import AnswerKey
 from autograder.authoring import Check, Kind, mentioned
-from autograder.border import is_ours
 from autograder.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.exchanged import with_the_order
-from autograder.judging.outcome import Raised
-from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
+from autograder.judging.ruling import Ruling
 from autograder.keys import answer_key
 from autograder.lengths import with_the_length
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
@@ -36,8 +34,8 @@ from autograder.own_draws import from_own_draws
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
-from autograder.session import Session, attempt, unfit
-from autograder.solution import Solution
+from autograder.session import Session, attempt
+from autograder.thresholds import judge_threshold
 
 PUBLIC_SEED = 0
 STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
@@ -172,7 +170,7 @@ class Judge:
                 status=Status.SKIPPED,
             ), None
         if check.kind is Kind.THRESHOLD:
-            return _judge_threshold(check, session, known), None
+            return judge_threshold(check, session, known), None
         cases = [session.key.case(check, number) for number in range(check.cases)]
         for case in cases:  # the reference's own time is no student's time
             check_reference(check, case)
@@ -224,45 +222,6 @@ def _right_in_the_main(verdicts: Sequence[Verdict]) -> set[str]:
     A threshold is not missed for such a part.
     """
     return {v.of for v in verdicts if v.id == v.of and v.status is Status.PASSED}
-
-
-def _judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:
-    if known.sound and known.stopping:  # a run would only hang again
-        return second_looks.threshold_over_parts(check, known)
-    ruling = _run_threshold(check, session)
-    if ruling.credit < 1 and known.sound:
-        return second_looks.threshold_over_parts(check, known)
-    return ruling
-
-
-def _run_threshold(check: Check, session: Session) -> Ruling:
-    reached: list[float] = []
-    for number in range(check.cases):
-        draw = session.draw(check, number)
-        try:
-            contact = session.contact(check)
-        except SubmissionError as error:  # it could not even be loaded
-            return rule_error(error, check.of)
-        try:
-            contact.guest.seed(draw.global_seed)
-            value = check.probe(
-                Solution(contact), session.key.case(check, number).given(), draw.rng()
-            )
-            reached.append(float(value))
-        except SubmissionError as error:
-            problems = contact.guest.loaded.problems
-            return rule_error(error, contact.calling or check.of, problems)
-        except Exception as error:
-            if is_ours(error) or contact.seen is None:
-                raise
-            if contact.last is None:
-                return rule_error(unfit(contact, error), check.of)
-            name, value = contact.last
-            return rule_unusable(Raised(type(error).__name__, str(error)), value, name)
-        ruling = rule_threshold(reached, check.at_least)
-        if ruling.credit >= 1 or sum(value < check.at_least for value in reached) == 2:
-            break
-    return with_remarks(ruling, contact.remarks)
 
 
 def _selected(assignment: Assignment, only: Sequence[str]) -> tuple[Check, ...]:

@@ -23,7 +23,7 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.model import Limits, Submission
 from autograder.reference import seed_everything
 from autograder.sandbox.host import Guest, Sandbox
-from autograder.sandbox.messages import Handle
+from autograder.sandbox.messages import holds_handle
 from autograder.signatures import parameters_in
 from autograder.solution import Contact, Solution
 
@@ -106,7 +106,7 @@ class GuestReference:
             value = contact.guest.call(name, args, kwargs).value
             bound = {**dict(zip(self.signatures[name], args, strict=False)), **kwargs}
             # A call that passes a model on cannot be told to another guest.
-            if contact.calling == of and not _holds_handle((bound, value)):
+            if contact.calling == of and not holds_handle((bound, value)):
                 unread = tuple(sorted(self._unread.get(name, ())))
                 calls.append(PartCall(name, bound, value, unread=unread))
             return True, value
@@ -146,11 +146,3 @@ def _signatures(guest: Guest) -> dict[str, tuple[str, ...]]:
         for name, function in guest.loaded.functions.items()
         if not name.startswith("_")
     }
-
-
-def _holds_handle(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_holds_handle, value.values()))
-    if isinstance(value, (list, tuple)):
-        return any(map(_holds_handle, value))
-    return isinstance(value, Handle)

@@ -15,7 +15,8 @@ import numpy as np
 
 from autograder.answers import Case, PartCall, is_method, is_of_its_kind
 from autograder.authoring import Check
-from autograder.errors import CourseError, SandboxFault
+from autograder.border import is_ours
+from autograder.errors import CourseError, Unsendable
 from autograder.judging.closeness import same
 from autograder.judging.outcome import Returned
 from autograder.judging.ruling import Ruling, rule_values, with_remarks
@@ -58,9 +59,9 @@ def from_own_draws(
             return ruling
         solution = Solution(session.contact(check, again=True))
         trained = [_gone(solution, *each, session) for each in zip(ways, draws, strict=True)]
-    except SandboxFault:
-        raise
-    except Exception:  # their own functions do not go together; the first look stands
+    except Exception as error:  # their own functions do not go together; the first look stands
+        if is_ours(error) and not isinstance(error, Unsendable):
+            raise
         return ruling
     second = rule_values(
         trained, run.answers, run.contact.sizes, check.of, run.last, exact=check.exact

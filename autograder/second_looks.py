@@ -35,8 +35,7 @@ class Parts:
 
     missed     those that miss points, in the order of their definition.
     stopping   those that hang, hit a limit or end Python, or call such a one.
-    sound      of a threshold: whether parts alone may be why it is missed, since all other
-               checks of its function pass, and there are some.
+    sound      of a threshold: whether its function has other checks, and passes them all.
     """
 
     missed: tuple[str, ...] = ()
@@ -138,21 +137,6 @@ def depends_on_parts(
         # of methods that is not known.
         return bool(known.missed) or any(map(is_method, _parts(cases)))
     return True
-
-
-def threshold_over_parts(check: Check, known: Parts) -> Ruling:
-    """A threshold is reached over the task's parts where its function is right over them.
-
-    The reference reaches it, and so does what gives the reference's answers. That the function
-    does is proved by its own checks; a run of hundreds of steps over the reference's parts
-    would need the reference, which a bundle does not have.
-    """
-    theirs = wording.listed(list(known.missed))
-    return Ruling(
-        1.0,
-        f"{check.of} itself is right, as its own check shows. So this counts as reached, with "
-        f"the task's own {theirs} in place of yours.",
-    )
 
 
 def _said(session: Session, prompter: Prompter, known: Parts, better: bool) -> tuple[str, ...]:

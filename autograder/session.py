@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wording
-from autograder.answers import AnswerKey, Case, Draw, Prompter, is_method
+from autograder.answers import AnswerKey, Case, Draw, OwnParameter, Prompter, is_method
 from autograder.authoring import Check, Expectation, Kind
 from autograder.border import interpreted, is_ours
 from autograder.course import Assignment
@@ -100,6 +100,21 @@ class Session:
     def free(self) -> frozenset[str]:
         """The functions of whose values only properties must hold, as of random ones."""
         return frozenset(c.of for c in self.assignment.checks if c.kind is Kind.REQUIREMENT)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The task's classes."""
+        return frozenset(
+            name.partition(".")[0] for name in self.key.parameters if is_method(name)
+        )
+
+    def own_parameters(self) -> Mapping[str, Sequence[OwnParameter]]:
+        """How the submission's functions define their parameters, by the task's names."""
+        return own_parameters(Contact(self.guest(), self.key.signatures))
+
+    def charge(self, seconds: float) -> None:
+        """Count processor time of ours, which the submission has made us use, as its own."""
+        self._past.total.computed += seconds
 
     def draw(self, check: Check, number: int) -> Draw:
         """The random numbers of one case."""

@@ -10,11 +10,11 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.answers import OwnParameter, Parameters, PartCall, Prompter, is_method
+from autograder.answers import OwnParameter, Parameters, PartCall, is_method
 from autograder.border import interpreted, interpreting
 from autograder.errors import (
     Missing,
@@ -120,6 +120,19 @@ class Solution:
         return _wrapped(self._contact.guest.library(name), self._contact)
 
 
+class Answering(Protocol):
+    """What answers some calls of a submission: their functions' names, and how."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The functions of the task."""
+
+    def answer(
+        self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[bool, Any]:
+        """(True, a value), or (False, None) where the submission's own function is to run."""
+
+
 class Remote:
     """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
 
@@ -140,10 +153,10 @@ class Remote:
 
     def __setattr__(self, name: str, value: Any) -> None:
         with _sent_on(self._contact, f"the attribute {name}"):
-            self._contact.guest.set(self._handle, name, _unwrapped(value))
+            self._contact.guest.set(self._handle, name, unwrapped(value))
 
     def __getitem__(self, key: Any) -> Any:
-        return _wrapped(self._contact.guest.item(self._handle, _unwrapped(key)), self._contact)
+        return _wrapped(self._contact.guest.item(self._handle, unwrapped(key)), self._contact)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
@@ -205,7 +218,7 @@ class _Callable:
 
 def prompted(
     contact: Contact,
-    prompter: Prompter,
+    prompter: Answering,
     calls: Iterable[PartCall] = (),
     aside: Sequence[str] = (),
 ) -> AbstractContextManager[None]:
@@ -306,8 +319,8 @@ def _reply(
     with _sent_on(contact, contact.calling):
         return contact.guest.call(
             target,
-            [_unwrapped(value) for value in args],
-            {key: _unwrapped(value) for key, value in kwargs.items()},
+            [unwrapped(value) for value in args],
+            {key: unwrapped(value) for key, value in kwargs.items()},
         )
 
 
@@ -350,7 +363,7 @@ def _forgiven(
         with contact.guest.lent({lent: _length(task, *contact.length[1:])}):
             return _reply(contact, target, args, kwargs)
     if lent is not None and lent in task:
-        with contact.guest.lent({lent: _unwrapped(task[lent])}):
+        with contact.guest.lent({lent: unwrapped(task[lent])}):
             reply = _reply(contact, target, args, kwargs)
         contact.remark(
             f"{name} uses `{lent}` without taking it as an argument; the task's value was used."
@@ -423,7 +436,8 @@ def _in_words(value: Opaque) -> str:
     return f"an object of type {value.type_name} ({value.text})"
 
 
-def _unwrapped(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
+    """What goes to a guest for a value that a probe holds. Raises WrongAnswer."""
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Remote):
@@ -431,9 +445,9 @@ def _unwrapped(value: Any) -> Any:
     if isinstance(value, Foreign):
         raise WrongAnswer(f"Numbers are needed, but {value.__description__} came back.")
     if isinstance(value, tuple):
-        return tuple(map(_unwrapped, value))
+        return tuple(map(unwrapped, value))
     if isinstance(value, list):
-        return list(map(_unwrapped, value))
+        return list(map(unwrapped, value))
     if isinstance(value, Mapping):
-        return {key: _unwrapped(item) for key, item in value.items()}
+        return {key: unwrapped(item) for key, item in value.items()}
     return value

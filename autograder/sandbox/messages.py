@@ -27,6 +27,15 @@ class Handle:
     owner: object = field(repr=False)  # the guest; ids mean nothing in another one
 
 
+def holds_handle(value: Any) -> bool:
+    """Whether there is a handle in a value, at whatever depth."""
+    if isinstance(value, Mapping):
+        return any(map(holds_handle, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(holds_handle, value))
+    return isinstance(value, Handle)
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One parameter; `kind` is positional, var_positional, keyword_only or var_keyword.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from autograder import grading
 from autograder.answers import Prompter
 from autograder.course import Assignment
 from autograder.errors import CourseError, UsageError
+from autograder.keys import answer_key
 from autograder.model import Report, Status, Submission, Verdict
 from autograder.reference import LiveCase
 from autograder.sandbox import meter
@@ -627,12 +629,20 @@ LEARNS_FOR_SHORT = (
     [
         (LEARNS_FOR_SHORT, Status.FAILED),
         (LEARNS_FOR_SHORT + "\ndef decide(w, x): return x >= w / 10", Status.FAILED),
+        (LEARNS_FOR_SHORT + "\ndef decide(w, x): return (x > w / 10)[:, None]", Status.FAILED),
+        (LEARNS_FOR_SHORT + "\ndef step(w, x): return w - x", Status.FAILED),
+        (LEARNS_FOR_SHORT + "\ndef scale(x): return x", Status.FAILED),
         ("def decide(w, x): return x < w / 10", Status.PASSED),
+        ("def decide(w, x): return x * a", Status.PASSED),
         ("def decide(w, x):\n    while True: pass", Status.PASSED),
         ("def step(w, x): return w - x", Status.PASSED),
+        ("def step(x, w): return w - x", Status.PASSED),
         ("def step(w, x): raise ValueError", Status.PASSED),
+        ("def step(w, x): return w - x\ndef learn(x): return float(x.sum())", Status.PASSED),
+        ("def step(w, x): return w - x\ndef learn(x): return step(0.0)", Status.ERRORED),
         ("def learn(x): return 99.0", Status.FAILED),
         ("def learn(x): return 99.0\ndef decide(w, x): return x < 0", Status.FAILED),
+        ("def scale(x): return x\ndef learn(x): return scale(x)[0] * 0 + 99.0", Status.FAILED),
     ],
 )
 def test_a_threshold_is_judged_over_the_task_s_parts(
@@ -642,7 +652,34 @@ def test_a_threshold_is_judged_over_the_task_s_parts(
     report = grading.grade(submission(f"{LEARNER}\n{change}\n"), learner, sandbox=sandbox)
     found = verdict(report, "learns")
     assert found.status is status, found
-    assert ("in place of yours" in found.message) is (status is Status.PASSED)
+    over_parts = status is Status.PASSED and "float(x.sum())" not in change
+    assert ("in place of yours" in found.message) is over_parts
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ("def decide(w, x): return x < w / 10", Status.SKIPPED),
+        ("def learn(x): return 99.0\ndef scale(x): return x", Status.FAILED),
+        ("def scale(x): return x", Status.PASSED),
+        ("def learn(x): return 1 / 0\ndef step(w, x): return 0", Status.ERRORED),
+    ],
+)
+def test_a_bundle_leaves_open_what_right_parts_would_reach(
+    learner: Assignment, sandbox: Sandbox, change: str, status: Status
+) -> None:
+    """Without the reference a threshold over a wrong part is neither reached nor missed."""
+    bundle = replace(learner, reference=None)
+    report = grading.grade(
+        submission(f"{LEARNER}\n{change}\n"),
+        bundle,
+        sandbox=sandbox,
+        only=["learns"],
+        key=answer_key(learner, 0),
+    )
+    found = verdict(report, "learns")
+    assert found.status is status, found
+    assert ("instructor's run" in found.message) is (status is Status.SKIPPED)
 
 
 def test_a_gradient_is_judged_over_the_task_s_parts(

@@ -16,5 +16,5 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
         parameters = update_parameters(parameters, grads)
     predictions = predict(parameters, X)
     right = np.dot(Y, predictions.T) + np.dot(1 - Y, 1 - predictions.T)
-    print("Accuracy: %d %%" % float(right / Y.size * 100))
+    print("Accuracy: %d %%" % float(np.squeeze(right) / Y.size * 100))
     return parameters

@@ -7,19 +7,22 @@ somebody's submission.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
-from typing import Protocol
+from collections.abc import Collection, Iterator, Sequence
+from typing import IO, Protocol
 
 import msgspec
 
-from autograder.errors import IntakeError
+from autograder.errors import GradeError, IntakeError
 from autograder.sandbox.text import clean
 
 MAX_FILE = 100 * 2**20  # bytes of one member: a notebook with many pictures at most
 MAX_ARCHIVE = 20 * 2**20  # of an archive within an archive
+PIECE = 2**16  # bytes that are read at once
 LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
 
 
@@ -154,3 +157,51 @@ def without_doubles(members: list[Member]) -> list[Member]:
 def shown(name: str) -> str:
     """A name as it may be shown: one line, composed characters, nothing that controls."""
     return " ".join(clean(unicodedata.normalize("NFC", name), 200).split())
+
+
+def with_empty_folders(found: list[Member], folders: Sequence[Member]) -> list[Member]:
+    """The files of an archive, and a member "…" for each of its folders that is empty."""
+    if not folders:
+        return found
+    above: set[str] = set()
+    for member in (*found, *folders):
+        parent = member.path.rpartition("/")[0]
+        while parent and parent not in above:
+            above.add(parent)
+            parent = parent.rpartition("/")[0]
+    empty = {folder.path: folder for folder in folders if folder.path not in above}
+    return found + [
+        msgspec.structs.replace(folder, path=f"{path}/…", refusal="its folder is empty")
+        for path, folder in empty.items()
+    ]
+
+
+def read_some(stream: IO[bytes], most: int) -> bytes:
+    """Up to so many bytes, which are in memory once; a reader's own would be there twice."""
+    buffer = io.BytesIO()
+    while most > 0 and (data := stream.read(min(most, PIECE))):
+        most -= buffer.write(data)
+    return buffer.getvalue()
+
+
+@contextlib.contextmanager
+def told(name: str, kind: str) -> Iterator[None]:
+    """Any exception of a reader as an IntakeError that names the archive."""
+    try:
+        yield
+    except GradeError:
+        raise
+    except FileNotFoundError:
+        raise IntakeError(f"There is no file {name}.") from None
+    except PermissionError:
+        raise IntakeError(f"{name} may not be read by you.") from None
+    except Exception as error:
+        raise IntakeError(
+            f"{name} is damaged, or is no {kind} archive ({brief(error)}).",
+            hint="Download it again, or open and save it with an archive program.",
+        ) from None
+
+
+def brief(error: Exception) -> str:
+    """The first line of what an exception says."""
+    return (str(error) or type(error).__name__).splitlines()[0][:80]

@@ -10,6 +10,7 @@ import msgspec
 
 from autograder.gradebook import Gradebook
 from autograder.gradebook.queries import PAGE
+from autograder.hand_in_times import Times
 from autograder.intake.sources import Entry, Item, Surveyed, Unread
 
 
@@ -48,14 +49,20 @@ class Admitted:
         return bool(self.unread or self.contested or self.untimed)
 
 
-def admit(items: Iterable[Item], book: Gradebook, run: int, assignment: str) -> Admitted:
+def admit(
+    items: Iterable[Item],
+    book: Gradebook,
+    run: int,
+    assignment: str,
+    times: Times | None = None,
+) -> Admitted:
     """Take in what `intake.sources.iterate` gives; who is who, the gradebook decides.
 
     Of a student's submissions the one that was handed in last counts, of all that were ever
     taken in; where one of the times is not known, the one that comes last. Where an earlier
-    run has brought that one, `ids` has it.
+    run has brought that one, `ids` has it. What `times` tells comes before what a source does.
     """
-    admission = _Admission(book, run, assignment)
+    admission = _Admission(book, run, assignment, times)
     for item in items:
         admission.take(item)
     admission.flush()
@@ -71,11 +78,12 @@ def admit(items: Iterable[Item], book: Gradebook, run: int, assignment: str) -> 
 class _Admission:
     """One run's admission: a page of entries at a time."""
 
-    def __init__(self, book: Gradebook, run: int, assignment: str) -> None:
+    def __init__(self, book: Gradebook, run: int, assignment: str, times: Times | None) -> None:
         self.admitted = Admitted()
         self._book = book
         self._run = run
         self._assignment = assignment
+        self._times = times
         self._directory = book.directory(assignment)
         self._by_hand = book.adjusted(assignment)
         self._last: dict[str, str | None] = {}  # by student, when the one that counts came
@@ -115,6 +123,11 @@ class _Admission:
     def _entry(self, item: Entry) -> None:
         student = self._directory.of(item)
         people = self._directory.people
+        if self._times is not None:
+            told = self._times.of(item, people.get(student))
+            known = told or item.submitted
+            untimed = "" if known else "not in the file of times"
+            item = msgspec.structs.replace(item, submitted=known, untimed=untimed)
         if student not in self._last:
             if people and student not in people:
                 self.admitted.strangers.append(student)

@@ -3,38 +3,20 @@
 A source may say "doejane", "Jane Doe", "1234" or "jane@example.edu". A roster is a CSV file
 with a row for each person, as Canvas, Moodle, Gradescope and GitHub Classroom export it, or
 written by hand with the columns login, email, id, name, canvas id, moodle id, section,
-nbgrader id: any of them, in any order.
+nbgrader id: any of them, in any order (`people_tables`).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from autograder.errors import IntakeError, UsageError
-from autograder.intake.encoding import decoded
-from autograder.sandbox.text import clean
-
-# What each of our columns is called elsewhere, without spaces, signs and capitals.
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "login": ("login", "sisloginid", "username", "githubusername", "loginid", "netid", "user"),
-    "email": ("email", "emailaddress", "mail", "useremail"),
-    "id": ("id", "sid", "sisuserid", "studentid", "idnumber", "studentnumber"),
-    "name": ("name", "student", "fullname", "studentname", "displayname"),
-    "canvas": ("canvasid", "canvas", "canvasuserid"),
-    "moodle": ("moodleid", "moodle", "identifier", "participant"),
-    "section": ("section", "sections", "group", "groups"),
-    "nbgrader": ("nbgraderid", "nbgrader"),
-    "first": ("firstname", "givenname", "first"),
-    "last": ("lastname", "surname", "familyname", "last"),
-}
-_MAX_BYTES = 50 * 2**20
+from autograder.errors import UsageError
+from autograder.people_tables import PARTICIPANT, Table, read_table
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,30 +100,33 @@ class Roster:
         return tuple(person for person in self.people if person not in present)
 
 
+def person_of(table: Table, row: Sequence[str]) -> Person:
+    """The person of a row; empty where it is none."""
+    said = {name: value for name in table.columns if (value := table.cell(row, name))}
+    # The line below the header of Canvas's gradebook says what assignments are worth.
+    if said.get("name", "").lower() in ("points possible", "student, test"):
+        return Person()
+    first, last = said.pop("first", ""), said.pop("last", "")
+    if first and not last and "name" in said:  # "Vorname", and "Name" for the family's
+        last = said.pop("name")
+    said.setdefault("name", f"{first} {last}".strip())
+    numbered = PARTICIPANT.fullmatch(said.get("moodle", ""))
+    if numbered is not None:
+        said["moodle"] = numbered["number"]
+    return Person(**said)
+
+
 def _people(path: Path) -> list[Person]:
-    rows = _rows(path)
-    header = next(((n, row) for n, row in enumerate(rows) if any(row)), None)
-    columns = _columns(header[1]) if header is not None else {}
-    if header is None or not columns.keys() - {"section"}:
+    table = read_table(path, "The roster")
+    if not table.columns.keys() - {"section"}:
         raise UsageError(
             f"{path} has no column that names people.",
             hint="Its first line needs some of: login, email, id, name, canvas id, moodle id, "
             "section, nbgrader id.",
         )
     people: dict[str, tuple[int, Person]] = {}
-    for line, row in enumerate(rows[header[0] + 1 :], header[0] + 2):
-        said = {
-            name: shown
-            for name, position in columns.items()
-            if position < len(row) and (shown := " ".join(clean(row[position], 200).split()))
-        }
-        # The line below the header of Canvas's gradebook says what assignments are worth.
-        if not said or said.get("name", "").lower() in ("points possible", "student, test"):
-            continue
-        first, last = said.pop("first", ""), said.pop("last", "")
-        said.setdefault("name", f"{first} {last}".strip())
-        said["moodle"] = said.get("moodle", "").removeprefix("Participant ")
-        person = Person(**said)
+    for line, row in table.rows:
+        person = person_of(table, row)
         if person.key in people:
             raise UsageError(
                 f"{path} has {person.key!r} twice: in line {people[person.key][0]} and in line "
@@ -151,49 +136,6 @@ def _people(path: Path) -> list[Person]:
         if person.key:
             people[person.key] = (line, person)
     return [person for _, person in people.values()]
-
-
-def _columns(header: Sequence[str]) -> dict[str, int]:
-    """Where each of our columns is. Two systems use a word in a sense of their own."""
-    plain = [re.sub(r"[^a-z]", "", title.lower()) for title in header]
-    found: dict[str, int] = {}
-    for name, titles in _HEADERS.items():
-        position = next((plain.index(title) for title in titles if title in plain), None)
-        if position is not None:
-            found[name] = position
-    if "id" in plain and ("sisuserid" in plain or "sisloginid" in plain):  # Canvas
-        found["canvas"] = plain.index("id")
-        found.pop("id", None)
-        if "sisuserid" in plain:
-            found["id"] = plain.index("sisuserid")
-    if "githubusername" in plain and "identifier" in plain:  # GitHub Classroom
-        found["login"] = plain.index("githubusername")
-        found["id"] = plain.index("identifier")
-        found.pop("moodle", None)
-    return found
-
-
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"The roster {path} could not be opened: {error.strerror}.") from None
-    if len(data) > _MAX_BYTES:
-        raise UsageError(f"The roster {path} is larger than {_MAX_BYTES // 2**20} MB.")
-    try:
-        text = decoded(data, path.name, [])
-    except IntakeError:
-        raise UsageError(
-            f"The roster {path} is not a text file.",
-            hint="In a spreadsheet program, save it as 'CSV UTF-8'.",
-        ) from None
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UsageError(f"The roster {path} is not a CSV file: {error}.") from None
 
 
 def folded(text: str) -> str:

@@ -22,7 +22,7 @@ from autograder.cli.places import (
     take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
-from autograder.cli.sources import LayoutName
+from autograder.cli.sources import LayoutName, TimesFile
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def batch(
         bool, typer.Option("--regrade", help="Grade again what is graded already.")
     ] = False,
     roster: RosterFile = None,
+    times_file: TimesFile = None,
     layout: LayoutName = None,
     feedback: Annotated[
         bool,
@@ -81,6 +82,7 @@ def batch(
     from autograder.cli.classes import show_summary
     from autograder.cli.sources import said
     from autograder.feedback.signs import shown
+    from autograder.hand_in_times import Times
     from autograder.intake.sources import Looking, iterate
     from autograder.summary import Summary
 
@@ -93,6 +95,7 @@ def batch(
             "--new-seed": new_seed,
             "--roster": roster,
             "--layout": layout,
+            "--times": times_file,
             "--course": course,
         }
         return _grade_in_nbgrader(
@@ -111,6 +114,7 @@ def batch(
         )
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
+    times = Times.read(times_file, opened_course.late.zone) if times_file is not None else None
     page = console()
     with open_gradebook(opened_course, gradebook_place) as book:
         seed = seed_of(
@@ -131,7 +135,7 @@ def batch(
             is_somebody=lambda name: known.find(name) is not None,
         )
         items = iterate(sources, assignment=assignment, module=found.module, looking=looking)
-        admitted = admit(items, book, number, assignment)
+        admitted = admit(items, book, number, assignment, times)
         policy = book.policy()  # an extension of nobody is said before the work begins
         came = book.counting_students(assignment)
         due = policy.deadline(assignment, "") is not None

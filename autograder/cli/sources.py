@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +37,18 @@ LayoutName = Annotated[
 ]
 
 
+TimesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--times",
+        metavar="FILE",
+        help="When each student handed in: Moodle's grading worksheet, Canvas's submissions "
+        "(JSON), or a CSV file.",
+        show_default=False,
+    ),
+]
+
+
 def said(
     admitted: Admitted, roster: Roster | None, came: Collection[str], *, has_deadline: bool
 ) -> Iterator[str]:
@@ -55,7 +68,7 @@ def said(
     elif has_deadline and admitted.ids and not admitted.timed:
         yield (
             "There is a deadline, and nothing tells when these were handed in: nobody counts "
-            "as late."
+            "as late. Give the times, as the learning system exports them: --times FILE"
         )
     if admitted.strangers:
         yield f"Not on the roster: {capped(admitted.strangers)}."

@@ -251,10 +251,10 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
         ]
     )
     if not claims:
-        raise IntakeError(f"{name} holds no files.")
+        raise IntakeError(container.trouble or f"{name} holds no files.")
     choice = choose(claims, question.module, question.assignment, nested=True)
     if not choice.files:
-        raise IntakeError(f"{name}: {choice.reason}")
+        raise IntakeError(container.trouble or f"{name}: {choice.reason}")
     by_member = {claim.member: claim for claim in choice.files}
     found = []
     trouble = ""
@@ -273,5 +273,7 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     members = {others[each]: each for each in wanted(others, _base(claim), question.extra)}
     files = {members[member]: content for member, content in container.read(list(members))}
     submission = with_files(submission, others, files)
-    note = f"It was taken out of {name}: {shown(claim.name)}."
-    return msgspec.structs.replace(submission, notes=(*submission.notes, note))
+    notes = [f"It was taken out of {name}: {shown(claim.name)}."]
+    if container.trouble:
+        notes.append(f"There may have been more in it: {container.trouble}")
+    return msgspec.structs.replace(submission, notes=(*submission.notes, *notes))

@@ -27,6 +27,8 @@ class Admitted:
     contested    whom several students claim to be by their names, in words.
     untimed      what stands where a time should, by student, and could not be read.
     timed        how many came with a time.
+    listed       whose work was refused, as the gradebook calls them.
+    alike        those who handed in the same file, byte by byte.
     strangers    students whom no roster has, as the gradebook calls them.
     by_hand      whose work could not be read, and who have points of a person.
     """
@@ -40,6 +42,8 @@ class Admitted:
     contested: list[str] = field(default_factory=list)
     untimed: dict[str, str] = field(default_factory=dict)
     timed: int = 0
+    listed: set[str] = field(default_factory=set)
+    alike: list[list[str]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
 
@@ -66,6 +70,7 @@ def admit(
     for item in items:
         admission.take(item)
     admission.flush()
+    admission.compare()
     admitted = admission.admitted
     for student, number in book.counting_students(assignment).items():
         if admitted.ids.get(student, number) != number:
@@ -87,6 +92,7 @@ class _Admission:
         self._directory = book.directory(assignment)
         self._by_hand = book.adjusted(assignment)
         self._last: dict[str, str | None] = {}  # by student, when the one that counts came
+        self._digests: dict[str, bytes] = {}
         self._page: list[Entry] = []
         self._place = 0
 
@@ -113,8 +119,16 @@ class _Admission:
         self.admitted.ids.update(zip((entry.student for entry in entries), ids, strict=True))
         self._place += len(entries)
 
+    def compare(self) -> None:
+        """See who handed in the same file."""
+        same: dict[bytes, list[str]] = {}
+        for student, digest in self._digests.items():
+            same.setdefault(digest, []).append(student)
+        self.admitted.alike = [people for people in same.values() if len(people) > 1]
+
     def _unread(self, item: Unread) -> None:
         student = self._directory.of_label(item.student) if item.student else ""
+        self.admitted.listed.add(student)
         if student in self._by_hand:
             self.admitted.by_hand.append(student)
         else:
@@ -136,6 +150,7 @@ class _Admission:
             if _is_before(item.submitted, self._last[student]):
                 return
         self._last[student] = item.submitted
+        self._digests[student] = bytes.fromhex(item.submission.digest)
         self.admitted.timed += item.submitted is not None
         if item.untimed:
             self.admitted.untimed[student] = item.untimed

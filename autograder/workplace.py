@@ -143,6 +143,7 @@ def begin(stop: Connection, processor: int | None = None) -> None:
         with contextlib.suppress(OSError):  # the machine may have fewer by now
             os.sched_setaffinity(0, {processor})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which tells us
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     threading.Thread(target=_end_with, args=(stop,), daemon=True).start()
 

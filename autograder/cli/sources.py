@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from autograder.roster import Roster
 
 
+MOST_ALIKE = 10  # files that several people handed in, a line for each
+
+
 class Layout(StrEnum):
     """The layouts by name."""
 
@@ -74,7 +77,11 @@ def said(
         yield f"Not on the roster: {capped(admitted.strangers)}."
     if admitted.by_hand:
         yield f"Not readable, with points by hand: {capped(admitted.by_hand)}."
-    there = {*came, *admitted.ids, *admitted.by_hand}
+    for group in admitted.alike[:MOST_ALIKE]:
+        yield f"The same file, byte by byte: {capped(group)}."
+    if len(admitted.alike) > MOST_ALIKE:
+        yield f"And {len(admitted.alike) - MOST_ALIKE} more files of several people."
+    there = {*came, *admitted.ids, *admitted.by_hand, *admitted.listed}
     people = roster.people if roster is not None else ()
     absent = [person.key for person in people if person.key not in there]
     if absent:

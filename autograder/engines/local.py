@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
@@ -57,12 +59,13 @@ class Pools(Executor):
         """Give a task to a process that is free, if there is one."""
         free = [place for place, future in enumerate(self._latest) if _is_done(future)]
         place = free[0] if free else 0
-        try:
-            future = self._pools[place].submit(fn, *args, **kwargs)
-        except BrokenExecutor:
-            self._pools[place].shutdown(wait=False)
-            self._pools[place] = self._pool(place)
-            future = self._pools[place].submit(fn, *args, **kwargs)
+        with _interrupts_waiting():  # a process that starts has not learned to ignore them
+            try:
+                future = self._pools[place].submit(fn, *args, **kwargs)
+            except BrokenExecutor:
+                self._pools[place].shutdown(wait=False)
+                self._pools[place] = self._pool(place)
+                future = self._pools[place].submit(fn, *args, **kwargs)
         self._latest[place] = future
         return future
 
@@ -95,6 +98,16 @@ def _places(jobs: int) -> list[int | None]:
     if jobs < len(every):
         return [None] * jobs
     return [every[job % len(every)] for job in range(jobs)]
+
+
+@contextlib.contextmanager
+def _interrupts_waiting() -> Iterator[None]:
+    """Ctrl-C comes after this, and new processes let it wait until they ignore it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_done(future: Future[Any] | None) -> bool:

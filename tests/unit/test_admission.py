@@ -108,3 +108,18 @@ def test_members_of_a_group_are_people_of_their_own(book, tmp_path):
     admitted = admit(iterate([export], assignment="hw", module="hw"), book, run, "hw")
     assert sorted(admitted.ids) == ["17", "18"]
     assert book.counting_students("hw") == admitted.ids
+
+
+def test_the_sum_is_what_was_read(book):
+    """Count, replaced, refused and by hand: together what the sources hold, also later on."""
+    unread = Unread("a.zip: roe", "roe", "it is empty")
+    items = [2, entry("doe", "one\n"), entry("doe", "two\n"), entry("li", "two\n"), unread]
+    first = admit(items, book, run(book), "small")
+    assert (first.read, first.superseded, len(first.ids), len(first.unread)) == (6, 3, 2, 1)
+    assert first.alike == [["doe", "li"]]
+    assert first.listed == {"roe"}
+    newer = [entry("max", submitted="2026-11-20T10:00:00Z")]
+    admit(newer, book, run(book), "small")
+    older = [entry("max", "older\n", submitted="2026-11-19T10:00:00Z")]
+    again = admit(older, book, run(book), "small")
+    assert (again.read, again.superseded, len(again.ids), again.earlier) == (1, 1, 1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
@@ -225,8 +226,35 @@ def test_ctrl_c_stops_and_says_how_to_go_on(course, root, grade):
     assert "mean 90 %" in again.stdout
 
 
+def test_ctrl_c_while_workers_start(course, root):
+    """Sent to all, as a terminal does, when the first of them is there: no traceback."""
+    read, write = os.pipe()
+    process = started(course, root, write, process_group=0)
+    os.close(write)
+    while not (children := _spawned(process.pid)) and process.poll() is None:
+        time.sleep(0.01)
+    assert children
+    os.killpg(process.pid, signal.SIGINT)
+    with os.fdopen(read) as output:
+        said = output.read()
+    assert process.wait(30) == 130
+    assert "Traceback" not in said
+    assert leftovers(course) == []
+
+
+def _spawned(parent: int) -> list[int]:
+    """The workers of a batch, as soon as they are there."""
+    found = []
+    for task in Path(f"/proc/{parent}/task").glob("*/children"):
+        for child in task.read_text().split():
+            with contextlib.suppress(OSError):
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+    return found
+
+
 def started(
-    course: Path, root: Path, output: int, **environment: str
+    course: Path, root: Path, output: int, process_group: int | None = None, **environment: str
 ) -> subprocess.Popen[bytes]:
     """`grade batch` on the class, with its output there."""
     command = ("batch", "small", "../sub", TRUST, "--jobs", "2")
@@ -235,6 +263,7 @@ def started(
         cwd=course,
         env={**os.environ, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1", **environment},
         stdin=subprocess.DEVNULL,
+        process_group=process_group,
         stdout=output,
         stderr=output,
         # A shell's background job ignores SIGINT, and so would all that it starts.

@@ -31,6 +31,7 @@ from autograder.lengths import with_the_length
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.own_costs import at_gradients
 from autograder.own_draws import from_own_draws
+from autograder.repaired import with_the_fix
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
@@ -195,6 +196,9 @@ class Judge:
         if ruling.credit >= 1:
             return ruling, None
         diagnosis = diagnosed(session, cases, runs)
+        fixed = with_the_fix(check, session, cases, runs, ruling, diagnosis)
+        if fixed is not None:
+            return fixed, None
         if diagnosis is None:
             ruling = with_the_order(check, session, cases, run, ruling)
             ruling = with_the_length(check, session, cases, run, ruling)

@@ -54,6 +54,7 @@ class Contact:
     last: tuple[str, Any] | None = None
     seen: tuple[str, Any] | None = None  # what was looked at last in this case, by its name
     calling: str = ""
+    called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
@@ -287,6 +288,7 @@ def _call(
     """Call the submission; `task` has the arguments by the reference's names."""
     contact.forget()
     contact.calling = name
+    contact.called[name] = None
     try:
         reply = _reply(contact, target, args, kwargs)
     except StudentRaised as error:

@@ -228,6 +228,30 @@ class Guest:
             if self.alive:
                 self._aside("lend", {})
 
+    def fixes(
+        self, asked: Sequence[str], frames: Sequence[str], error: tuple[str, str]
+    ) -> tuple[tuple[str, ...], ...]:
+        """Small changes of functions that may be all that is missing, in words.
+
+        asked    their names as the submission has them, "MLP.train" of a method.
+        frames   where something was raised, in a guest's words.
+        error    its type and text; empty where nothing was.
+        """
+        reply = self._request("fixes", list(asked), list(frames), list(error))
+        if not isinstance(reply.body, list):
+            self._fail(BrokenProtocol("a list of changes that is none"))
+        return tuple(texts_from(fix) for fix in reply.body if isinstance(fix, list))
+
+    @contextlib.contextmanager
+    def fixed(self, number: int) -> Iterator[None]:
+        """While it lasts, one of these changes is in place."""
+        self._request("fix", number)
+        try:
+            yield
+        finally:
+            if self.alive:
+                self._aside("fix", -1)
+
     @property
     def output(self) -> str:
         """What the latest request printed, of a call that raised as well."""

@@ -28,7 +28,9 @@ from numpy import ndarray
 from autograder.sandbox import importing, loading, standins, together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
+from autograder.sandbox.fixes import Fixes
 from autograder.sandbox.loading.elsewhere import Elsewhere
+from autograder.sandbox.loading.parsing import Placed
 from autograder.sandbox.writing import Scratch
 
 MAX_FRAMES = 20
@@ -114,6 +116,8 @@ class Server:
         self._lines: dict[str, list[str]] = {}
         self._import_now: Callable[[str], None] = lambda name: None
         self._elsewhere = Elsewhere()
+        self._fixable: Fixes | None = None
+        self._statements: tuple[list[Placed], int] = [], 0
         self._placed: list[str] = []  # modules that are there while parts are answered for
         self._module = types.ModuleType("submission")
         self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
@@ -127,6 +131,8 @@ class Server:
             "library": self._library,
             "lend": self._lend,
             "substitute": self._substitute,
+            "fixes": self._fixes,
+            "fix": self._fix,
         }
 
     def run(self) -> None:
@@ -232,6 +238,7 @@ class Server:
         self._lines = result.lines
         self._import_now = result.import_now
         self._elsewhere = result.elsewhere
+        self._statements = result.placed, result.flags
         return "loaded", [result.problems, result.functions, result.names, result.remembers]
 
     def _place(self, files: list[list[Any]]) -> None:
@@ -312,6 +319,20 @@ class Server:
             namespace.pop(name, None)
         self._lent = [name for name in values if name not in namespace]
         namespace.update((name, values[name]) for name in self._lent)
+        return "done", []
+
+    def _fixes(self, asked: list[str], frames: list[str], error: list[str]) -> tuple[str, Any]:
+        if self._fixable is None:
+            self._fixable = Fixes(self._statements[0])
+        places = [place for where in frames if (place := _place(where)) is not None]
+        kind, text = error
+        namespace = self._module.__dict__
+        return "done", self._fixable.found(asked, places, (kind, text), namespace)
+
+    def _fix(self, number: int) -> tuple[str, Any]:
+        if self._fixable is not None:
+            flags = self._statements[1]
+            self._fixable.put_in_place(number, self._module.__dict__, flags)
         return "done", []
 
     def _substitute(
@@ -472,6 +493,12 @@ class _Everything(set[tuple[str, int]]):
 
     def __contains__(self, place: object) -> bool:
         return True
+
+
+def _place(where: str) -> tuple[str, int] | None:
+    """The file and the line of a place in words, as a frame says it."""
+    found = re.match(r"(?:(.*), )?line (\d+)$", where, re.DOTALL)
+    return (found[1] or loading.SCRIPT, int(found[2])) if found else None
 
 
 def _undefined(name: str) -> Callable[..., Any]:

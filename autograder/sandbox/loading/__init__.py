@@ -60,6 +60,8 @@ class LoadResult:
     lines       the source as it was handed in, by file name, for frames.
     import_now  binds a name of an import that nothing used, and that was put off.
     elsewhere   what it imports from modules that are not here.
+    placed      its statements, each with its cell.
+    flags       what the compiler was told of them.
     """
 
     problems: list[dict[str, Any]] = field(default_factory=list)
@@ -69,6 +71,8 @@ class LoadResult:
     lines: dict[str, list[str]] = field(default_factory=dict)
     import_now: Callable[[str], None] = lambda name: None
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    placed: list[Placed] = field(default_factory=list)
+    flags: int = 0
 
 
 def load(
@@ -118,4 +122,5 @@ def load(
     result.names += [name for name in run.put_off if name not in namespace and name != "*"]
     result.import_now = run.import_now
     result.elsewhere = run.elsewhere
+    result.placed, result.flags = placed, run.flags
     return result

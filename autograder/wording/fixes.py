@@ -1,0 +1,47 @@
+"""What to say of a small change that makes a function right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.wording.plain import plain
+
+# {0}, {1}: what the change is about; {where}: its line; {right}: what it does.
+_SAID: Mapping[str, str] = {
+    "power": "In Python ^ is no power. With ** in its place ({where}), {right}.",
+    "matrix_product": "* multiplies entry by entry, and the matrix product is @: with `{1}` in "
+    "place of `{0}` ({where}), {right}.",
+    "by_elements": "@ is the matrix product, and * multiplies entry by entry: with `{1}` in "
+    "place of `{0}` ({where}), {right}.",
+    "whole_numbers": "`{0}` ({where}) holds whole numbers only, and cuts off the rest. Without "
+    "its dtype, {right}.",
+    "axis": "With {1} in place of {0} ({where}), {right}. axis=0 goes down the rows, axis=1 "
+    "along them.",
+    "self": "{0} belongs to the object: with {1} in its place ({where}), {right}.",
+    "spelling": "Did you mean {1}? With it in place of {0} ({where}), {right}.",
+    "key": "Did you mean the key {1}? With it in place of {0} ({where}), {right}.",
+    "order": "Look at the order of the arguments: with `{1}` in place of `{0}` ({where}), "
+    "{right}.",
+    "method": "With self.{1} in place of self.{0} ({where}), {right}.",
+    "return": "{1} gives nothing back. With `{0}` as its last line, {right}.",
+    "return_in_loop": "`{0}` ({where}) stands inside of the loop, and ends it in the first "
+    "round. Below the loop, {right}.",
+    "raise": "The {0} is returned ({where}), so that nobody is stopped by it. With raise in "
+    "place of return, {right}.",
+    "before_loop": "`{0}` ({where}) begins again in each round. Before the loop, {right}.",
+    "hands_on": "Each round begins with {1} again ({where}). With {0} in its place, which the "
+    "round before has left, {right}.",
+}
+
+
+def fixed(change: Sequence[str], function: str) -> str:
+    """What to say of a change: its kind, its line, and pieces of code; "" of an unknown kind.
+
+    function   what passes with it.
+    """
+    kind, where, *pieces = [*map(plain, change)]
+    said = _SAID.get(kind)
+    if said is None:
+        return ""
+    right = f"your {function} passes this check"
+    return said.format(*pieces, "", "", where=where, right=right)

@@ -107,6 +107,10 @@ class AnswerKey(Protocol):
     def sentences(self) -> Mapping[str, str]:
         """What a teacher says of each misconception."""
 
+    @property
+    def lines(self) -> Mapping[str, str]:
+        """Patterns of the lines that raise, of misconceptions that end in an exception."""
+
     def holds(self, check: Check) -> bool:
         """Whether this key can judge the check at all."""
 

@@ -78,6 +78,7 @@ class Misconception:
     """The reference with one name replaced by a well-known mistake.
 
     changes   the same as changes of the reference's text, where the mistake is written so.
+    line      a pattern of the line that raises, of a mistake that ends in an exception.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Misconception:
     sentence: str
     replacement: Any = field(repr=False)
     changes: tuple[tuple[str, str], ...] = ()
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,13 +220,18 @@ def expect(
     return Expectation(bool(holds), what, str(saw), form)
 
 
-def misconception(sentence: str, *, of: str = "") -> Callable[[Any], Misconception]:
+def misconception(
+    sentence: str, *, of: str = "", line: str = ""
+) -> Callable[[Any], Misconception]:
     """Declare a known mistake: a function or class that replaces one of the reference's.
 
     Name it ``<function>__<mistake>``; the part before the double underscore is the name
     that it replaces (or say `of`). Import what it needs from the reference with
     ``from solution import ...``. `sentence` is what a good teacher says to whoever made
     this mistake: what it is, and what to do instead.
+
+    line   where the mistake ends in an exception, which many mistakes may share: a regular
+           expression that the line which raises it must match in a submission.
     """
     if not isinstance(sentence, str) or not sentence.strip():
         raise CourseError(f"Expected a sentence, but got sentence={sentence!r}.")
@@ -236,12 +243,13 @@ def misconception(sentence: str, *, of: str = "") -> Callable[[Any], Misconcepti
             raise CourseError(
                 f"Expected a name such as 'predict__rounded_down', but got name={name!r}."
             )
-        return Misconception(name, target, " ".join(sentence.split()), replacement)
+        said = " ".join(sentence.split())
+        return Misconception(name, target, said, replacement, line=line)
 
     return declare
 
 
-def slip(sentence: str, *changes: tuple[str, str], of: str) -> Misconception:
+def slip(sentence: str, *changes: tuple[str, str], of: str, line: str = "") -> Misconception:
     """Declare a known mistake by what is other in the reference's text.
 
         backward_propagation__no_square = slip(
@@ -252,13 +260,13 @@ def slip(sentence: str, *changes: tuple[str, str], of: str) -> Misconception:
 
     Each change names a piece of the function, which must stand there exactly once, and what
     stands there instead. Two slips of one function are recognised together as well, where they
-    do not overlap. The variable's name is the mistake's id.
+    do not overlap. The variable's name is the mistake's id. `line` is as in `misconception`.
     """
     if not isinstance(sentence, str) or not sentence.strip() or not changes:
         raise CourseError(
             f"Expected a sentence and changes, but got {sentence!r}, {changes!r}."
         )
-    return Misconception("", of, " ".join(sentence.split()), None, tuple(changes))
+    return Misconception("", of, " ".join(sentence.split()), None, tuple(changes), line)
 
 
 def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:

@@ -30,7 +30,7 @@ from autograder.reference import LiveKey
 from autograder.structure import Layer, Network, Training
 from autograder.tape import Entry, first_difference, played
 
-FORMAT = 3
+FORMAT = 4
 
 
 def record(
@@ -61,6 +61,7 @@ def record(
         "parameters": {name: list(each) for name, each in key.parameters.items()},
         "parts": {name: list(parts) for name, parts in key.parts.items()},
         "sentences": dict(key.sentences),
+        "lines": dict(key.lines),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
             for check in local
@@ -119,6 +120,7 @@ class RecordedKey:
         self.parameters: Parameters = body["parameters"]
         self.parts: Mapping[str, Sequence[str]] = body["parts"]
         self.sentences: Mapping[str, str] = body["sentences"]
+        self.lines: Mapping[str, str] = body["lines"]
         self._cases = body["cases"]
 
     @classmethod

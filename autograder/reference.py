@@ -261,6 +261,12 @@ class LiveKey:
         """What a teacher says of each misconception."""
         return {name: wrong.sentence for name, wrong in self.reference.misconceptions.items()}
 
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Patterns of the lines that raise, of misconceptions that end in an exception."""
+        known = self.reference.misconceptions.items()
+        return {name: wrong.line for name, wrong in known if wrong.line}
+
     def holds(self, check: Check) -> bool:
         """A reference has an answer to everything."""
         return True

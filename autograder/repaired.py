@@ -33,7 +33,8 @@ def with_the_fix(
 ) -> Ruling | None:
     """The ruling with a change as its hint, where one makes all answers right; or None.
 
-    It earns nothing. A diagnosis that does not rest on answers gives way to what was tried.
+    It earns nothing. A diagnosis that rests on no answers and no line gives way to what was
+    tried.
 
     runs   those that were ruled on: over the reference's parts first, where there was one.
     """
@@ -42,8 +43,11 @@ def with_the_fix(
         run.error, (StudentRaised, WrongAnswer, type(None))
     ):
         return None
-    rests_on_answers = check.kind is not Kind.REQUIREMENT and run.error is None
-    strong = diagnosis is not None and rests_on_answers
+    strong = (
+        diagnosis is not None
+        and check.kind is not Kind.REQUIREMENT
+        and (run.error is None or diagnosis.id in session.key.lines)
+    )
     try:
         said = _said(check, session, cases, runs, STRUCTURAL if strong else None)
     except SubmissionError:  # it ended meanwhile, or its time did

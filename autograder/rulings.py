@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -148,7 +149,7 @@ def _diagnosed(
         answers = [_held(answer) for answer in run.answers]
         known = [case.wrong for case in cases[: len(answers)]]
         wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
-        fitting = explanations(answers, wrong)
+        fitting = [name for name in explanations(answers, wrong) if _is_met(name, session, run)]
         if len(fitting) == 1:
             return Diagnosis(fitting[0], session.key.sentences[fitting[0]])
         explained = explained or bool(fitting)
@@ -158,6 +159,18 @@ def _diagnosed(
             sentences = (session.key.sentences[name] for name in members(pair))
             return Diagnosis(pair, " ".join(sentences))
     return None
+
+
+def _is_met(name: str, session: Session, run: Attempt) -> bool:
+    """Whether an exception was raised where this misconception raises it.
+
+    Many mistakes end in one and the same exception.
+    """
+    pattern = session.key.lines.get(name, "")
+    error = run.error
+    if not pattern or not isinstance(error, StudentRaised):
+        return True
+    return bool(error.frames and re.search(pattern, error.frames[-1].text))
 
 
 def _pair(answers: Sequence[Outcome], cases: Sequence[Case]) -> str | None:

@@ -26,6 +26,7 @@ import numpy.random
 from numpy import ndarray
 
 from autograder.sandbox import importing, loading, standins, together, wire
+from autograder.sandbox.attributes import set_attribute
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 from autograder.sandbox.fixes import Fixes
@@ -304,7 +305,7 @@ class Server:
         return "missing", [f"{_type_name(type(owner))}.{name}"]
 
     def _set(self, target: Any, name: str, value: Any) -> tuple[str, Any]:
-        setattr(target, name, value)
+        set_attribute(target, name, value)
         return "done", []
 
     def _item(self, target: Any, key: Any) -> tuple[str, Any]:

@@ -32,6 +32,7 @@ class TwinKey:
         self.parameters = recorded.parameters
         self.parts: Mapping[str, Sequence[str]] = recorded.parts
         self.sentences: Mapping[str, str] = recorded.sentences
+        self.lines: Mapping[str, str] = recorded.lines
         self._recorded = recorded
         self._live = live
         self._asked: list[tuple[str, RecordedCase, Tape]] = []

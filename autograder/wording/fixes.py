@@ -17,6 +17,7 @@ _SAID: Mapping[str, str] = {
     "its dtype, {right}.",
     "axis": "With {1} in place of {0} ({where}), {right}. axis=0 goes down the rows, axis=1 "
     "along them.",
+    "keepdims": "`{0}` loses an axis ({where}). With `{1}` in its place, {right}.",
     "self": "{0} belongs to the object: with {1} in its place ({where}), {right}.",
     "spelling": "Did you mean {1}? With it in place of {0} ({where}), {right}.",
     "key": "Did you mean the key {1}? With it in place of {0} ({where}), {right}.",

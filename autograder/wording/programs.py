@@ -82,6 +82,20 @@ PROGRAMS: tuple[Advice, ...] = (
     ),
     Advice(
         _ATTRIBUTE,
+        r"property '(\w+)' of '(\w+)' object has no setter",
+        lambda m: (
+            f"{m[1]} is a property of {m[2]}, and it cannot be set, as the check does. Keep "
+            f"the numbers in self.{m[1]} itself"
+        ),
+    ),
+    Advice(
+        _ATTRIBUTE,
+        r"'dict' object has no attribute '(shape|T|dot|sum|reshape|ndim|size|mean)'",
+        "Here is a dict where an array is needed. Are the arguments of the call in the right "
+        "order?",
+    ),
+    Advice(
+        _ATTRIBUTE,
         r"'dict' object has no attribute '(\w+)'",
         lambda m: f"A dict is asked with square brackets: ['{m[1]}'] instead of .{m[1]}",
     ),

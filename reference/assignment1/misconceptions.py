@@ -84,7 +84,8 @@ def dot__sum_of_sums(a: Array, b: Array) -> float:
 
 @misconception(
     "The star multiplies element by element, which is another product. Take each row of A "
-    "with each column of B, or use A @ B."
+    "with each column of B, or use A @ B.",
+    line=r"\*|multiply",
 )
 def matmul__star(A: Array, B: Array) -> Array:
     return A * B
@@ -92,7 +93,8 @@ def matmul__star(A: Array, B: Array) -> Array:
 
 @misconception(
     "You take the rows of B where its columns are needed. Entry (i, j) is row i of A with "
-    "column j of B, so B is not transposed: A @ B."
+    "column j of B, so B is not transposed: A @ B.",
+    line=r"\.T\b|transpose",
 )
 def matmul__second_transposed(A: Array, B: Array) -> Array:
     return A @ B.T
@@ -100,7 +102,8 @@ def matmul__second_transposed(A: Array, B: Array) -> Array:
 
 @misconception(
     "You compute B times A. The order matters for matrices, and often even the shapes do not "
-    "fit then: A comes first."
+    "fit then: A comes first.",
+    line=r"\bB\b.*\bA\b",
 )
 def matmul__order_swapped(A: Array, B: Array) -> Array:
     return B @ A
@@ -152,7 +155,8 @@ sigmoid__parentheses = slip(
 
 @misconception(
     "math.exp takes a single number and cannot work on an array. np.exp does the same for "
-    "all elements at once."
+    "all elements at once.",
+    line=r"(?<!np\.)\bexp\(",
 )
 def sigmoid__math_exp(x: Any) -> Any:
     return 1 / (1 + math.exp(-x))
@@ -227,7 +231,8 @@ def sigmoid_derivative__parentheses(y: Any) -> Any:
 
 @misconception(
     "Python's max compares two single numbers and cannot choose within an array. np.maximum "
-    "does it for every element: np.maximum(0, x)."
+    "does it for every element: np.maximum(0, x).",
+    line=r"(?<!\.)\bmax\(",
 )
 def relu__builtin_max(x: Any) -> Any:
     return max(0, x)
@@ -323,6 +328,7 @@ softmax__no_keepdims = slip(
     "them as a column with keepdims=True.",
     ("exponentials, axis=1, keepdims=True", "exponentials, axis=1"),
     of="softmax",
+    line=r"/|divide",
 )
 
 
@@ -870,6 +876,7 @@ forward__transposed = slip(
     "each neuron, so it fits as it is: outputs @ W.",
     ("matmul(outputs, W)", "outputs @ W.T"),
     of="forward",
+    line=r"\.T\b|transpose",
 )
 
 

@@ -208,7 +208,8 @@ sigmoid__parentheses = slip(
 
 @misconception(
     "math.exp takes a single number and cannot work on an array. np.exp does the same for "
-    "all elements at once."
+    "all elements at once.",
+    line=r"(?<!np\.)\bexp\(",
 )
 def sigmoid__math_exp(x: Any) -> Any:
     return 1 / (1 + math.exp(-x))
@@ -326,6 +327,7 @@ forward_propagation__star = slip(
     "the matrix product: W1 @ X.",
     ("W1 @ X", "W1 * X"),
     of="forward_propagation",
+    line=r"\*|multiply",
 )
 
 

@@ -16,9 +16,13 @@ _WHOLE = {"int", "np.int64", "np.int32", "np.int_", "np.uint8", "'int'"}
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
-    """``^`` read as a power, ``*`` as ``@`` and the other way round, another axis, floats."""
+    """``^`` read as a power, ``*`` as ``@`` and the other way round, an axis that was lost.
+
+    Another axis and floats where nothing was raised.
+    """
     yield from _powers(broken)
     yield from _products(broken)
+    yield from _kept_axes(broken)
     if not broken.error:
         yield from _floats(broken)
         yield from _axes(broken)
@@ -85,6 +89,18 @@ def _axes(broken: Broken) -> Iterator[Fix]:
         other = 0 if keyword.value.value else 1
         old, new = f"axis={1 - other}", f"axis={other}"
         yield broken.fix("axis", keyword.value, ast.Constant(other), old, new)
+
+
+def _kept_axes(broken: Broken) -> Iterator[Fix]:
+    """``np.sum(Z, axis=1)`` where the axis should stay, with length 1."""
+    if broken.error not in ("", "ValueError"):
+        return
+    for call in broken.parts(ast.Call):
+        named = {keyword.arg for keyword in call.keywords}
+        if "axis" in named and "keepdims" not in named:
+            new = copy.copy(call)
+            new.keywords = [*call.keywords, ast.keyword("keepdims", ast.Constant(True))]
+            yield broken.fix("keepdims", call, new, shortened(call), shortened(new))
 
 
 def _with_operator(part: ast.BinOp, operator: ast.operator) -> ast.BinOp:

@@ -93,13 +93,15 @@ class Misconception:
 class Expectation:
     """One line of a `requirement`: whether it holds, what is required, what was seen.
 
-    form   whether it says nothing by itself; see `expect`.
+    form    whether it says nothing by itself; see `expect`.
+    earns   whether it is worth points.
     """
 
     holds: bool
     what: str
     saw: str = ""
     form: bool = False
+    earns: bool = True
 
 
 class Probe(Protocol):
@@ -218,6 +220,14 @@ def expect(
            are due. It counts only where a property holds that is not of form.
     """
     return Expectation(bool(holds), what, str(saw), form)
+
+
+def trait(holds: bool | np.bool_, what: str) -> Expectation:
+    """State what tells one mistake from another in a `requirement`, and earns nothing.
+
+    It must hold for the reference, and is worth computing only where other lines do not hold.
+    """
+    return Expectation(bool(holds), what, earns=False)
 
 
 def misconception(

@@ -177,11 +177,15 @@ class Unreadable(SubmissionError):
 
 
 class NotAttempted(SubmissionError):
-    """`name` is there, but its body is still empty or the stub's."""
+    """`name` is there, but its body is still empty or the stub's.
 
-    def __init__(self, name: str) -> None:
+    where   the line that still raises NotImplementedError, where it was met.
+    """
+
+    def __init__(self, name: str, where: str = "") -> None:
         super().__init__(name)
         self.name = name
+        self.where = where
 
 
 class WrongAnswer(SubmissionError):

@@ -95,6 +95,13 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
             run.last,
             exact=check.exact,
         )
+    if ruling.credit < 1 and contact.generator:
+        ruling = replace(
+            ruling,
+            message=f"{contact.generator} has a `yield`, so it gives back a generator: nothing "
+            "in it runs before somebody asks for its values.",
+            hint="Collect the values in a list, and return that at the end.",
+        )
     return with_remarks(ruling, contact.remarks)
 
 

@@ -74,11 +74,14 @@ def adapt(
         others = [value for name, value in bound.items() if name not in own]
         free = (name for name in own if name not in names)
         return (), {**by_name, **dict(zip(free, others, strict=False))}
-    if len(args) > len(own):
-        remark(f"{function.name} takes {_arguments(len(own))}; it was called with these alone.")
     placed = list(args[: len(own)])
     keywords: dict[str, Any] = {}
     accepted = {p.name for p in function.parameters if p.kind in ("positional", "keyword_only")}
+    rest = list(zip(names, args, strict=False))[len(own) :]
+    if rest and all(name in accepted or "var_keyword" in kinds for name, _ in rest):
+        keywords.update(rest)
+    elif len(args) > len(own):
+        remark(f"{function.name} takes {_arguments(len(own))}; it was called with these alone.")
     for name, value in kwargs.items():
         place = names.index(name) if name in names else -1
         if name in accepted or "var_keyword" in kinds:

@@ -34,6 +34,8 @@ from autograder.sandbox.wire import Opaque
 from autograder.signatures import adapt, other_defaults, unbound, with_defaults
 from autograder.signatures import resolve as resolve
 
+MOST_PLACES = 4  # of one argument that are told one by one
+
 
 @dataclass
 class Contact:
@@ -56,6 +58,7 @@ class Contact:
     calling: str = ""
     called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
+    generator: str = ""  # the function that gave one
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
@@ -300,8 +303,8 @@ def _call(
 def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     """What a call returned, and what there is to remark about it."""
     contact.seen = (name, reply.value)
-    for place in reply.mutated:
-        contact.remark(f"{name} changes its argument {_spoken(contact, name, place)} in place.")
+    for place in _places(contact, name, reply.mutated):
+        contact.remark(f"{name} changes its argument {place} in place.")
     if reply.lenient:
         keys = ", ".join(map(repr, reply.lenient))
         contact.remark(f"{name} writes keys in another case: {keys}.")
@@ -310,6 +313,8 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     read = contact.tensors > before
     if read and is_function:
         contact.remark(f"{name} returns a tensor, which was read as an array.")
+    if isinstance(reply.value, Handle) and reply.value.type_name == "generator":
+        contact.generator = name
     contact.last = (name, value if read else reply.value)
     contact.returned = name
     return value
@@ -379,13 +384,21 @@ def _length(task: Mapping[str, Any], argument: str, axis: int) -> int | None:
     return value.shape[axis] if isinstance(value, np.ndarray) and axis < value.ndim else None
 
 
-def _spoken(contact: Contact, name: str, place: str) -> str:
-    """`0['W1']` as `parameters['W1']`."""
-    number, bracket, rest = place.partition("[")
-    names = contact.signatures.get(name, ())
-    if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
-        return names[int(number)] + bracket + rest
-    return place
+def _places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:
+    """`0['W1']` as `parameters['W1']`; of more than four items of one argument, that alone."""
+    known = [each for each, _ in contact.parameters.get(name, ())]
+    names = contact.signatures.get(name, ()) or known
+    found: dict[str, list[str]] = {}
+    for place in mutated:
+        number, bracket, rest = place.partition("[")
+        if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
+            number = names[int(number)]
+        found.setdefault(number, []).append(number + bracket + rest)
+    return [
+        place
+        for argument, places in found.items()
+        for place in (places if len(places) <= MOST_PLACES else [argument])
+    ]
 
 
 @functools.lru_cache(maxsize=256)

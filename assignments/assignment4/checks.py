@@ -25,6 +25,7 @@ from autograder.authoring import (
     gradient,
     raises,
     requirement,
+    trait,
 )
 
 Array = np.ndarray
@@ -314,6 +315,14 @@ def mlp_train(solution: Solution, given: Solution, rng: Rng) -> Iterator[Expecta
     )
     yield weights
     yield usual
+    yield trait(
+        weights.holds or not is_activated_once(solution, X, T, wi, wo),
+        "each pattern is activated before it is learned",
+    )
+    yield trait(
+        weights.holds or not is_in_another_order(solution, X[:2], T[:2], wi, wo),
+        "the patterns are taken in their order",
+    )
     if returned is None:
         return
     # Where all patterns have one error, the sums say nothing of the loop.
@@ -333,6 +342,44 @@ def mlp_train(solution: Solution, given: Solution, rng: Rng) -> Iterator[Expecta
         same
         if alike
         else f"{in_short(sums)}, where your backPropagate gives {in_short(wanted)}",
+    )
+    yield trait(sums.size != 1, "there is more than the last sum")
+    yield trait(sums.size != iterations - 1, "no iteration is missing")
+    means = sums.size == iterations and not alike and close(sums * len(X), wanted)
+    yield trait(not means, "the sums are no means")
+
+
+def after_training(solution: Solution, X: Array, T: Array, wi: Array, wo: Array) -> Array:
+    """All weights of a network after one iteration over these patterns."""
+    net = a_net(solution, wi, wo)
+    net.train([(x.copy(), t.copy()) for x, t in zip(X, T, strict=True)], 1, 0.3, 0.2)
+    return np.concatenate([part(net, name).ravel() for name in ("wi", "wo")])
+
+
+def is_activated_once(solution: Solution, X: Array, T: Array, wi: Array, wo: Array) -> bool:
+    """Whether training gives what back-propagation alone gives, after one activation."""
+    net = a_net(solution, wi, wo)
+    net.activate(X[0])
+    for targets in T:
+        net.backPropagate(targets, 0.3, 0.2)
+    alone = np.concatenate([part(net, name).ravel() for name in ("wi", "wo")])
+    return close(after_training(solution, X, T, wi, wo), alone)
+
+
+def is_in_another_order(solution: Solution, X: Array, T: Array, wi: Array, wo: Array) -> bool:
+    """Whether two patterns are now and then, and only so, learned the other way round."""
+    turned = a_net(solution, wi, wo)
+    by_hand(turned, X[::-1], T[::-1], 1, 0.3, 0.2)
+    straight = a_net(solution, wi, wo)
+    by_hand(straight, X, T, 1, 0.3, 0.2)
+    one, other = (
+        np.concatenate([part(net, name).ravel() for name in ("wi", "wo")])
+        for net in (straight, turned)
+    )
+    found = [after_training(solution, X, T, wi, wo) for _ in range(6)]
+    is_turned = [close(weights, other) for weights in found]
+    return any(is_turned) and all(
+        back or close(weights, one) for weights, back in zip(found, is_turned, strict=True)
     )
 
 
@@ -408,6 +455,10 @@ def mlp_test(solution: Solution, given: Solution, rng: Rng) -> Iterator[Expectat
         near and np.array_equal(remembered, found),
         "the answers to these inputs are kept as self.predict",
         "something else" if remembered.size else "no attribute of that name with numbers",
+    )
+    yield trait(not np.array_equal(found, np.round(wanted)), "the answers are not rounded")
+    yield trait(
+        not np.array_equal(found.ravel(), wanted[-1]), "there is more than the last one"
     )
 
 

@@ -98,7 +98,9 @@ def rule_requirements(
     stopped   what is said of properties that the probe did not reach.
     """
     cases = []
-    for wanted, lines in zip(expected, answers, strict=False):
+    earning = [[line for line in each if line.earns] for each in expected]
+    for wanted, found_lines in zip(earning, answers, strict=False):
+        lines = [line for line in found_lines if line.earns]
         blocks = []
         for index, line in enumerate(wanted):
             if index >= len(lines):
@@ -118,7 +120,7 @@ def rule_requirements(
                 )
         cases.append(tuple(blocks))
     ruling = _merged(cases)
-    telling = [index for index, line in enumerate(expected[0]) if not line.form]
+    telling = [index for index, line in enumerate(earning[0]) if not line.form]
     if telling and not any(all(blocks[index].credit for blocks in cases) for index in telling):
         alone = "What holds is the form alone, which earns nothing by itself."
         held = alone if ruling.credit else ""

@@ -32,6 +32,7 @@ from autograder.sandbox import together
 from autograder.sandbox.launcher import Asked, Zygote, how_it_ended
 from autograder.sandbox.messages import (
     MAX_CHANGES,
+    Changes,
     Contents,
     Done,
     Handle,
@@ -41,6 +42,7 @@ from autograder.sandbox.messages import (
     Named,
     Raised,
     Reply,
+    Unwritten,
     Value,
     frames_from,
     texts_from,
@@ -237,10 +239,10 @@ class Guest:
         frames   where something was raised, in a guest's words.
         error    its type and text; empty where nothing was.
         """
-        reply = self._request("fixes", list(asked), list(frames), list(error))
-        if not isinstance(reply.body, list):
-            self._fail(BrokenProtocol("a list of changes that is none"))
-        return tuple(texts_from(fix) for fix in reply.body if isinstance(fix, list))
+        found = self._request("fixes", list(asked), list(frames), list(error))
+        if not isinstance(found, Changes):
+            self._fail(BrokenProtocol("changes that are none"))
+        return tuple(map(texts_from, found.changes[:MAX_CHANGES]))
 
     @contextlib.contextmanager
     def fixed(self, number: int) -> Iterator[None]:
@@ -357,7 +359,7 @@ class Guest:
                 raise IntakeError("The submission has more code than can be read.") from error
             raise Unsendable(f"An argument of a call is {error}.") from error
         match reply.kind, reply.message:
-            case _, Value() | Done() | Contents():
+            case _, Value() | Done() | Contents() | Changes():
                 self._weigh(target, reply.weight)
                 return reply.message
             case _, Raised(type_name=name, text=text, frames=frames):
@@ -366,8 +368,8 @@ class Guest:
                 raise OutOfMemory(self._limits.megabytes)
             case "missing", Named(text=name):
                 raise Missing(clean(name, 80))
-            case "not_attempted", Named(text=name):
-                raise NotAttempted(clean(name, 80))
+            case _, Unwritten(name=name, where=where):
+                raise NotAttempted(clean(name, 80), clean(where, 80))
             case "unusable", Named(text=text):
                 raise WrongAnswer(clean(_sentence(target, text)))
         self._fail(BrokenProtocol("a reply of an unknown kind"))

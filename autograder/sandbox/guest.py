@@ -328,7 +328,7 @@ class Server:
         places = [place for where in frames if (place := _place(where)) is not None]
         kind, text = error
         namespace = self._module.__dict__
-        return "done", self._fixable.found(asked, places, (kind, text), namespace)
+        return "changes", [self._fixable.found(asked, places, (kind, text), namespace)]
 
     def _fix(self, number: int) -> tuple[str, Any]:
         if self._fixable is not None:
@@ -467,7 +467,8 @@ class Server:
         frames = self._frames(error)
         inside = bool(frames) and self._is_last(error)
         if issubclass(kind, NotImplementedError) and request == "call" and inside:
-            return "not_attempted", [frames[-1][1]]
+            where, function, _ = frames[-1]
+            return "not_attempted", [function, where]
         return "raised", [_error_name(kind), _text(error), frames]
 
     def _frames(self, error: BaseException) -> list[list[str]]:

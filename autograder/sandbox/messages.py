@@ -161,9 +161,22 @@ class Memory(_Fields):
 
 
 class Named(_Fields):
-    """A function that is missing or not attempted, or why a value cannot be used."""
+    """A function that is missing, or why a value cannot be used."""
 
     text: str
+
+
+class Unwritten(_Fields):
+    """A function that is not attempted, and where it says so."""
+
+    name: str
+    where: str
+
+
+class Changes(_Fields):
+    """Small changes of functions: of each its kind, its line, and pieces of code."""
+
+    changes: list[list[str]]
 
 
 class Contents(_Fields):
@@ -207,7 +220,19 @@ class Question(_Fields):
     kwargs: dict[str, Any]
 
 
-Message = Value | Done | Raised | Memory | Named | Contents | Place | Importing | Question
+Message = (
+    Value
+    | Done
+    | Raised
+    | Memory
+    | Named
+    | Unwritten
+    | Changes
+    | Contents
+    | Place
+    | Importing
+    | Question
+)
 _KINDS: Mapping[str, type[Message]] = {
     "value": Value,
     "done": Done,
@@ -215,7 +240,8 @@ _KINDS: Mapping[str, type[Message]] = {
     "raised": Raised,
     "memory": Memory,
     "missing": Named,
-    "not_attempted": Named,
+    "not_attempted": Unwritten,
+    "changes": Changes,
     "unusable": Named,
     "at": Place,
     "importing": Importing,

@@ -100,7 +100,11 @@ def _described(error: SubmissionError, function: str) -> tuple[str, str]:
         case NotAttempted():
             return (
                 f"{plain(error.name)} is not written yet.",
-                "Put your own lines in place of 'raise NotImplementedError'.",
+                f"The 'raise NotImplementedError' in {plain(error.where)} has to go, once your "
+                "own lines stand in its place."
+                if error.where
+                else "Write your own lines below its docstring; the handed-out 'raise "
+                "NotImplementedError' has to go.",
             )
         case _:
             return plain(str(error), limit=400) or f"{function} gave no usable answer.", ""

@@ -25,6 +25,8 @@ _SAID: Mapping[str, str] = {
     "{right}.",
     "method": "With self.{1} in place of self.{0} ({where}), {right}.",
     "return": "{1} gives nothing back. With `{0}` as its last line, {right}.",
+    "yield": "A `yield` ({where}) makes a generator, and nothing in it runs before somebody "
+    "asks for its values. With a list that is filled there and returned at the end, {right}.",
     "return_in_loop": "`{0}` ({where}) stands inside of the loop, and ends it in the first "
     "round. Below the loop, {right}.",
     "raise": "The {0} is returned ({where}), so that nobody is stopped by it. With raise in "

@@ -32,6 +32,15 @@ def _missing_key(found: re.Match[str]) -> str:
     )
 
 
+def _other_arguments(found: re.Match[str]) -> str:
+    name = found[1].rpartition(".")[2]
+    name = re.sub(r"^_(\w+)_dispatcher$", r"\1", name)  # NumPy's own name for it
+    return (
+        f"Compare the call with the arguments that {name} takes: their number, their order and "
+        "their names"
+    )
+
+
 def _lists(what: str) -> str:
     return f"{what} a Python list. Make it an array first, with np.array(...)"
 
@@ -107,11 +116,14 @@ PROGRAMS: tuple[Advice, ...] = (
     # Calls.
     Advice(
         _TYPE,
-        r"([\w.<>]+)\(\) (takes .* given|missing \d+ required|got an unexpected keyword)",
-        lambda m: (
-            f"Compare the line 'def {m[1].rpartition('.')[2]}(...)' with the call: number, "
-            "order and names of the arguments. The assignment's text says which ones there are"
-        ),
+        r"([\w.<>]+)\(\) (takes .* given|takes at most|missing \d+ required|"
+        r"got an unexpected keyword)",
+        _other_arguments,
+    ),
+    Advice(
+        _TYPE,
+        r"'(axis|keepdims|dtype)' is an invalid keyword argument for (\w+)\(\)",
+        lambda m: f"Python's own {m[2]} has no {m[1]}. NumPy's has: np.{m[2]}(...)",
     ),
     Advice(_TYPE, r"NoneType", _RETURN),
     Advice(
@@ -145,6 +157,12 @@ PROGRAMS: tuple[Advice, ...] = (
         r"and 'str'|'str' and |not supported for the input types|must be str",
         "Text stands where a number is needed. Convert it with float(...), or look for "
         "quotation marks around a name",
+    ),
+    Advice(
+        ("UFuncTypeError", "_UFuncNoLoopError", "UFuncNoLoopError", "TypeError"),
+        r"did not contain a loop with signature matching types.*dtype\('<U",
+        "Text stands where a number is needed. A dict that is unpacked (a, b = d) gives its "
+        "keys, which are text: ask it for d['a'] instead",
     ),
     Advice(
         ("TypeError", "UFuncTypeError", "UFuncOutputCastingError", "_UFuncOutputCastingError"),

@@ -97,8 +97,8 @@ class MLP__normal_draws(MLP):
 
 
 @misconception(
-    "All your weights are zero, so all hidden nodes start as copies of each other and stay "
-    "copies. Draw the weights at random."
+    "All your weights are the same number, so all hidden nodes start as copies of each other "
+    "and stay copies. Draw the weights at random."
 )
 class MLP__all_zero(MLP):
     def __init__(self, ni: int, nh: int, no: int) -> None:
@@ -387,6 +387,19 @@ class MLP__train_without_activate(MLP):
             sum(self.backPropagate(targets, N, M) for _, targets in patterns)
             for _ in range(iterations)
         ]
+
+
+@misconception(
+    "Your training takes the patterns in another order. Shuffling is a good habit with large "
+    "data; here they are taken as they come, so that two runs can be compared."
+)
+class MLP__train_shuffled(MLP):
+    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
+        sums = []
+        for _ in range(iterations):
+            shuffled = random.sample(list(patterns), len(patterns))
+            sums += super().train(shuffled, 1, N, M)
+        return sums
 
 
 @misconception(

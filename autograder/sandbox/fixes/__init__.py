@@ -25,7 +25,7 @@ from autograder.sandbox.fixes.pieces import Broken, Fix, Function
 from autograder.sandbox.loading.cells import Cell
 from autograder.sandbox.loading.parsing import Definition, Placed
 
-MOST = 24
+MOST = 20
 
 _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     operators.fixes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 
 from autograder.sandbox.fixes.pieces import (
@@ -18,12 +19,39 @@ from autograder.sandbox.fixes.pieces import (
 def fixes(broken: Broken) -> Iterator[Fix]:
     """What comes back, and when."""
     for function in broken.functions:
+        yield from _collected(broken, function)
         returned = [part for part in ast.walk(function) if isinstance(part, ast.Return)]
         if not any(part.value is not None for part in returned):
             yield from _missing(broken, function)
         if not broken.error:
             yield from _too_deep(broken, function)
             yield from _raised(broken, returned)
+
+
+def _collected(broken: Broken, function: Function) -> Iterator[Fix]:
+    """What a `yield` gives, in a list that is returned."""
+    yields = [
+        part
+        for part in ast.walk(function)
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Yield) and part.value.value
+    ]
+    if not yields:
+        return
+    instead: dict[int, ast.AST] = {}
+    for part in yields:
+        assert isinstance(part.value, ast.Yield)
+        adding = ast.Call(
+            ast.Attribute(ast.Name("collected", ast.Load()), "append", ast.Load()),
+            [part.value.value] if part.value.value else [],
+            [],
+        )
+        instead[id(part)] = ast.copy_location(ast.Expr(adding), part)
+    body = copy.deepcopy(function.body, instead)
+    empty = ast.Assign([ast.Name("collected", ast.Store())], ast.List([], ast.Load()), lineno=1)
+    back = ast.Return(ast.Name("collected", ast.Load()), lineno=1, col_offset=0)
+    changed = with_body(function, [ast.copy_location(empty, function), *body, back])
+    node = replaced(broken.node, function, changed)
+    yield Fix("yield", yields[0].lineno, (function.name,), node)
 
 
 def _missing(broken: Broken, function: Function) -> Iterator[Fix]:

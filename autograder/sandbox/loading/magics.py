@@ -21,7 +21,7 @@ _SCRIPT = re.compile(
 )
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
 _PLOTTING_MAGIC = re.compile(r"\s*%(matplotlib|pylab)\b")
-_LINE_MAGIC = re.compile(r"\s*(%[A-Za-z]|!\s*\S)|\s*\w+\s*=\s*(%[A-Za-z]\w*|!\s*\w)")
+_LINE_MAGIC = re.compile(r"\s*(%%?[A-Za-z]|!\s*\S)|\s*\w+\s*=\s*(%[A-Za-z]\w*|!\s*\w)")
 _HELP = re.compile(r"\s*(\?{1,2}\s*[\w.*]+|[\w.*\[\]]+\?{1,2})\s*;?\s*$")
 _CONTINUES = re.compile(r"(?:[-+*/%(\[{,=\\&|^<>]|\b(?:and|or|not|in|is))\s*$")
 _PYLAB = (

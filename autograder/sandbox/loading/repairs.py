@@ -6,6 +6,8 @@ done about it. Whether a reading parses is the caller's to find out.
 
 from __future__ import annotations
 
+import re
+
 from autograder.sandbox.loading import python2
 from autograder.sandbox.loading.cells import indentation, with_row
 from autograder.sandbox.loading.parsing import Flaw, Readings, begins_definition
@@ -13,7 +15,13 @@ from autograder.sandbox.loading.parsing import Flaw, Readings, begins_definition
 
 def readings(lines: list[str], row: int, flaw: Flaw) -> Readings:
     """Readings of `lines` in which the flaw in `row` is gone, the likeliest first."""
-    for repair in (_plain_characters, _spaces_for_tabs, _even_indentation, python2.readings):
+    for repair in (
+        _plain_characters,
+        _empty_body,
+        _spaces_for_tabs,
+        _even_indentation,
+        python2.readings,
+    ):
         for words, candidate in repair(lines, row, flaw):
             if candidate != lines:
                 yield words, candidate
@@ -36,6 +44,19 @@ def _plain_characters(lines: list[str], row: int, flaw: Flaw) -> Readings:
         kinds = ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found))
         words = f"characters that only look right ({kinds}) were read as plain ones"
         yield words, with_row(lines, row, lines[row].translate(_PLAIN))
+
+
+def _empty_body(lines: list[str], row: int, flaw: Flaw) -> Readings:
+    """A function of which nothing but comments is written."""
+    found = re.match(r"expected an indented block after function definition on", flaw.message)
+    before = lines[row - 1].strip() if row else "def"
+    if found is None:
+        return
+    words = "a function without a line of its own was read as one that is not written yet"
+    if not before or before.startswith("#"):
+        yield words, with_row(lines, row - 1, "    pass")
+    elif not lines[row].strip():  # the end of the text
+        yield words, with_row(lines, row, "    pass")
 
 
 def _even_indentation(lines: list[str], row: int, flaw: Flaw) -> Readings:

@@ -29,6 +29,11 @@ from autograder.wording import MISSING, describe, explain
         (Missing("predict"), f"{MISSING} predict.", "def predict(...)"),
         (Missing("MLP", of_class=True), f"{MISSING} MLP.", "class MLP:"),
         (NotAttempted("predict"), "predict is not written yet.", "NotImplementedError"),
+        (
+            NotAttempted("predict", "line 9"),
+            "predict is not written yet.",
+            "in line 9 has to go",
+        ),
     ],
 )
 def test_each_error_says_what_happened_and_what_to_try(error, happened, advice):

@@ -98,7 +98,8 @@ def _activated(layer: Layer, z: Array) -> Array:
 
 def _dense(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
     bounded(x.size // max(x.shape[-1], 1), own[0].shape[-1])
-    z: Array = x @ own[0]
+    rows = x.reshape(-1, x.shape[-1])  # one product, in place of one for each place of an image
+    z: Array = (rows @ own[0]).reshape(*x.shape[:-1], own[0].shape[-1])
     return z + own[1] if len(own) > 1 else z
 
 

@@ -193,6 +193,43 @@ def dropout__whole_columns(a: np.ndarray, rate: float, rng: np.random.Generator)
 
 
 @misconception(
+    "You keep where the draw is below `rate`, and that is the share that should be dropped. "
+    "Keep where the draw is at least `rate`."
+)
+def dropout__kept_below_the_rate(
+    a: np.ndarray, rate: float, rng: np.random.Generator
+) -> np.ndarray:
+    return a * (rng.random(a.shape) < rate) / (1 - rate)
+
+
+# Rows or columns that are drawn one by one may be more or fewer than the rate says.
+def _few(count: int, rng: np.random.Generator) -> np.ndarray:
+    kept = np.ones(count, dtype=bool)
+    kept[0] = False
+    return rng.permutation(kept)
+
+
+@misconception(
+    "Whole rows are dropped. Each number is decided for itself: draw as many random numbers as "
+    "`a` has entries, rng.random(a.shape)."
+)
+def dropout__whole_rows_unevenly(
+    a: np.ndarray, rate: float, rng: np.random.Generator
+) -> np.ndarray:
+    return a * (_few(len(a), rng) if rate else np.ones(len(a)))[:, None] / (1 - rate)
+
+
+@misconception(
+    "Whole columns are dropped. Each number is decided for itself: draw as many random numbers "
+    "as `a` has entries, rng.random(a.shape)."
+)
+def dropout__whole_columns_unevenly(
+    a: np.ndarray, rate: float, rng: np.random.Generator
+) -> np.ndarray:
+    return a * (_few(a.shape[-1], rng) if rate else np.ones(a.shape[-1])) / (1 - rate)
+
+
+@misconception(
     "You draw from NumPy's global generator and not from the one that was passed in, so a run "
     "cannot be repeated: use rng.random."
 )

@@ -34,7 +34,7 @@ def with_a_mistake(sandbox: Sandbox, number: int, old: str, new: str, check: str
 
 MISTAKES = [
     (3, "1 - A1**2)", "1 - A1 ^ 2)", "backward_propagation", "In Python ^ is no power."),
-    (3, "Z1 = W1 @ X", "Z1 = W1 * X", "forward_propagation", "the matrix product is @"),
+    (3, "Z2 = W2 @ A1", "Z2 = W2 * A1", "forward_propagation", "the matrix product is @"),
     (
         3,
         "backward_propagation(parameters, cache, X, Y)\n        parameters",

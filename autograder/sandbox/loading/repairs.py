@@ -48,15 +48,14 @@ def _plain_characters(lines: list[str], row: int, flaw: Flaw) -> Readings:
 
 def _empty_body(lines: list[str], row: int, flaw: Flaw) -> Readings:
     """A function of which nothing but comments is written."""
-    found = re.match(r"expected an indented block after function definition on", flaw.message)
-    before = lines[row - 1].strip() if row else "def"
-    if found is None:
+    if not flaw.message.startswith("expected an indented block after function definition"):
         return
+    above = [line for line in lines[:row] if re.match(r"\s*(async\s+)?def\b", line)]
+    margin = indentation(above[-1]) if above else ""
     words = "a function without a line of its own was read as one that is not written yet"
-    if not before or before.startswith("#"):
-        yield words, with_row(lines, row - 1, "    pass")
-    elif not lines[row].strip():  # the end of the text
-        yield words, with_row(lines, row, "    pass")
+    for place in (row - 1, row):
+        if place >= 0 and lines[place].strip()[:1] in ("", "#"):
+            yield words, with_row(lines, place, f"{margin}    pass")
 
 
 def _even_indentation(lines: list[str], row: int, flaw: Flaw) -> Readings:

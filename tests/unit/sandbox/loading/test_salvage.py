@@ -21,8 +21,6 @@ from tests.unit.sandbox.loading.support import AFTER, BEFORE, FIRST, notebook, s
         ('def f(x):\n    """Never closed.\nAt the margin.\n    """\n    return (x\n', 4, ["f"]),
         ("def f(x):\n    '''Wrong end.\"\"\"\n    return x\n", 1, ["f"]),
         ("def f(x):\nreturn x\n", 0, ["f"]),
-        ("def f(x):\n", None, ["f"]),
-        ("def f(x):\n    # nothing yet\n", None, ["f"]),
         ("def f(x):\n    if x = 1:\n        return x\n", 1, ["f"]),
         ("def f(x):\n    return x +\n", 1, ["f"]),
         ("def f(x):\n    y == = x\n    return y\n", 1, ["f"]),
@@ -70,6 +68,22 @@ def test_a_broken_block_costs_only_itself(text: str, line: int | None, lost: lis
     if line is not None:
         assert problem["where"] == f"line {FIRST + line}"
         assert problem["text"] == text.split("\n")[line].rstrip()[:120]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x):\n",
+        "def f(x):\n    # nothing yet\n",
+        "class C:\n    def f(self):\n        # nothing\n\n    def g(self):\n        return 1\n",
+    ],
+)
+def test_a_function_without_a_line_is_not_written_yet(text: str) -> None:
+    """Nothing of it is wrong: it is read as an empty one, and said to be so."""
+    loading = script(BEFORE + text + AFTER)
+    assert loading.problems("syntax") == []
+    assert "not written yet" in loading.the("repaired")["message"]
+    assert loading.functions > {"before", "after"}
 
 
 def test_lines_keep_their_numbers_through_repairs() -> None:

@@ -64,6 +64,8 @@ def _leaf(expected: Any, actual: Any) -> tuple[Any, str]:
         return (value, _opened(key)) if _has_shape(value, wanted) else (actual, "")
     if not isinstance(actual, tuple) or not actual:
         return actual, ""
+    if wanted.ndim == 0 and wanted.dtype.kind in "iu" and all(type(n) is int for n in actual):
+        return actual, ""  # a shape where one of its sizes is needed
     if wanted.ndim and not _has_shape(actual[0], wanted) and as_array(list(actual)) is not None:
         return list(actual), ""  # an array as a tuple of its entries
     return actual[0], _taken(actual, 0)

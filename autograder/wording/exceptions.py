@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from autograder.errors import StudentRaised
 from autograder.wording.arrays import ARRAYS
-from autograder.wording.loading import Problem
+from autograder.wording.loading import NOT_IN_MODULE, UNREAD, Problem
 from autograder.wording.plain import listed, plain, sentence
 from autograder.wording.programs import PROGRAMS
+
+_COLOUR = re.compile(r"(?:\x1b|\\x1b)\[\d*m")
 
 GENERAL = (
     "Call your function on a small input of your own, and print the values and shapes just "
@@ -49,6 +51,13 @@ def comes_from(error: StudentRaised, problems: Sequence[Problem]) -> str:
                 "file."
             )
         return f"{name} comes from {module}, which is not here. Write it into your file."
+    for problem in problems:
+        if name not in problem.names:
+            continue
+        if problem.kind == "syntax":
+            return f"{name} {UNREAD} ({problem.where}): correct that first."
+        if problem.kind == "raised" and problem.message.startswith(NOT_IN_MODULE):
+            return f"It was to be imported in {problem.where}. {plain(problem.message)}"
     starred = [plain(problem.text) for problem in missing if not problem.names]
     if starred:
         return (
@@ -60,7 +69,15 @@ def comes_from(error: StudentRaised, problems: Sequence[Problem]) -> str:
 
 def _readable(text: str) -> str:
     """The exception's first line, without paths and without NumPy's gufunc signatures."""
-    first = plain(text.strip().partition("\n")[0])
+    shapes = re.search(
+        r"Invalid input shape for input.*?(Expected shape [^\n]*)", text, re.DOTALL
+    )
+    if shapes:  # Keras shows the whole array before it says what is wrong
+        return f"Invalid input shape. {plain(_COLOUR.sub('', shapes[1]))}"
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and lines[0].startswith("Exception encountered when calling"):
+        del lines[0]  # Keras says next what it was
+    first = plain(_COLOUR.sub("", lines[0] if lines else ""))
     sizes = re.match(r"matmul: .*core dimension.*size (\d+) is different from (\d+)", first)
     if sizes:
         return f"in a matrix product, {sizes[2]} columns meet {sizes[1]} rows"

@@ -17,6 +17,7 @@ from autograder.errors import (
 )
 from autograder.wording.plain import listed, plain, sentence, visible
 
+NOT_IN_MODULE = "There is no "  # how the message about a name begins that a module has not
 UNREAD = "could not be read"  # what the note about a broken function says of it
 MOST = 8  # notes; more are summed up in one line
 

@@ -11,6 +11,9 @@ _IMPORTS = {
     "numpy": "import numpy",
     "math": "import math",
     "random": "import random",
+    "keras": "import keras",
+    "layers": "from keras import layers",
+    "tf": "import tensorflow as tf",
 }
 
 
@@ -179,6 +182,25 @@ PROGRAMS: tuple[Advice, ...] = (
             f"{m[2]} names stand on the left, but the right side gives another number of "
             "values. What does the called function return?"
         ),
+    ),
+    # Keras.
+    Advice(
+        _VALUE,
+        r"incompatible with the layer|incompatible shape|must have the same (rank|shape)",
+        "The shapes in the message are what the model was built for, and what it gets here. Is "
+        "something changed or left out on the way, or do two arguments stand in each other's "
+        "place?",
+    ),
+    Advice(
+        _VALUE,
+        r"Cannot convert '(\d+)' to a shape",
+        lambda m: f"A shape is a tuple, also where it has one number: ({m[1]},) with a comma",
+    ),
+    Advice(
+        _VALUE,
+        r"Could not interpret (activation|loss|optimizer|metric)\w*(?: function)? identifier: "
+        r"(\S+)",
+        lambda m: f"Keras knows no {m[1]} of the name {m[2]}. Check the spelling",
     ),
     # Numbers.
     Advice(

@@ -7,7 +7,9 @@ import builtins
 import copy
 import difflib
 import re
+import types
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from autograder.sandbox.fixes.pieces import Broken, Fix
 from autograder.sandbox.loading.parsing import Definition
@@ -72,8 +74,8 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
     known: set[str] = set()
     if isinstance(value, ast.Name) and value.id == "self":
         known = _members(broken.node)
-    elif isinstance(value, ast.Name):
-        known = set(dir(broken.namespace.get(value.id)))
+    else:
+        known = set(dir(_module(value, broken.namespace)))
         known |= {"T", "shape", "dot", "sum", "reshape", "mean", "copy", "size", "astype"}
     for near in _near(name, known - {name}):
         memo = {
@@ -82,6 +84,17 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
             if isinstance(part, ast.Attribute) and part.attr == name
         }
         yield Fix("spelling", parts[0].lineno, (name, near), _copied(broken, memo))
+
+
+def _module(value: ast.expr, namespace: Mapping[str, Any]) -> Any:
+    """What ``np`` or ``keras.utils`` is, and None of what is no name of a module."""
+    if isinstance(value, ast.Name):
+        found = namespace.get(value.id)
+    elif isinstance(value, ast.Attribute):
+        found = getattr(_module(value.value, namespace), value.attr, None)
+    else:
+        found = None
+    return found if isinstance(found, types.ModuleType) else None
 
 
 def _of_a_key(broken: Broken) -> Iterator[Fix]:

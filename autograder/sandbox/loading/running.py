@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import difflib
 import re
 import sys
 import types
@@ -162,6 +163,13 @@ class Run:
                 continue
             lost = [] if alias.name == "*" else [alias.asname or alias.name.partition(".")[0]]
             missing = ""
+            if (
+                isinstance(error, ImportError)
+                and isinstance(node, ast.ImportFrom)
+                and (words := _not_in_module(error, node, alias))
+            ):
+                failures.setdefault(("", words), []).extend(lost)
+                continue
             if isinstance(error, ImportError):
                 module = node.module if isinstance(node, ast.ImportFrom) else alias.name
                 missing = str(error.name or module or alias.name)
@@ -227,6 +235,16 @@ class _Itself(types.ModuleType):
             return self.__dict__["_namespace"][name]
         except KeyError:
             raise AttributeError(name) from None
+
+
+def _not_in_module(error: ImportError, node: ast.ImportFrom, alias: ast.alias) -> str:
+    """What to say where a module is there, and has nothing of that name; "" elsewhere."""
+    module = sys.modules.get(node.module or "")
+    if module is None or not str(error).startswith("cannot import name"):
+        return ""
+    near = difflib.get_close_matches(alias.name, dir(module), 1)
+    question = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no {alias.name} in {node.module}.{question}"
 
 
 def _line_of(error: BaseException, line: int) -> int:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.errors import Frame, StudentRaised
-from autograder.wording import explain
+from autograder.sandbox.messages import Problem
+from autograder.wording import comes_from, explain
 
 A, B = np.ones((4, 7)), np.ones((4, 3))
 
@@ -152,3 +153,33 @@ def test_without_frames_no_place_is_invented():
     """An exception that no line of the submission is known for names none."""
     message, _ = explain(StudentRaised("ValueError", "no"), "forward")
     assert message == "forward stopped with ValueError: no."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Exception encountered when calling Sequential.call().\n\n\x1b[1mInvalid dtype: "
+            "str\x1b[0m\n\nArguments received by Sequential.call():",
+            "Invalid dtype: str",
+        ),
+        (
+            "Invalid input shape for input [[0. 1.]\n [1. 0.]]. Expected shape (None, 8, 6), but "
+            "input has incompatible shape (8, 12)",
+            "Expected shape (None, 8, 6), but input has incompatible shape (8, 12)",
+        ),
+    ],
+)
+def test_the_line_that_tells_is_shown_of_what_keras_says(text: str, shown: str) -> None:
+    """Keras begins with where it was, or with the whole array; what was wrong comes later."""
+    message, _ = explain(StudentRaised("ValueError", text, ()), "train")
+    assert shown in message
+
+
+def test_a_name_whose_definition_could_not_be_read_sends_there() -> None:
+    """It is no spelling and no helper: the line that does not parse comes first."""
+    problem = Problem("syntax", "line 7", "def cost(", "'(' was never closed", ("cost",))
+    error = StudentRaised("NameError", "name 'cost' is not defined", ())
+    assert (
+        comes_from(error, [problem]) == "cost could not be read (line 7): correct that first."
+    )

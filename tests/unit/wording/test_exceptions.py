@@ -164,8 +164,8 @@ def test_without_frames_no_place_is_invented():
             "Invalid dtype: str",
         ),
         (
-            "Invalid input shape for input [[0. 1.]\n [1. 0.]]. Expected shape (None, 8, 6), but "
-            "input has incompatible shape (8, 12)",
+            "Invalid input shape for input [[0. 1.]\n [1. 0.]]. Expected shape (None, 8, 6), "
+            "but input has incompatible shape (8, 12)",
             "Expected shape (None, 8, 6), but input has incompatible shape (8, 12)",
         ),
     ],

@@ -31,12 +31,12 @@ from autograder.lengths import with_the_length
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.own_costs import at_gradients
 from autograder.own_draws import from_own_draws
-from autograder.repaired import with_the_fix
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
 from autograder.session import Session, attempt
 from autograder.thresholds import judge_threshold
+from autograder.tried import with_the_fix
 
 PUBLIC_SEED = 0
 STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)

@@ -39,8 +39,10 @@ HEAVY = {
 }
 
 GUEST_SIDE = (
+    "attributes",
     "control",
     "enclosure",
+    "fixes",
     "guest",
     "importing",
     "kernel",

@@ -5,27 +5,37 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.options import (
-    AssignmentName,
     CourseFolder,
     console,
     enclose,
     installed,
+    known_assignments,
     opened,
 )
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
+from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.model import Report
+    from autograder.course import Course
+    from autograder.model import Report, Submission
 
 
 @exits
 def check(
-    assignment: AssignmentName,
+    assignment: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ASSIGNMENT",
+            help="The assignment's name. By default the one whose folder you are in.",
+            show_default=False,
+            autocompletion=known_assignments,
+        ),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -38,6 +48,9 @@ def check(
         list[str] | None,
         typer.Option("--only", metavar="CHECK", help="Run this check only; may be repeated."),
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Show every issue in full, with all that is known.")
+    ] = False,
     json: Annotated[
         bool, typer.Option("--json", help="Print the report as one JSON object.")
     ] = False,
@@ -52,12 +65,14 @@ def check(
     Examples:
       grade check assignment3
       grade check assignment3 my_notebook.ipynb --only sigmoid
-      grade check assignment3 --json
+      grade check assignment3 --all
     """
     started = time.perf_counter()
     from autograder.sandbox.host import Sandbox
 
-    found = opened(course).assignment(assignment)
+    there = opened(course)
+    name, file = _named(there, assignment, file)
+    found = there.assignment(name)
     path = file if file is not None else found.stub
     installed(found)
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
@@ -65,32 +80,31 @@ def check(
         from autograder import grading, intake
 
         submission = intake.read(path, found.settings.extra_files)
+        kept = None if only or json else _kept(name, seed, path)
         if course is None:
             enclose(found)
-        report = grading.grade(
-            submission,
-            found,
-            seed=seed,
-            only=only or (),
-            sandbox=sandbox,
-        )
+        report = grading.grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
         if json:
             _print_json(report)
         else:
             from autograder.feedback.terminal import show
 
-            command = ["grade", "check", assignment]
-            command += [str(file)] if file is not None else []
-            command += ["--course", str(course)] if course is not None else []
-            command += ["--seed", str(seed)] if seed else []
+            words = ["grade", "check", name]
+            words += [str(file)] if file is not None else []
+            words += ["--course", str(course)] if course is not None else []
+            words += ["--seed", str(seed)] if seed else []
+            changed, saved = _history(report, path, submission, kept)
             show(
                 report,
                 console(),
                 title=found.title,
                 file=_near(path),
+                saved=saved,
                 seconds=time.perf_counter() - started,
-                command=command,
+                command=words,
                 selected=bool(only),
+                whole=whole or bool(only),
+                changed=changed,
             )
     if report.ungraded:
         if course is None:
@@ -100,6 +114,47 @@ def check(
             )
         return NOT_GRADED
     return PASSED if report.complete else POINTS_MISSING
+
+
+def _named(
+    course: Course, assignment: str | None, file: Path | None
+) -> tuple[str, Path | None]:
+    """The assignment's name and the file, where the name may be left out in its folder."""
+    here = next(
+        (one.name for one in course.assignments.values() if _below(Path.cwd(), one.folder)),
+        None,
+    )
+    if assignment is None and here is None:
+        raise UsageError(
+            "Which assignment? Outside of its folder, a check needs its name.",
+            hint=f"There are {', '.join(course.assignments)}: grade check ASSIGNMENT",
+        )
+    alone = assignment is not None and file is None and assignment not in course.assignments
+    if here and alone and Path(assignment or "").is_file():
+        return here, Path(assignment or "")
+    return assignment or here or "", file
+
+
+def _below(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _kept(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
+    from autograder.cli.since import opened
+
+    return opened(assignment, seed, path)
+
+
+def _history(
+    report: Report, path: Path, submission: Submission, kept: IO[bytes] | None
+) -> tuple[str, str]:
+    """What has changed since the last check, and when the file was saved."""
+    from datetime import datetime
+
+    from autograder.cli.since import saved, since
+
+    changed = "" if kept is None else since(report, submission.digest, kept)
+    return changed, saved(path, datetime.now().astimezone())
 
 
 def _print_json(report: Report) -> None:

@@ -25,6 +25,9 @@ def show(
     seconds: float,
     command: Sequence[str] = (),
     selected: bool = False,
+    whole: bool = False,
+    changed: str = "",
+    saved: str = "",
 ) -> None:
     """Print `report`.
 
@@ -33,10 +36,13 @@ def show(
     seconds   wall time of the whole check.
     command   the words of the command that checks this file again.
     selected  whether only some of the assignment's checks were run.
+    whole     whether to show all that is known, or what fits on a screen.
+    changed   what has changed since an earlier check, in a sentence.
+    saved     when the file was written, in a word or two.
     """
     again = tuple(command) or ("grade", "check", report.assignment, file)
     pen = Pen(console.encoding, console.width)
-    page = Page(report, pen, title, file, seconds, again, selected)
+    page = Page(report, pen, title, file, seconds, again, selected, whole, changed, saved)
     with console.capture() as rendered:
         for part in page.parts():
             console.print(part)

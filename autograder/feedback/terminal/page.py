@@ -13,9 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.feedback.signs import SIGNS, TIERS, bar, number
-from autograder.feedback.terminal.verdicts import Pen, miss, table
+from autograder.feedback.terminal.verdicts import Pen, line, miss, overview, table
 from autograder.model import Report, Status, Verdict
 from autograder.wording import MISSING, UNREAD, listed, sentence
+
+IN_FULL = 2  # functions of which a short page tells in full; all else has a line
+METER = 16  # characters of the header's bar
+NOTES = 3  # remarks and notes of a short report
 
 # What is said in a block of its own; the rest is grouped, or has nothing to say.
 MISSES = frozenset(SIGNS) - {Status.PASSED, Status.NOT_ATTEMPTED, Status.SKIPPED}
@@ -32,6 +36,9 @@ class Page:
     seconds: float
     command: tuple[str, ...]
     selected: bool
+    whole: bool = False
+    changed: str = ""
+    saved: str = ""
 
     def parts(self) -> list[RenderableType]:
         """The page from top to bottom."""
@@ -41,14 +48,29 @@ class Page:
         return [
             self._header(),
             self._rule(),
-            table(checks, self.pen),
-            *(miss(verdict, self.pen) for verdict in checks if verdict.status in MISSES),
+            (table if self.whole else overview)(checks, self.pen),
+            *([self.pen.text(self.changed, "cyan")] if self.changed else []),
+            *self._misses(),
             *self._grouped(),
             *self._notes(),
             self._rule(),
             self._next(),
             self._footer(),
         ]
+
+    def _misses(self) -> list[RenderableType]:
+        """Each cause once; a short page tells the first of two functions in full."""
+        found = causes([one for one in self.report.checks if one.status in MISSES])
+        full = found
+        if not self.whole:
+            of_each = {group[0].of: group for group in reversed(found)}
+            full = [group for group in found if group is of_each[group[0].of]][:IN_FULL]
+        parts = [miss(group, self.pen, whole=self.whole) for group in full]
+        if rest := [group for group in found if group not in full]:
+            said = "Also, in short (add --all to see everything in full):"
+            parts += ["", self.pen.text(said, "dim")]
+            parts += [line(group, self.pen) for group in rest]
+        return parts
 
     def _untouched(self) -> bool:
         """Whether nothing in the file has been written yet."""
@@ -69,14 +91,15 @@ class Page:
 
     def _header(self) -> RenderableType:
         points, possible = self.report.points, self.report.possible
-        total = f"{number(points)} / {number(possible)} points"
-        meter = bar(points, possible, width=16, ascii_only=self.pen.ascii_only)
+        meter = bar(points, possible, width=METER, ascii_only=self.pen.ascii_only)
+        file = self.pen.text(self.file, "dim")
+        if self.saved and file.cell_len + len(self.saved) + METER + 3 <= self.pen.width:
+            file.append(f", {self.saved}")
         grid = Table.grid(expand=True, padding=(0, 1))
         grid.add_column(ratio=1, overflow="fold")
         grid.add_column(justify="right")
-        total = "not graded" if self.report.ungraded else total
-        grid.add_row(self.pen.text(self.title, "bold"), Text(total, "bold"))
-        grid.add_row(self.pen.text(self.file, "dim"), Text(meter, "dim"))
+        grid.add_row(self.pen.text(self.title, "bold"), Text(self._total(), "bold"))
+        grid.add_row(file, Text(meter, "dim"))
         return grid
 
     def _grouped(self) -> list[RenderableType]:
@@ -97,21 +120,27 @@ class Page:
         return parts
 
     def _notes(self) -> list[RenderableType]:
-        """Remarks on checks that passed, then what there is to say of the whole file."""
-        said = [
-            f"{verdict.id}: {verdict.message}"
-            for verdict in self.report.checks
-            if verdict.status is Status.PASSED and verdict.message
-        ]
-        said += self.report.notes
+        """What there is to say of the whole file, then remarks on checks that passed."""
+        remarks: dict[str, list[str]] = {}
+        for verdict in self.report.checks:
+            if verdict.status is Status.PASSED and verdict.message:
+                remarks.setdefault(verdict.message, []).append(verdict.id)
+        said = [self.pen.text(note) for note in self.report.notes]
+        for remark, names in remarks.items():
+            text = self.pen.text(f"{listed(names, most=3)}: {remark}")
+            if not self.whole and not self.report.complete:
+                self.pen.crop(text, self.pen.width - 2)
+            said.append(text)
         if not said:
             return []
+        if not self.whole and len(said) > NOTES:
+            said[NOTES - 1 :] = [self.pen.text(f"{len(said) - NOTES + 1} more: add --all")]
         grid = Table.grid(padding=(0, 1))
         grid.add_column()
         grid.add_column(ratio=1, overflow="fold")
         for note in said:
-            grid.add_row("-" if self.pen.ascii_only else "•", self.pen.text(note))
-        return ["", Text("Notes", "bold"), grid]
+            grid.add_row("-" if self.pen.ascii_only else "•", note)
+        return ["", *([Text("Notes", "bold")] if self.whole else []), grid]
 
     def _begin(self) -> RenderableType:
         text = self.pen.text
@@ -146,10 +175,11 @@ class Page:
             return self._next_unwritten()
         if self.selected:
             return text(f"Next: {first.of}.", "bold")
+        said = f"Next: {first.of}. Check it alone: "
         alone = shlex.join([*self.command, "--only", first.id])
-        return Text.assemble(
-            text(f"Next: {first.of}. To check it alone: "), text(alone, "bold")
-        )
+        if len(said) + len(alone) > self.pen.width:
+            said, alone = f"Next: {first.of}. To check it alone, add ", f"--only {first.id}"
+        return Text.assemble(text(said), text(alone, "bold"))
 
     def _next_unwritten(self) -> RenderableType:
         waiting = [*self._waiting(missing=False), *self._waiting(missing=True)]
@@ -160,13 +190,41 @@ class Page:
         return self.pen.text(f"{praise}Next: {waiting[0].of}.", "bold")
 
     def _footer(self) -> RenderableType:
-        tier = self.report.tier
-        said = (
-            f"seed {self.report.seed}",
-            f"sandbox {tier.value}: {TIERS[tier]}",
-            f"{self.seconds:.1f} s",
+        report, tier = self.report, self.report.tier
+        dot = " - " if self.pen.ascii_only else " · "
+        for layers in (f": {TIERS[tier]}", ""):
+            said = dot.join(
+                (
+                    self._total(),
+                    f"seed {report.seed}",
+                    f"sandbox {tier.value}{layers}",
+                    f"{self.seconds:.1f} s",
+                )
+            )
+            if len(said) <= self.pen.width:
+                break
+        return self.pen.text(said, "dim")
+
+    def _total(self) -> str:
+        points, possible = self.report.points, self.report.possible
+        return (
+            "not graded"
+            if self.report.ungraded
+            else f"{number(points)} / {number(possible)} points"
         )
-        return self.pen.text((" - " if self.pen.ascii_only else " · ").join(said), "dim")
+
+
+def causes(misses: Sequence[Verdict]) -> list[list[Verdict]]:
+    """The checks that miss points, those together of which the same is said."""
+    found: dict[tuple[str, ...], list[Verdict]] = {}
+    for verdict in misses:
+        said = (
+            (verdict.diagnosis.sentence,)
+            if verdict.diagnosis
+            else (verdict.message, verdict.hint)
+        )
+        found.setdefault(said, []).append(verdict)
+    return list(found.values())
 
 
 def _functions(verdicts: Sequence[Verdict]) -> str:

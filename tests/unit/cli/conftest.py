@@ -27,8 +27,9 @@ def small(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def grade(small, root) -> Grade:
+def grade(small, root, tmp_path_factory) -> Grade:
     """Run `grade` with these words in the course's folder."""
+    state = str(tmp_path_factory.mktemp("state"))
 
     def run(*words: str, cwd: Path = small, **environment: str):
         clean = {
@@ -39,7 +40,13 @@ def grade(small, root) -> Grade:
         return subprocess.run(
             [sys.executable, "-m", "autograder.cli", *words],
             cwd=cwd,
-            env={**clean, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8", **environment},
+            env={
+                **clean,
+                "PYTHONPATH": str(root),
+                "PYTHONIOENCODING": "utf-8",
+                "XDG_STATE_HOME": state,
+                **environment,
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -65,6 +65,28 @@ def test_only_and_seed(grade):
     assert report["seed"] == 7
 
 
+def test_in_the_assignments_folder_its_name_is_known(grade, small):
+    """There, `grade check` takes the assignment's own file, or the one that is named."""
+    folder = small / "assignments" / "small"
+    done = grade("check", cwd=folder)
+    assert done.returncode == 1, done.stderr
+    assert "small.py, saved " in done.stdout
+    done = grade("check", "../../right.py", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "60 / 60 points" in done.stdout
+
+
+def test_a_second_check_says_what_has_changed(grade, small, tmp_path):
+    """The points that were gained since, or that the file was not saved."""
+    state = {"XDG_STATE_HOME": str(tmp_path)}
+    file = tmp_path / "mine.py"
+    file.write_bytes((small / "wrong.py").read_bytes())
+    assert "last check" not in grade("check", "small", str(file), **state).stdout
+    assert "has not changed" in grade("check", "small", str(file), **state).stdout
+    file.write_bytes((small / "right.py").read_bytes())
+    assert "Since the last check: +" in grade("check", "small", str(file), **state).stdout
+
+
 def test_the_course_can_be_named(grade, small, tmp_path):
     """--course finds the course from anywhere."""
     done = grade(
@@ -81,7 +103,7 @@ def test_the_course_can_be_named(grade, small, tmp_path):
         (("check", "small", "--sed", "1"), "--sed"),
         (("check", "small", "--seed", "-1"), "--seed"),
         (("check", "small", "--seed", "x"), "--seed"),
-        (("check",), "ASSIGNMENT"),
+        (("check",), "grade check ASSIGNMENT"),
         (("chek", "small"), "chek"),
         (("release", "small", "--to", "."), "is there already"),
     ],

@@ -99,15 +99,71 @@ def test_header_table_and_footer():
     assert lines[0].startswith("One hidden layer")
     assert lines[0].endswith("8.75 / 20 points")
     assert lines[1].startswith("mine.py")
+    assert any(line.split() == ["✓", "sigmoid", "5", "/", "5"] for line in lines)
+    assert lines[-1] == (
+        "8.75 / 20 points · seed 0 · sandbox D: a process of its own with limits · 0.2 s"
+    )
+
+
+def test_the_whole_page_has_a_table_of_words_and_bars():
+    """With `--all`, each check has a row with its bar and its status as a word."""
+    lines = page(report(PASSED, FAILED), whole=True).splitlines()
     assert any(
         line.split() == ["sigmoid", "5", "/", "5", "████████", "✓", "passed"] for line in lines
     )
-    assert lines[-1] == "seed 0 · sandbox D: a process of its own with limits · 0.2 s"
+
+
+def test_the_overview_takes_two_columns_where_there_is_room():
+    """Twelve checks are six rows on a terminal of 80 columns, and twelve on a narrow one."""
+    checks = [replace(PASSED, id=f"check{n}") for n in range(12)]
+    wide, narrow = page(report(*checks)), page(report(*checks), width=40)
+    assert sum("check" in line for line in wide.splitlines()[3:-2]) == 6
+    assert sum("check" in line for line in narrow.splitlines()[3:-2]) == 12
+
+
+def test_one_cause_is_told_once():
+    """Checks of which the same is said share a block, with their points together."""
+    other = replace(RAISED, id="predict_corner", possible=5)
+    text = page(report(RAISED, other))
+    assert "! predict and predict_corner  0 / 15" in text
+    assert text.count("predict stopped with KeyError.") == 1
+
+
+def test_two_functions_in_full_and_the_others_in_a_line():
+    """A short page tells of two functions, and names all else; the whole page tells all."""
+    checks = [
+        replace(RAISED, id=f"check{n}", of=of, message=f"check{n} stopped.\nAnd more of {n}.")
+        for n, of in enumerate("abac")
+    ]
+    short, whole = page(report(*checks)), page(report(*checks), whole=True)
+    assert "add --all" in short
+    assert "! check2  0 / 10  check2 stopped. And more of 2." in short.splitlines()
+    assert "\n  And more of 1." in short
+    assert "add --all" not in whole
+    assert all(f"\n  And more of {n}." in whole for n in range(4))
+
+
+def test_a_long_value_is_cut_between_words():
+    """The short page shows the first numbers of an array, and says that there are more."""
+    numbers = "shape (50,): " + ", ".join(str(n / 7) for n in range(50))
+    wrong = replace(FAILED, diagnosis=None, evidence=(Evidence("db1", numbers, "shape (4,)"),))
+    assert numbers not in " ".join(page(report(wrong)).split())
+    assert " …" in page(report(wrong))
+
+
+def test_what_changed_and_when_it_was_saved():
+    """Both are shown where they are known; the time only where it fits."""
+    text = page(
+        report(PASSED), changed="Since the last check: +5 sigmoid.", saved="saved 14:02"
+    )
+    assert "mine.py, saved 14:02" in text.splitlines()[1]
+    assert "Since the last check: +5 sigmoid." in text
+    assert "saved" not in page(report(PASSED), saved="saved 14:02", width=30)
 
 
 def test_a_miss_says_what_shows_why_and_what_next_in_this_order():
     """Message, evidence, diagnosis and hint follow each other below the check's name."""
-    text = page(report(FAILED))
+    text = page(report(FAILED), whole=True)
     parts = [
         "backward_propagation  3.75 / 15",
         "dW1 has other values.",
@@ -128,7 +184,7 @@ def test_evidence_that_the_message_holds_is_not_said_twice():
 def test_much_evidence_is_cut():
     """Two pieces are shown, the others counted."""
     pieces = tuple(Evidence(f"part{n}", "1", "2") for n in range(9))
-    text = page(report(replace(FAILED, evidence=pieces)))
+    text = page(report(replace(FAILED, evidence=pieces)), whole=True)
     assert "part1" in text
     assert "part2" not in text
     assert "and 7 more" in text
@@ -158,7 +214,7 @@ def test_untouched_stub_is_greeted():
 
 
 def test_functions_that_are_not_there_are_no_untouched_stub():
-    """A file without the functions is told so, and how to mend it."""
+    """A file without the functions is told so, and how to fix it."""
     gone = replace(
         unwritten("sigmoid"), message=f"{MISSING} sigmoid.", hint="Check the spelling."
     )
@@ -216,15 +272,17 @@ def test_remarks_and_notes():
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 132])
 def test_no_line_is_wider_than_the_terminal(width):
     """At any width the page fits, and the statuses are still words."""
-    text = page(report(PASSED, FAILED, RAISED, unwritten("nn_model")), width=width)
-    assert max(cell_len(line) for line in text.splitlines()) <= width
+    checked = report(PASSED, FAILED, RAISED, unwritten("nn_model"))
+    for whole in (False, True):
+        text = page(checked, width=width, whole=whole, changed="x " * 99, saved="saved 1:00")
+        assert max(cell_len(line) for line in text.splitlines()) <= width
     assert "passed" in text
 
 
 def test_ascii_terminal_gets_ascii():
     """An encoding without box characters gets signs that it has, and escapes for the rest."""
     odd = replace(FAILED, message="σ ≥ 0 … naïve 语")
-    text = page(report(PASSED, odd), encoding="ascii")
+    text = page(report(PASSED, odd), encoding="ascii", whole=True)
     assert text.isascii()
     assert "sigma >= 0 ... na\\xefve \\u8bed" in text
     assert "+ passed" in text
@@ -233,8 +291,8 @@ def test_ascii_terminal_gets_ascii():
 def test_status_is_never_colour_alone():
     """With colour or without, the same characters are shown."""
     checked = report(PASSED, FAILED, RAISED)
-    plain = page(checked)
-    coloured = page(checked, colour=True)
+    plain = page(checked, whole=True)
+    coloured = page(checked, colour=True, whole=True)
     assert "\x1b[" in coloured
     assert "\x1b[" not in plain
     for word in ("passed", "partly right", "raised an error"):
@@ -257,5 +315,5 @@ def test_student_text_is_neither_markup_nor_control():
 def test_every_status_has_a_sign():
     """Each status can be shown, with a word of its own."""
     checks = [replace(RAISED, status=status, id=status.value) for status in Status]
-    text = page(report(*checks), width=100)
+    text = page(report(*checks), width=100, whole=True)
     assert all(status.value in text for status in Status)

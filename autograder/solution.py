@@ -407,6 +407,16 @@ def _remote(type_name: str) -> type[Remote]:
     return type(type_name, (Remote,), {})
 
 
+ARRAY_OF = "array of "  # as the wire names arrays that do not travel
+HELD = {
+    "str": "text, and no numbers",
+    "bytes": "bytes, and no numbers",
+    "object": "Python objects, and not numbers alone",
+    "datetime": "dates, and no numbers",
+    "timedelta": "times, and no numbers",
+    "record": "records, and not numbers alone",
+    "void": "records, and not numbers alone",
+}
 TENSOR = "EagerTensor"  # TensorFlow's, and nothing but numbers
 _AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
 
@@ -446,9 +456,13 @@ def _missing(name: str, contact: Contact) -> SubmissionError:
 
 
 def _in_words(value: Opaque) -> str:
-    if value.shape:
-        return f"an array of shape {value.shape} that does not hold numbers ({value.text})"
-    return f"an object of type {value.type_name} ({value.text})"
+    text = " ".join(value.text.split())
+    text = f"{text[:58]}…" if len(text) > 60 else text
+    if value.type_name.startswith(ARRAY_OF):
+        held = value.type_name.removeprefix(ARRAY_OF).rstrip("0123456789")
+        what = HELD.get(held, "no numbers")
+        return f"an array of shape {value.shape} that holds {what} ({text})"
+    return f"an object of type {value.type_name} ({text})"
 
 
 def unwrapped(value: Any) -> Any:

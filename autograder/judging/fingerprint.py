@@ -20,6 +20,7 @@ from autograder.judging.outcome import Outcome, Raised
 
 _ZERO = 1e-12
 _HALF = 1e-7  # what float32 keeps of a number
+KEPT = 20_000  # numbers of a direction that is remembered: a submission chooses the size
 _LARGEST = 3e38  # what it can hold
 
 
@@ -85,8 +86,16 @@ def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
         arrays.append(flat)
 
 
-@lru_cache(maxsize=256)
 def _direction(size: int) -> NDArray[np.float64]:
     """Random numbers of both signs, none near zero; always the same for one size."""
+    return _kept(size) if size <= KEPT else _drawn(size)
+
+
+@lru_cache(maxsize=256)
+def _kept(size: int) -> NDArray[np.float64]:
+    return _drawn(size)
+
+
+def _drawn(size: int) -> NDArray[np.float64]:
     rng = np.random.Generator(np.random.PCG64(size))
     return rng.choice([-1.0, 1.0], size) * rng.uniform(0.5, 1.0, size)

@@ -34,6 +34,8 @@ def describe(value: Any) -> str:
     """What a value is, in words, for "… is None" or "… is a tuple of 2 values"."""
     if value is None:
         return "None"
+    if type(value) is int and abs(value) >= 10**40:
+        return f"an integer of {len(str(abs(value))):,} digits"
     if isinstance(value, (bool, int, float, complex, np.generic)):
         return f"the number {number(value)}"
     if isinstance(value, str):
@@ -44,11 +46,21 @@ def describe(value: Any) -> str:
         return "a dictionary"
     if isinstance(value, (tuple, list)):
         name = "tuple" if isinstance(value, tuple) else "list"
-        return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}"
+        within = ", with None in it" if _holds_none(value) else ""
+        return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}{within}"
     if isinstance(value, bytes):
         return "bytes"
     own = getattr(value, "__description__", None)
     return str(own or f"an object of type {type(value).__name__}")
+
+
+def _holds_none(value: Any) -> bool:
+    """Whether one of the first items is None, or one of an item's own."""
+    return any(
+        item is None
+        or (isinstance(item, (list, tuple)) and any(one is None for one in item[:100]))
+        for item in value[:100]
+    )
 
 
 def keys(value: Mapping[Any, Any]) -> str:

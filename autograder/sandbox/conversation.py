@@ -45,6 +45,7 @@ from autograder.sandbox.messages import (
     Unwritten,
     Value,
     frames_from,
+    is_a_reason,
     texts_from,
 )
 from autograder.sandbox.meter import Allowance
@@ -363,14 +364,15 @@ class Guest:
                 self._weigh(target, reply.weight)
                 return reply.message
             case _, Raised(type_name=name, text=text, frames=frames):
-                raise StudentRaised(clean(name, 80), clean(text), frames_from(frames))
+                name = clean(name, 80) or "an exception without a name"
+                raise StudentRaised(name, clean(text), frames_from(frames))
             case _, Memory():
                 raise OutOfMemory(self._limits.megabytes)
             case "missing", Named(text=name):
                 raise Missing(clean(name, 80))
             case _, Unwritten(name=name, where=where):
                 raise NotAttempted(clean(name, 80), clean(where, 80))
-            case "unusable", Named(text=text):
+            case "unusable", Named(text=text) if is_a_reason(text):
                 raise WrongAnswer(clean(_sentence(target, text)))
         self._fail(BrokenProtocol("a reply of an unknown kind"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,18 @@ MAX_NAMES = 10_000
 MAX_PARAMETERS = 100  # of one function
 MAX_CHANGES = 20  # of arguments, that are spoken about
 MAX_LINES = 20  # of a traceback
+
+# Why a value cannot be used, in the words of `wire` and `guest`, and in no others.
+_REASON = re.compile(
+    r"which could not be read"
+    r"|which is nested deeper than \d+ levels"
+    r"|which is too big"
+    r"|which is too big: its text has more than \d+ million characters"
+    r"|which is too big: it (?:has|holds) (?:more than [\d,.]+"
+    r" (?:items|keys that are not strings|arrays|MB of arrays|million numbers)"
+    r"|an integer of more than [\d,]+ digits|an array of the shape \([\d, ]*\))"
+    r"|`[\w.]{1,80}` is an? \w{1,80}, not a function"
+)
 
 
 @dataclass(frozen=True)
@@ -293,6 +306,14 @@ def texts_from(values: Sequence[str], most: int = MAX_NAMES) -> tuple[str, ...]:
     if not values:  # as nearly always
         return ()
     return tuple(clean(value, 120) for value in values[:most])
+
+
+def is_a_reason(text: str) -> bool:
+    """Whether a guest says in our own words why a value cannot be used.
+
+    It could say anything, and a student's words would pass for the grader's.
+    """
+    return _REASON.fullmatch(text) is not None
 
 
 def frames_from(frames: Sequence[tuple[str, str, str]]) -> tuple[Frame, ...]:

@@ -42,6 +42,7 @@ MAX_OTHER_KEYS = 8_192
 # Python refuses to print an int of more than 4,300 digits, which is 14,284 bits.
 MAX_INT_BITS = 14_000
 NODE = 32  # bytes of memory that an item of a list or a dict takes, about
+NAMELESS = "?"  # a type whose name is empty
 ENVELOPE = 3  # a message's own nesting around the values that it carries
 
 
@@ -370,7 +371,7 @@ class _Unpacker:
             case ["u", bytes(raw)]:
                 return _surrogates(raw)
             case ["h", int(number), str(name), bool(callable_)]:
-                return self.handle(number, clean(name, 80), callable_)
+                return self.handle(number, clean(name, 80) or NAMELESS, callable_)
             case ["o", str(name), ["t", *shape], str(text)]:
                 return Opaque(clean(name, 80), _shape(shape), clean(text, 200))
         raise ProtocolError("a frame holds a value of an unknown kind")

@@ -14,6 +14,7 @@ from tests.attacks.vault import SOLUTION
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+SENDER = (FOLDER / "sender.txt").read_text("utf-8")
 Verdicts = dict[str, Status | tuple[Status, ...]]
 
 
@@ -30,6 +31,8 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds    the most that its grading may take altogether.
     alone      the file is the whole submission, and not a change of a right one.
     file       the submission's file name, where that is the attack.
+    text       what it is, where a few lines tell it better than a file of its own.
+    sends      or what its process sends in place of what `double` returns (sender.txt).
     """
 
     tries: str
@@ -42,6 +45,8 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds: float = 30.0
     alone: bool = False
     file: str = ""
+    text: str = ""
+    sends: str = ""
 
 
 def load() -> dict[str, Attack]:
@@ -56,12 +61,15 @@ def load() -> dict[str, Attack]:
 def write(name: str, attack: Attack, facts: dict[str, str], folder: Path) -> Path:
     """The attack as a file that somebody hands in."""
     source = _source(name)
-    if source is None:
+    inline = attack.text or (SENDER.replace("SENDS", attack.sends) if attack.sends else "")
+    if source is None and not inline:
         file, data = getattr(generators, name.partition("/")[2])()
     else:
-        text = re.sub(r"@([A-Z0-9]+)@", lambda m: facts[m[1]], source.read_text("utf-8"))
-        whole = attack.alone or source.suffix != ".py"
-        file, data = source.name, (text if whole else f"{_right(attack)}\n\n{text}").encode()
+        text = inline if source is None else source.read_text("utf-8")
+        text = re.sub(r"@([A-Z0-9]+)@", lambda m: facts[m[1]], text)
+        whole = attack.alone or (source is not None and source.suffix != ".py")
+        file = "small.py" if source is None else source.name
+        data = (text if whole else f"{_right(attack)}\n\n{text}").encode()
     path = folder / (attack.file or file)
     path.write_bytes(data)
     return path

@@ -81,7 +81,10 @@ BROKEN_HEADER = "def sigmoid(x)\n    return x\n"
 FUNCTIONS = {  # a replacement for sigmoid -> its status, and words of its message
     "def sigmoid(x): 1 / (1 + np.exp(-x))": ("failed", "returned None"),
     "def sigmoid(x): return 'one half'": ("failed", "the text 'one half'"),
-    "def sigmoid(x): return np.array([object()])": ("failed", "does not hold numbers"),
+    "def sigmoid(x): return np.array([object()])": (
+        "failed",
+        "holds Python objects, and not numbers alone",
+    ),
     "def sigmoid(x): return np.nan * x": ("failed", "nan"),
     "def sigmoid(x): return np.float64(1) / (x * 0)": ("failed", "12 infinite among 12"),
     "def sigmoid(x): return np.zeros((2, 2))": ("failed", "(3, 4) is needed"),

@@ -48,7 +48,7 @@ def predict(parameters, X):
         (
             TRAINED.replace("LATER", "np.array([['a', 'b']])"),
             "learns_the_corner",
-            "Numbers are needed, but an array of shape (1, 2) that does not hold numbers",
+            "Numbers are needed, but an array of shape (1, 2) that holds",
         ),
         (
             TRAINED.replace("LATER", "np.array([object()])"),

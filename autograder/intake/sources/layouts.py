@@ -138,13 +138,13 @@ def _of_a_system(placed: list[Placed], question: Question, called: str) -> Taken
     called_so = called.lower() == SUBMITTED
     tree, beside = (placed, []) if called_so else below_submitted(placed)
     called_so = called_so or tree is not placed
-    if fits_nbgrader(tree, question, called_so=called_so):
-        why = f"students' folders hold {question.assignment}/"
-        return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
-    slug = clones_slug(placed, question)
+    slug = "" if called_so else clones_slug(placed, question)
     if slug:
         why = f"most folders begin with {shown(slug)}"
         return Taken(_TITLES[GITHUB], why, without_junk(clones(placed, question)))
+    if fits_nbgrader(tree, question, called_so=called_so):
+        why = f"students' folders hold {question.assignment}/"
+        return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
     return None
 
 

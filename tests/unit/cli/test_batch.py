@@ -243,13 +243,16 @@ def test_ctrl_c_while_workers_start(course, root):
 
 
 def _spawned(parent: int) -> list[int]:
-    """The workers of a batch, as soon as they are there."""
+    """The workers of a batch, as soon as their Python has its say about SIGINT."""
     found = []
     for task in Path(f"/proc/{parent}/task").glob("*/children"):
         for child in task.read_text().split():
             with contextlib.suppress(OSError):
                 if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    found.append(int(child))
+                    status = Path(f"/proc/{child}/status").read_text()
+                    masks = re.findall(r"^Sig(?:Cgt|Ign):\s*(\w+)$", status, re.MULTILINE)
+                    if any(int(mask, 16) & 1 << signal.SIGINT - 1 for mask in masks):
+                        found.append(int(child))
     return found
 
 

@@ -87,10 +87,10 @@ hub-reset: $(VENV)/dev.stamp ## forget what the hub and its users have written
 fuzz: $(VENV)/dev.stamp ## a million mutated frames against the wire, as a nightly run does
 	$(BIN)/python -m tests.fuzz 1000000
 
-build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts anew from their source
+build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts again from their source
 	$(GRADE) build $(ASSIGNMENTS)
 
-lock: ## resolve the dependencies anew and write constraints.txt
+lock: ## resolve the dependencies again and write constraints.txt
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip --quiet --disable-pip-version-check install '.[dev]'

@@ -39,7 +39,7 @@ def from_own_draws(
     ruling: Ruling,
     known: Parts,
 ) -> Ruling:
-    """The ruling from the student's own first parameters, where these can be had.
+    """The ruling from the student's own first parameters, where these are known.
 
     run     the first look, whose answers are judged.
     known   which parts are wrong: the way is not gone with one of these.

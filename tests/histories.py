@@ -2,8 +2,8 @@
 
 A class hands in through four systems. A history is a list of commands (batch, roster, adjust,
 regrade, export) that a teacher may give in any order; two histories of one `Term` end with the
-same records. All parts are real, but for one thing: a text is graded once for each basis, and
-later gradings of it record the same report.
+same records. All parts are real, except for one thing: a text is graded once for each basis,
+and later gradings of it record the same report.
 """
 
 from __future__ import annotations

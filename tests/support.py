@@ -153,7 +153,7 @@ def submission(*sources: str, name: str = "mine.py") -> Submission:
 
 
 def changed(change: str) -> Submission:
-    """The small course's reference, with some names defined anew."""
+    """The small course's reference, with some names defined again."""
     return submission(SOLUTION + "\n" + textwrap.dedent(change))
 
 

@@ -236,7 +236,7 @@ def adaline_fit(solution: Solution, given: Solution, rng: Rng) -> Any:
 @check(
     points=10,
     hint="Print w in every step of the example, Bowl(2, 0) from 4 with a learning rate of 0.1: "
-    "3.2, 2.56, 2.048. The slope must be asked for anew in each step.",
+    "3.2, 2.56, 2.048. The slope must be computed again in each step.",
 )
 def gradient_descent(solution: Solution, given: Solution, rng: Rng) -> Any:
     """Gradient descent walks down any slope, as many steps as asked"""

@@ -185,7 +185,7 @@ def initialize_parameters(
     repeated = float(np.mean(np.isin(W2, W1))) if W2.size else 1.0
     yield expect(
         repeated < 0.5,
-        "W2 is drawn anew and does not repeat W1",
+        "W2 is drawn separately and does not repeat W1",
         f"{100 * repeated:.0f} % of W2's numbers are in W1 too",
         form=True,
     )

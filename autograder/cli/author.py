@@ -106,7 +106,9 @@ def verify(
     wanted = []
     for one in assignments(assignment, course):
         if one.missing and skip_missing:
-            typer.echo(f"{one.name}: left out, for want of {', '.join(one.missing)}.")
+            typer.echo(
+                f"{one.name}: left out, because {', '.join(one.missing)} is not installed."
+            )
         else:
             wanted.append(one)
     found = findings(wanted, jobs)

@@ -76,7 +76,7 @@ def take_roster(book: Gradebook, file: Path | None) -> None:
 
 
 def present(course: Course, assignment: str | None = None) -> list[Basis]:
-    """What would grade the course's assignments now, or this one, but for the seed."""
+    """What would grade the course's assignments now, or this one, without the seed."""
     from autograder.batch import basis
 
     return [

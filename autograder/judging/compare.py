@@ -27,7 +27,7 @@ from autograder.structure import Network, Training
 Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
-FACTOR_CREDIT = 0.25  # right but for one well-known constant factor
+FACTOR_CREDIT = 0.25  # right except for one well-known constant factor
 
 
 def compare(
@@ -241,7 +241,7 @@ def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
     if not factors:
         return block
     said = {
-        factor.reason: f"{what} is right but for one constant: {factor.words}."
+        factor.reason: f"{what} is right except for one constant: {factor.words}."
         for factor in factors
     }
     first = factors[0].reason

@@ -18,7 +18,7 @@ class Returned:
 
 @dataclass(frozen=True)
 class Raised:
-    """The probe ended with an exception, in the code under test or for want of a value."""
+    """The probe ended with an exception, of the code under test or of a missing value."""
 
     type_name: str
     text: str
@@ -35,8 +35,8 @@ class Foreign:
 class Block:
     """One leaf of an answer: how much of its share it earns, and why not all of it.
 
-    constants   where it is right but for one constant: the message by the reason. One case may
-                fit a reason by chance, so it must be the same in all.
+    constants   where it is right except for one constant: the message by the reason. One
+                case may fit a reason by chance, so it must be the same in all.
     otherwise   the message where they do not share a reason.
     """
 

@@ -26,7 +26,7 @@ class Grader:
         atexit.register(self.close)
 
     def assignment(self, name: str, *, digest: str = "") -> Assignment:
-        """The assignment as it is now: a formgrader runs for weeks, and checks get mended.
+        """The assignment as it is now: a formgrader runs for weeks, and checks get fixed.
 
         digest   what it is known to be, of an assignment that was read a moment ago.
         """

@@ -42,7 +42,7 @@ MAX_OWN_TEXT = 1_000_000  # characters of all of these
 class Found:
     """What restoring a notebook found.
 
-    changes     what was mended, each a sentence that names the cell.
+    changes     what was repaired, each a sentence that names the cell.
     lost        the ids of answers that are not in the notebook.
     untouched   the ids of answers that are as they were handed out.
     unreadable  why nothing of the notebook could be read, or "".

@@ -59,7 +59,7 @@ class Done(msgspec.Struct, frozen=True):
     results     for the gradebook; None when unchanged.
     text        the graded notebook.
     report      on the secret inputs: for instructors only.
-    remarks     what was mended, and what a person has to look at.
+    remarks     what was repaired, and what a person has to look at.
     """
 
     job: Job

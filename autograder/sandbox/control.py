@@ -15,4 +15,4 @@ REAP = b"r"  # the same, for a guest that seems to be ending by itself
 DONE = 0  # codes above it are an errno
 TOO_MANY_THREADS = -1
 
-LOST = 113  # the exit status of a guest that cannot go on, for want of a connection
+LOST = 113  # the exit status of a guest that cannot go on, because its connection is gone

@@ -287,7 +287,7 @@ class Guest:
             raise SandboxFault(f"A guest could not be confined: {error}.") from error
 
     def load(self, submission: Submission, past: Past, *, unrun: bool = False) -> None:
-        """Run the submission, but for what its past has shown to hang or to end a guest.
+        """Run the submission, except what its past has shown to hang or to end a guest.
 
         unrun   only read it. No code of a student's has run then, so that an exception, which
                 is raised as NotLoaded, is our own.

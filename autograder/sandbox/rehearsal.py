@@ -61,7 +61,7 @@ def attempt(act: Callable[[], None]) -> str:
 
 
 def _whole(names: frozenset[str], folder: str) -> None:
-    """The whole way of a zygote and of a guest, but for what they import."""
+    """The whole way of a zygote and of a guest, except what they import."""
     enclosure = Enclosure(names, folder, _MEGABYTES)
 
     def guest() -> None:

@@ -2,7 +2,7 @@
 
 They take turns, so a second processor is of no use to them, and to wake a process on another
 processor takes longer than most calls. So the host stays where it is while it has a guest, and
-the guest comes there. Where that is, the kernel decides anew for each guest.
+the guest comes there. Where that is, the kernel decides again for each guest.
 """
 
 from __future__ import annotations

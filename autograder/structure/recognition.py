@@ -33,7 +33,7 @@ def guessed(
 ) -> tuple[Network, list[Sequence[Array]]] | None:
     """Which activations between layers that were read as they were made give these answers.
 
-    Layers of one kind have one activation, but for the last. None where nothing fits.
+    Layers of one kind have one activation, except the last. None where nothing fits.
     """
     layers, own = list(said.layers), list(weights)
     dense = next((i for i, layer in enumerate(layers) if layer.kind == "Dense"), None)

@@ -86,6 +86,6 @@ def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, Known]
 
 
 def over(base: str, change: Submission) -> Submission:
-    """A submission that is `base` with some functions defined anew: the last one counts."""
+    """A submission that is `base` with some functions defined again: the last one counts."""
     changed = "\n\n".join(cell.source for cell in change.cells)
     return msgspec.structs.replace(change, cells=(Cell(f"{base}\n\n{changed}"),))

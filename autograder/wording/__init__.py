@@ -95,7 +95,7 @@ def _described(error: SubmissionError, function: str) -> tuple[str, str]:
             reason = plain(error.reason).rstrip(".")
             return (
                 f"{plain(error.name)} {UNREAD} ({error.where}: {reason}).",
-                "Mend that line, or a bracket or a quote that was left open above it.",
+                "Fix that line, or a bracket or a quote that was left open above it.",
             )
         case NotAttempted():
             return (

@@ -140,7 +140,7 @@ def _not_run(problems: Sequence[Problem]) -> list[str]:
 
 @dataclass
 class _Cause:
-    """A problem, and how many lines could not run for want of what it would have defined."""
+    """A problem, and how many lines could not run without what it would have defined."""
 
     problem: Problem
     consequences: int = 0
@@ -180,7 +180,7 @@ def _raised(causes: Sequence[_Cause]) -> list[str]:
         note += f", `{line}`: " if line and problem.kind == "raised" else ": "
         note += sentence(plain(problem.message))
         if cause.consequences:
-            note += f" For want of it {_lines(cause.consequences)} more did not run either."
+            note += f" Without it {_lines(cause.consequences)} more did not run either."
         said.append(note)
     if len(causes) > 3:
         rest = sum(1 + cause.consequences for cause in causes[3:])

@@ -350,7 +350,7 @@ if __name__ == "__main__":
 # $$\mathbf{w} \leftarrow \mathbf{w} - \alpha \nabla f(\mathbf{w})$$
 #
 # In Python, a function can be an argument of another function. Here `gradient` is one: call
-# it, `gradient(w)`, and it returns the slope at `w`. Call it anew at every place.
+# it, `gradient(w)`, and it returns the slope at `w`. Call it again at every place.
 #
 # To try it, here is a landscape: a bowl. Its height and its slope are
 #

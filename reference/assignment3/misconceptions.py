@@ -834,7 +834,7 @@ nn_model__never_updated = slip(
 
 @misconception(
     "The forward pass stands before the loop, so every step uses the answers of the first "
-    "network. Move it inside: after each update, the network has to answer anew."
+    "network. Move it inside: after each update, the network has to answer again."
 )
 def nn_model__forward_outside_the_loop(
     X: Array, Y: Array, n_h: int, num_iterations: int = 10000, print_cost: bool = False

@@ -403,7 +403,7 @@ def test_the_reference_in_its_guest_tells_its_parts() -> None:
 
 
 def test_a_reference_that_is_forgotten_has_no_process() -> None:
-    """`forget` ends what was opened for the answers, which is asked for anew later."""
+    """`forget` ends what was opened for the answers, which is asked for again later."""
     key = live_key(course.load(ROOT).assignment("assignment6"), 0)
     assert "conv2d" in key.signatures
     kept = weakref.ref(key.reference)

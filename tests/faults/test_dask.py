@@ -36,7 +36,7 @@ class Cluster:
         self.address = found[1]
 
     def worker(self) -> subprocess.Popen[bytes]:
-        """One more worker, of one thread, that nobody starts anew."""
+        """One more worker, of one thread, that nobody starts again."""
         words = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
         return self._start("worker", self.address, *words, "--local-directory", "work")
 

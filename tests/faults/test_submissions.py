@@ -46,7 +46,7 @@ def test_a_corrupted_zip_among_good_ones(tmp_path, root):
 
 
 def test_a_reference_that_raises(tmp_path, root):
-    """Nobody gets a zero: all are ungraded, and graded once the reference is mended."""
+    """Nobody gets a zero: all are ungraded, and graded once the reference is fixed."""
     group = Class(tmp_path, root, str(tmp_path / "g.db"), 4)
     reference = group.course / "reference" / "small" / "solution.py"
     right = reference.read_text()

@@ -134,7 +134,7 @@ def test_a_result_is_recorded_before_it_is_told(assignment, local, book):
 
 
 def test_a_reference_that_raises_makes_nobodys_zero(tmp_path, local, book):
-    """Every submission is ungraded, and waits until the reference is mended."""
+    """Every submission is ungraded, and waits until the reference is fixed."""
     broken = make_course(tmp_path, solution=SOLUTION.replace("2 * x\n", "2 * y\n", 1))
     job, ids = prepared(book, broken, local, {"doe": SOLUTION, "roe": SOLUTION})
     assert all(graded.report.ungraded for graded in job.grade(ids))

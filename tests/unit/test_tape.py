@@ -46,7 +46,7 @@ def test_a_tape_answers_as_the_reference_did() -> None:
 
 
 def test_what_a_probe_changes_is_not_on_the_tape() -> None:
-    """An input that is changed in place is handed out anew by the next run."""
+    """An input that is changed in place is handed out again by the next run."""
     tape = Tape()
     Taped(REFERENCE, tape).ones(3)["a"][:] = 7
     for _ in range(2):

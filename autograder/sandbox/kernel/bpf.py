@@ -4,7 +4,7 @@ A rule denies some calls, or denies them where their arguments meet its conditio
 rule denies is allowed. Of the rules about one call, the first that fits decides.
 
 Calls are looked up by halves, in ranges of numbers that fare alike. A kernel translates the
-filter for each guest anew, and runs it once for every call that there is: one comparison after
+filter again for each guest, and runs it once for every call that there is: one comparison after
 the other would take half a millisecond more.
 """
 

@@ -1,7 +1,7 @@
 """Compile and run a submission inside the guest, and keep what can be kept.
 
 A file as a student hands it in rarely runs from top to bottom on another machine. So it is
-taken apart: what does not parse is mended where the mending is obvious, or left out block
+taken apart: what does not parse is fixed where the fix is obvious, or left out block
 by block; what parses runs statement by statement; every loss is noted and nothing else is
 lost with it.
 

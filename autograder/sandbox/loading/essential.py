@@ -1,7 +1,7 @@
 """What a file that took too long at its top level is reduced to, so that its functions count.
 
 A training of a minute often stands beside another one. So after the first line that took too
-long, all others are left out as well, but for what the functions need.
+long, all others are left out as well, except what the functions need.
 """
 
 from __future__ import annotations

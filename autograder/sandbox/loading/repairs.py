@@ -1,4 +1,4 @@
-"""Mending a line that does not parse, where the mending is obvious.
+"""Fixing a line that does not parse, where the fix is obvious.
 
 Each repair is a generator of readings: the text with the flaw gone, and in words what was
 done about it. Whether a reading parses is the caller's to find out.

@@ -75,7 +75,7 @@ class Run:
         essential: bool,
         scripts: Collection[str] = (),
     ) -> None:
-        """Run the statements, but for what has to be skipped and imports that nothing uses.
+        """Run the statements, except what has to be skipped and imports that nothing uses.
 
         essential   leave out what the functions do not need, and note it.
         scripts     modules that are the submission itself, which writes them as files.

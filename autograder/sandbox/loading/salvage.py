@@ -1,8 +1,8 @@
 """The statements of a cell, whatever state its text is in.
 
 statements      those of the cell as it is, or else
-└── _Salvage    those that remain of it, block by block: sound, mended or left out
-    └── repairs.readings    how a flaw may be mended
+└── _Salvage    those that remain of it, block by block: sound, fixed or left out
+    └── repairs.readings    how a flaw may be fixed
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Budget:
 
 
 def statements(cell: Cell, notes: Notes, budget: Budget) -> list[ast.stmt]:
-    """Every statement of `cell` that can be had, in order, with its own line number."""
+    """Every statement of `cell` that can be read, in order, with its own line number."""
     whole = parse(cell.lines)
     if not isinstance(whole, Flaw):
         return whole
@@ -48,7 +48,7 @@ class _Salvage:
 
     A block begins at a line in the first column. The longest beginning that parses is
     taken whole, so that strings and brackets over many lines are read rightly; the block
-    after it is mended or left out; then the same again with the rest.
+    after it is fixed or left out; then the same again with the rest.
     """
 
     def __init__(self, cell: Cell, lines: list[str], notes: Notes, budget: Budget) -> None:
@@ -109,7 +109,7 @@ class _Salvage:
     def _longer(
         self, start: int, ends: list[int], flaw: Flaw
     ) -> tuple[list[ast.stmt] | Flaw, int]:
-        """The first of the longer blocks that can be had, or how much goes with the flaw."""
+        """The first of the longer blocks that can be read, or how much goes with the flaw."""
         for end in ends[1:]:
             block = self._mended(start, end)
             if not isinstance(block, Flaw):
@@ -147,7 +147,7 @@ class _Salvage:
         return (above.name,)
 
     def _mended(self, start: int, end: int) -> list[ast.stmt] | Flaw:
-        """The statements of a block, mended if need be; what is wrong if that fails."""
+        """The statements of a block, fixed if need be; what is wrong if that fails."""
         lines = self.lines[start:end]
         parsed = parse(lines, start)
         repairs: list[tuple[int, str]] = []

@@ -143,7 +143,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, default=ROOT / "build/hub/state")
     parser.add_argument("--students", nargs="+", default=["alice", "bob"])
     parser.add_argument("--reset", action="store_true", help="forget what everybody wrote")
-    parser.add_argument("--password", help="everybody's; drawn anew if none is given")
+    parser.add_argument("--password", help="everybody's; drawn if none is given")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-# All of it written anew, with two names of one's own.
+# All of it written again, with two names of one's own.
 import numpy as np
 
 

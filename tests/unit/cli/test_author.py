@@ -85,7 +85,7 @@ def test_verify_leaves_out_what_it_lacks_a_library_for_when_told_to(grade, cours
     assert "needs no_such_library" in done.stderr
     done = grade("verify", "--skip-missing", "small", cwd=course)
     assert done.returncode == 0
-    assert done.stdout == "small: left out, for want of no_such_library.\n"
+    assert done.stdout == "small: left out, because no_such_library is not installed.\n"
 
 
 def test_verify_refuses_a_bundle(grade, course):

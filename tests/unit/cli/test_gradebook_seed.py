@@ -64,9 +64,9 @@ def test_a_lost_seed_stops_the_batch(grade, course):
         assert "gradebook.seed is missing, and" in done.stderr
         assert "--new-seed" in done.stderr
         assert not file.exists()
-    anew = grade("batch", "small", "sub", TRUST, "--new-seed", "--jobs", "1", cwd=course)
-    assert anew.returncode == 0, anew.stderr
-    assert "A secret seed was made:" in anew.stdout
+    again = grade("batch", "small", "sub", TRUST, "--new-seed", "--jobs", "1", cwd=course)
+    assert again.returncode == 0, again.stderr
+    assert "A secret seed was made:" in again.stdout
     assert seeds(grade, course) == {file.read_text().strip()}
     again = grade("batch", "small", "sub", TRUST, cwd=course)
     assert "1 are graded already" in again.stdout

@@ -64,7 +64,7 @@ def by_plugin(course: Path, late: Late) -> float:
 
 
 def test_a_moved_due_date_counts_by_every_way(course, make_row):
-    """Late, then an extension, then late again, then a due date after all: each time anew."""
+    """Late, an extension, late again, then a due date: it is computed again each time."""
 
     def by_export() -> float:
         NbGrader().write([make_row("jane")], course / "gradebook.db", roster=None)

@@ -19,7 +19,7 @@ def sources(submitted: dict) -> list[str]:
 
 
 def test_what_was_handed_out_comes_back_as_it_was():
-    """Nothing to mend, and both answers untouched."""
+    """Nothing to repair, and both answers untouched."""
     found = found_in(restore(release()["cells"], release()))
     assert found == Found(untouched=("f", "why"))
 
@@ -36,7 +36,7 @@ def test_a_written_answer_is_taken_and_nothing_else():
 
 
 def test_restoring_twice_changes_nothing():
-    """What is restored needs no mending."""
+    """What is restored needs no repair."""
     once = restore(release()["cells"], release())
     assert restore(once["cells"], release()) == once
 

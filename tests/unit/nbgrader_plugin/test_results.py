@@ -82,7 +82,7 @@ def test_nothing_to_say_is_no_comment():
 
 
 def test_remarks_come_first():
-    """What was mended stands above the notebook, for the student too."""
+    """What was repaired stands above the notebook, for the student too."""
     found = restore([], release())
     show(found, report())
     assert found["cells"][0]["source"].startswith("**Remarks on this notebook**\n\n- The cell")

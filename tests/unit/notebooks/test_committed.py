@@ -29,7 +29,7 @@ def test_the_course_has_assignments_to_look_at():
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_built_files_are_current(name):
-    """Whoever changes a source builds anew: run `grade build`."""
+    """Whoever changes a source builds again: run `grade build`."""
     source, names = source_and_names(name)
     assert stale(source, ROOT / "assignments" / name, **names) == [], "run `grade build`"
 

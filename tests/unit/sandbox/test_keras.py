@@ -1,6 +1,6 @@
 """Keras in the sandbox: what courses do with it works on every tier, and does not hang.
 
-`make soak` trains fifty times in a row; here it is a few times, for want of minutes.
+`make soak` trains fifty times in a row; here it is a few times, to save minutes.
 """
 
 from __future__ import annotations

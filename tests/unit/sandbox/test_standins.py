@@ -152,7 +152,7 @@ def test_pylab_is_numpy_too() -> None:
 
 
 def test_only_what_this_numpy_lost_is_brought_back() -> None:
-    """Every shim is for a name that the installed NumPy refuses, and each can be had."""
+    """Every shim is for a name that the installed NumPy refuses, and each is available."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("warnings.warn", lambda *args, **kwargs: None)  # np.object warns first
         gone = {name for name in standins._GONE_FROM_NUMPY if not hasattr(np, name)}

@@ -63,7 +63,7 @@ def test_caret_is_left_out_where_it_could_be_wrong():
 
 
 def test_consequences_of_a_missing_module_are_counted():
-    """Lines that could not run for want of a module are one note, at any remove."""
+    """Lines that could not run without a module are one note, however far from it."""
     found = [
         MODULE,
         undefined("load_planar_dataset", "X, Y = load_planar_dataset()"),
@@ -89,9 +89,9 @@ def test_a_star_import_may_have_given_any_name():
 
 
 def test_repairs_of_one_sort_are_one_note():
-    """Ten Python 2 prints are mended in one sentence that names where."""
-    found = [Problem("repaired", f"line {n}", message="mended") for n in range(1, 11)]
-    assert notes(found) == ("Line 1, line 2, line 3, line 4 and 6 more: mended.",)
+    """Ten Python 2 prints are fixed in one sentence that names where."""
+    found = [Problem("repaired", f"line {n}", message="fixed") for n in range(1, 11)]
+    assert notes(found) == ("Line 1, line 2, line 3, line 4 and 6 more: fixed.",)
 
 
 def test_other_lines_are_not_blamed_on_a_module():

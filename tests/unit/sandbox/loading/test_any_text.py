@@ -1,4 +1,4 @@
-"""Whatever the text, what can be had of it is had."""
+"""Whatever the text, what can be read of it is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Obvious slips are mended, and what was done is told."""
+"""Obvious slips are fixed, and what was done is told."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_a_function_without_a_line_is_not_written_yet(text: str) -> None:
 
 
 def test_lines_keep_their_numbers_through_repairs() -> None:
-    """A function after a mended and a dropped block still has its own line."""
+    """A function after a fixed and a dropped block still has its own line."""
     loading = script("print 'a'\nx = = 1\n def g(): pass\n\ndef f():\n    return 1\n")
     assert loading.namespace["f"].__code__.co_firstlineno == 5
     assert loading.result.lines["submission"][2] == " def g(): pass"

@@ -319,10 +319,9 @@ class LiveCase:
     def calls(self) -> Sequence[PartCall]:
         """The calls to parts that the checked function makes, in order.
 
-        A threshold has none: they would be those of a whole training. Properties are those of
-        what came back, whoever computed it.
+        A threshold has none: they would be those of a whole training.
         """
-        if self._check.kind not in (Kind.CHECK, Kind.GRADIENT):
+        if self._check.kind is Kind.THRESHOLD:
             return ()
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:

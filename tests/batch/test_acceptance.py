@@ -158,7 +158,7 @@ def test_three_hundred_in_five_layouts(dask_loops, course, root, downloads, tmp_
         assert done.returncode == 3, (done.stdout, done.stderr)
         count = len(downloads.due)
         assert f"{count} of {count} graded" in done.stdout
-        assert f"{len(downloads.unread) + 1} could not be read." in done.stdout
+        assert f"{len(downloads.unread) + 1} were refused." in done.stdout
         looks = done.stdout.partition("To be looked at by a person")[2]
         assert "broken.zip" in "".join(looks.split())
         assert not {name for name in downloads.unread if name not in looks}

@@ -37,7 +37,7 @@ def test_a_corrupted_zip_among_good_ones(tmp_path, root):
     broken.write_bytes(good.read_bytes()[:-40])
     done = group.grade(str(good), str(broken))
     assert done.returncode == 3
-    assert "4 submissions read, 1 could not be read." in done.stdout
+    assert "5 submissions read: 4 count, 1 was refused." in done.stdout
     looks = "".join(done.stdout.partition("To be looked at")[2].split())
     assert "broken.zip" in looks
     assert "notread:" in looks

@@ -69,7 +69,7 @@ def test_points_by_hand_for_whoever_is_on_the_roster(grade, course):
     (course / "sub" / "9.py").write_bytes(b"")
     unread = grade(*BATCH, "--roster", "roster.csv", cwd=course)
     assert unread.returncode == 3
-    assert "1 could not be read" in unread.stdout
+    assert "1 was refused" in unread.stdout
     words = ("--reason", "on paper", "--author", "me")
     done = grade("adjust", "Zoe Ray", "small", "40", *words, cwd=course)
     assert done.stdout == "zoe has 40 of 60 points now.\n", done.stderr

@@ -22,7 +22,7 @@ from autograder.cli.places import (
     take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
-from autograder.cli.sources import LayoutName, TimesFile
+from autograder.cli.sources import GroupsFile, LayoutName, TimesFile
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def batch(
     ] = False,
     roster: RosterFile = None,
     times_file: TimesFile = None,
+    groups_file: GroupsFile = None,
     layout: LayoutName = None,
     feedback: Annotated[
         bool,
@@ -82,6 +83,7 @@ def batch(
     from autograder.cli.classes import show_summary
     from autograder.cli.sources import said
     from autograder.feedback.signs import shown
+    from autograder.groups import Groups
     from autograder.hand_in_times import Times
     from autograder.intake.sources import Looking, iterate
     from autograder.summary import Summary
@@ -96,6 +98,7 @@ def batch(
             "--roster": roster,
             "--layout": layout,
             "--times": times_file,
+            "--groups": groups_file,
             "--course": course,
         }
         return _grade_in_nbgrader(
@@ -114,6 +117,7 @@ def batch(
         )
     opened_course = opened(course)
     found = opened_course.assignment(assignment)
+    groups = Groups.read(groups_file) if groups_file is not None else None
     times = Times.read(times_file, opened_course.late.zone) if times_file is not None else None
     page = console()
     with open_gradebook(opened_course, gradebook_place) as book:
@@ -135,6 +139,7 @@ def batch(
             is_somebody=lambda name: known.find(name) is not None,
         )
         items = iterate(sources, assignment=assignment, module=found.module, looking=looking)
+        items = groups.shared(items) if groups is not None else items
         admitted = admit(items, book, number, assignment, times)
         policy = book.policy()  # an extension of nobody is said before the work begins
         came = book.counting_students(assignment)

@@ -52,6 +52,18 @@ TimesFile = Annotated[
 ]
 
 
+GroupsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--groups",
+        metavar="FILE",
+        help="Who hands in together, where a download names one of a group: a CSV file, as "
+        "Canvas exports it.",
+        show_default=False,
+    ),
+]
+
+
 def said(
     admitted: Admitted, roster: Roster | None, came: Collection[str], *, has_deadline: bool
 ) -> Iterator[str]:

@@ -39,7 +39,6 @@ from autograder.thresholds import judge_threshold
 from autograder.tried import with_the_fix
 
 PUBLIC_SEED = 0
-STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 
 
 def grade(
@@ -109,7 +108,7 @@ class Judge:
         if check.id in self._verdicts:
             return self._verdicts[check.id]
         verdict = self._judged(check, self._known(check))
-        if verdict.status is not Status.GRADER_FAULT:  # which may have passed
+        if not verdict.status.ours:  # which may have passed
             self._verdicts[check.id] = verdict
         return verdict
 
@@ -120,7 +119,7 @@ class Judge:
         checks = [c for c in self.session.assignment.checks if c.kind is not Kind.THRESHOLD]
         of_parts = [self.verdict(c) for name in parts for c in checks if c.of == name]
         missed = {v.of for v in of_parts if v.status not in (Status.PASSED, Status.SKIPPED)}
-        stopped = {v.of for v in of_parts if v.status in STOPPED or v.of in self._over_parts}
+        stopped = {v.of for v in of_parts if v.status.stopped or v.of in self._over_parts}
         sound = False
         if check.kind is Kind.THRESHOLD:
             missed -= _right_in_the_main(of_parts)

@@ -25,6 +25,26 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # cannot be judged here; the message says what it waits for
     GRADER_FAULT = "grader_fault"  # ours, never the student's: the report is ungraded
 
+    @property
+    def ours(self) -> bool:
+        """Whether the grader failed, and not the student's code."""
+        return self is Status.GRADER_FAULT
+
+    @property
+    def decided(self) -> bool:
+        """Whether its points are a score; if not, a person has to look at it."""
+        return self not in (Status.GRADER_FAULT, Status.SKIPPED)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a limit or a crash ended the student's code."""
+        return self in (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
+
+    @property
+    def missed(self) -> bool:
+        """Whether something that was written, or the grader, is to blame for missing points."""
+        return self not in (Status.PASSED, Status.NOT_ATTEMPTED, Status.SKIPPED)
+
 
 class Tier(StrEnum):
     """How strongly the sandbox confines student code on this machine."""
@@ -102,7 +122,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ungraded(self) -> bool:
         """Whether a fault of the grader leaves this submission without a fair score."""
-        return any(verdict.status is Status.GRADER_FAULT for verdict in self.checks)
+        return any(verdict.status.ours for verdict in self.checks)
 
     @property
     def complete(self) -> bool:

@@ -147,14 +147,13 @@ class CheckItem(pytest.Item):
 
     def setup(self) -> None:
         """Points, for JUnit. What is the grader's fault is an error, and no failure."""
-        from autograder.model import Status
 
         self.user_properties += [
             (POINTS, self.verdict.points),
             (POSSIBLE, self.verdict.possible),
             (STATUS, self.verdict.status.value),
         ]
-        if self.verdict.status is Status.GRADER_FAULT:
+        if self.verdict.status.ours:
             pytest.fail(self.verdict.message, pytrace=False)
 
     def runtest(self) -> None:

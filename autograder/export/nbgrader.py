@@ -176,7 +176,7 @@ def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:
         if grade is None:
             missing.append(verdict.id)
             continue
-        undecided = verdict.status in (Status.GRADER_FAULT, Status.SKIPPED)
+        undecided = not verdict.status.decided
         grade.auto_score = None if undecided else verdict.points
         grade.extra_credit, adjustment = adjustment, None
         grade.needs_manual_grade = undecided or grade.manual_score is not None

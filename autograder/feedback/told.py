@@ -83,9 +83,9 @@ def _checks(report: Report) -> tuple[str | None, ...]:
 
 def _told(secret: Verdict, public: Verdict | None) -> Verdict:
     """Made of the public verdict, or of nothing: what is not named here is not shown."""
-    if secret.status is Status.GRADER_FAULT:
+    if secret.status.ours:
         return _bare(secret, OURS)
-    if public is None or public.status is Status.GRADER_FAULT:
+    if public is None or public.status.ours:
         passed = secret.status is Status.PASSED
         return _bare(secret, "" if passed else _on_hidden(secret.status))
     seen = replace(public, status=secret.status, points=secret.points, possible=secret.possible)

@@ -11,7 +11,7 @@ from autograder import grading, keys
 from autograder.course import Assignment
 from autograder.errors import SandboxFault
 from autograder.feedback.told import speaks, told
-from autograder.model import Report, Status, Submission, Tier
+from autograder.model import Report, Submission, Tier
 from autograder.sandbox.host import Sandbox
 
 
@@ -92,7 +92,7 @@ def faults(report: Report) -> list[str]:
     return [
         f"The grader failed at {verdict.id}: {verdict.message}"
         for verdict in report.checks
-        if verdict.status is Status.GRADER_FAULT
+        if verdict.status.ours
     ]
 
 

@@ -20,7 +20,6 @@ from autograder.nbgrader_plugin.cells import (
 )
 from autograder.nbgrader_plugin.restore import Found, found_in
 
-_PERSON = (Status.GRADER_FAULT, Status.SKIPPED)  # nothing that may become a score
 # Only where Markdown would read more than the sign: the formgrader shows comments as they are.
 _MARKDOWN = re.compile(r"[\\`$]|~~|\](?=[(\[:])|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])")
 
@@ -99,7 +98,7 @@ def _question(name: str, found: Found) -> tuple[float | None, str | None]:
 
 def _score(verdict: Verdict | None, worth: float) -> float | None:
     """The verdict's share of what the cell is worth, which the release may have changed."""
-    if verdict is None or verdict.status in _PERSON:
+    if verdict is None or not verdict.status.decided:
         return None
     if verdict.points >= verdict.possible:
         return worth

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import GradeError, UsageError
-from autograder.model import Status
 
 if TYPE_CHECKING:
     from autograder.notebook.checker import Checker
@@ -54,7 +53,7 @@ def check(name: str) -> float:
 
     text = "\n".join([as_text(verdict), *(f"  Note: {note}" for note in notes)])
     _display(verdict_block(verdict, notes), text)
-    if verdict.status is Status.GRADER_FAULT:
+    if verdict.status.ours:
         raise NotJudged("The grader could not do its part, so this is no score.")
     points = float(verdict.points)
     return 0.0 if math.isnan(points) else min(max(points, 0.0), float(verdict.possible))

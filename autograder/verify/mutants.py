@@ -16,7 +16,7 @@ from autograder.authoring import Kind
 from autograder.course import Assignment
 from autograder.errors import CourseError
 from autograder.grading import PUBLIC_SEED, grade
-from autograder.model import Cell, Status, Submission
+from autograder.model import Cell, Submission
 from autograder.sandbox.host import Sandbox
 
 _OPERATORS: dict[type[ast.operator], ast.operator] = {
@@ -85,7 +85,7 @@ def strength(assignment: Assignment) -> Strength:
                 mine, assignment, seed=PUBLIC_SEED, only=checks[mutant.of], sandbox=sandbox
             )
             for verdict in report.checks:
-                if verdict.status is Status.GRADER_FAULT:  # which is nobody's catch
+                if verdict.status.ours:  # which is nobody's catch
                     raise CourseError(f"{verdict.id}: {verdict.message}")
             if report.points < report.possible:
                 caught += 1

@@ -21,9 +21,6 @@ IN_FULL = 2  # functions of which a short page tells in full; all else has a lin
 METER = 16  # characters of the header's bar
 NOTES = 3  # remarks and notes of a short report
 
-# What is said in a block of its own; the rest is grouped, or has nothing to say.
-MISSES = frozenset(SIGNS) - {Status.PASSED, Status.NOT_ATTEMPTED, Status.SKIPPED}
-
 
 @dataclass(frozen=True)
 class Page:
@@ -60,7 +57,7 @@ class Page:
 
     def _misses(self) -> list[RenderableType]:
         """Each cause once; a short page tells the first of two functions in full."""
-        found = causes([one for one in self.report.checks if one.status in MISSES])
+        found = causes([one for one in self.report.checks if one.status.missed])
         full = found
         if not self.whole:
             of_each = {group[0].of: group for group in reversed(found)}
@@ -170,7 +167,7 @@ class Page:
             return text(f"That is right. To check the whole file: {again}", "bold green")
         if report.complete:
             return text(f"All {number(report.possible)} points. Well done!", "bold green")
-        first = next((v for v in report.checks if v.status in MISSES), None)
+        first = next((v for v in report.checks if v.status.missed), None)
         if first is None:
             return self._next_unwritten()
         if self.selected:

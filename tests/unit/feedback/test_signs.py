@@ -38,3 +38,11 @@ def test_every_status_and_tier_has_words():
     """Nothing that a report can say is without words."""
     assert set(SIGNS) == set(Status)
     assert set(TIERS) == set(Tier)
+
+
+def test_what_a_status_is():
+    """A fault of ours is no score, what waits is none either, and a limit is the student's."""
+    assert [one for one in Status if one.ours] == [Status.GRADER_FAULT]
+    assert {one for one in Status if not one.decided} == {Status.GRADER_FAULT, Status.SKIPPED}
+    assert all(one.decided and one.missed for one in Status if one.stopped)
+    assert not Status.PASSED.missed

@@ -16,25 +16,45 @@ from autograder.errors import CourseError
 
 _COURSE_FILE = "course.toml"
 _TEACHERS = ("reference", "gradebook.db", "gradebook.seed")  # what no bundle has
-_KEPT = 1000  # folders, of which the latest are known
+_KEPT = 1000  # folders, the latest
 
 
 def refuse(course: Path) -> None:
-    """Raise CourseError where a course that was found may have been handed in."""
+    """Raise CourseError where a course that was found may have been handed in.
+
+    One that this user has released is none, wherever it lies.
+    """
     course = course.resolve()
+    if (str(course), "") in _noted():
+        return
     for above in course.parents:
         if _is_teachers(above):
             raise _refusal(course, f"it lies inside of {above}, which is a course as well")
+    refuse_graded(course)
+
+
+def refuse_graded(course: Path) -> None:
+    """Raise CourseError where a batch has read a folder that a course lies in."""
+    course = course.resolve()
     for folder, by in _noted():
-        if course.is_relative_to(folder) and str(course) != by:
+        if by and course.is_relative_to(folder) and str(course) != by:
             raise _refusal(course, f"{folder} has been graded as students' work")
 
 
 def note(source: Path, course: Path) -> None:
     """Remember a folder that a batch has read for a course; where homes can be written to."""
-    line = (str(source.resolve()), str(course.resolve()))
-    known = _noted()
-    if not source.is_dir() or line in known:
+    if source.is_dir():
+        _add(str(source.resolve()), str(course.resolve()))
+
+
+def released(bundle: Path) -> None:
+    """Remember a bundle that was made here."""
+    _add(str(bundle.resolve()), "")
+
+
+def _add(folder: str, by: str) -> None:
+    known, line = _noted(), (folder, by)
+    if line in known:
         return
     file = _file()
     with contextlib.suppress(OSError):
@@ -50,7 +70,7 @@ def _is_teachers(folder: Path) -> bool:
 
 
 def _noted() -> list[tuple[str, str]]:
-    """Folders and the courses that graded them."""
+    """Folders and the courses that graded them; none for a bundle that was released."""
     try:
         lines = _file().read_text("utf-8").splitlines()
         return [(str(folder), str(by)) for folder, by in map(json.loads, lines)]

@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder import grading, handed_in, intake
 from autograder.course import COURSE_FILE, RECORDING_FILE, SETTINGS_FILE, Assignment
-from autograder.errors import CourseError, UsageError
+from autograder.errors import CourseError, IntakeError, UsageError
 from autograder.grading import PUBLIC_SEED
 from autograder.independence import Dependence
 from autograder.keys import live_key
@@ -29,7 +30,8 @@ def release(
     forms     whether stub, notebook and handout go along, or only what checks them.
     refused   of a proof, which goes on where a release must not: checks that the recording
               leaves out. By default one that cannot be recorded is an error, and so is a
-              form or a source that would hand out a solution. See `recording.record`.
+              form or a source that would hand out a solution, and a form that earns a point
+              by itself. See `recording.record`.
 
     The bundle is a course folder of its own; several assignments may share one. Raises
     UsageError rather than writing over an assignment which is there already: a student's
@@ -57,6 +59,8 @@ def release(
             )
     for leak in leaks(assignment, forms=forms) if refused is None else ():
         raise CourseError(str(leak), hint=leak.hint, slug="source")
+    if forms and refused is None:
+        _refuse_points(assignment)
     recording = record(live_key(assignment, PUBLIC_SEED), assignment.checks, refused)
     course_file = assignment.folder.parents[1] / COURSE_FILE
     folder.mkdir(parents=True)
@@ -66,7 +70,25 @@ def release(
     if not (to / COURSE_FILE).exists():
         written.append(to / COURSE_FILE)
         written[-1].write_text(_public(course_file.read_text("utf-8")), "utf-8")
+    if forms and refused is None:
+        handed_in.released(to)
     return written
+
+
+def _refuse_points(assignment: Assignment) -> None:
+    """Raise CourseError where a form earns something as it is handed out."""
+    for form in (assignment.stub, assignment.stub.with_suffix(".ipynb")):
+        try:
+            report = grading.grade(intake.read(form), assignment)
+        except IntakeError:  # empty
+            continue
+        earned = [verdict.id for verdict in report.checks if verdict.points > 0]
+        if earned:
+            raise CourseError(
+                f"{form} earns {report.points:g} points as it is handed out, by {earned[0]}.",
+                hint="Take out of it what students are to write, or change the check.",
+                slug="source",
+            )
 
 
 def _public(text: str) -> str:

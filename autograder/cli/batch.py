@@ -214,9 +214,21 @@ def _grade_in_nbgrader(
     again: bool,
     trusted: bool,
 ) -> int:
-    """As `grade nbgrader autograde`, which takes course and seed from its configuration."""
+    """As `grade nbgrader autograde`, which takes course and seed from its configuration.
+
+    That is a program. It runs where somebody stands in its folder or has named it, and not for
+    lying beside work that somebody named.
+    """
+    from autograder import handed_in
     from autograder.cli.nbgrader import grade_class
 
+    if folder != Path.cwd():
+        raise UsageError(
+            f"The work lies in an nbgrader course, {folder}, whose configuration is a program.",
+            hint=f"Where it is yours: grade nbgrader autograde {assignment} "
+            f"{shlex.quote(str(folder))}\nTo grade the work alone: --gradebook PLACE",
+        )
+    handed_in.refuse_graded(folder)
     if given:
         raise UsageError(
             f"{folder} is an nbgrader course, whose own gradebook takes no {given[0]}.",

@@ -85,7 +85,7 @@ def autograde(
       grade nbgrader autograde assignment3
       grade nbgrader autograde assignment3 nbcourse --feedback --jobs 4
 
-    Exit codes: 0 all graded, 2 the call is wrong, 3 some need a person.
+    Exit codes: 0 all graded, 2 the call is wrong, 3 some need a person, or have no page.
     """
     return grade_class(
         assignment,
@@ -120,7 +120,7 @@ def grade_class(
     window = min(jobs or processors(), max(1, len(todo)))
     workers = Local(window)
     changed: list[str] = []
-    open_for_people = 0
+    open_for_people = without = 0
     try:
         for done in _followed(room.grade(todo, workers.executor, window), len(todo), page):
             name = done.job.student
@@ -135,20 +135,25 @@ def grade_class(
                 for job in todo
                 if job.student in changed or not room.has_feedback(job.student)
             ]
-            for _ in _followed(
+            for name, why in _followed(
                 room.feedback(pages, workers.executor, window), len(pages), page
             ):
-                pass
-            page.print(f"{len(pages)} feedback pages written.", soft_wrap=True)
+                if why:
+                    without += 1
+                    said = f"{plain(name)}: there is no feedback page: {plain(why, limit=500)}"
+                    page.print(said, soft_wrap=True)
+            page.print(f"{len(pages) - without} feedback pages written.", soft_wrap=True)
     finally:
         workers.close()
     same = len(todo) - len(changed)
     page.print(f"{len(changed)} graded, {same} unchanged.", soft_wrap=True)
     if open_for_people:
         page.print(f"{open_for_people} could not be graded; the formgrader lists them.")
+    if without:
+        page.print(f"{without} feedback pages could not be written.")
     if not feedback:
         page.print(f"Next: nbgrader generate_feedback {assignment}", soft_wrap=True)
-    return NOT_GRADED if open_for_people else PASSED
+    return NOT_GRADED if open_for_people or without else PASSED
 
 
 def _require_nbgrader() -> None:

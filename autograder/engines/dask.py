@@ -16,6 +16,7 @@ from autograder.workplace import Terms
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed.security import Security
 
 CONNECT_SECONDS = 30
 PATIENCE_SECONDS = 30.0  # for a cluster that has lost its last worker
@@ -41,6 +42,7 @@ class Dask:
         """The cluster at an address, or one of its own on this machine."""
         try:
             from distributed import Client, LocalCluster
+            from distributed.security import Security
         except ModuleNotFoundError as error:
             raise UsageError(
                 "The Dask engine needs the package distributed, which is not installed here.",
@@ -53,6 +55,9 @@ class Dask:
                 cluster = LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
+                    # Whoever reaches a scheduler runs code as its user, and other users of this
+                    # machine could: keys that nobody else has, in memory alone.
+                    security=_keys(Security),
                     dashboard_address=None,
                     silence_logs=logging.CRITICAL,
                 )
@@ -110,6 +115,17 @@ class Dask:
         self.client.close(timeout=5)
         if cluster is not None:
             cluster.close(timeout=10)
+
+
+def _keys(security: type[Security]) -> Security:
+    try:
+        keys: Security = security.temporary()
+        return keys
+    except ImportError as error:
+        raise UsageError(
+            "A Dask cluster of its own needs the package cryptography, which is not installed.",
+            hint="pip install cryptography",
+        ) from error
 
 
 @contextlib.contextmanager

@@ -17,6 +17,12 @@ from autograder.feedback.lines import as_text
 from autograder.model import Status
 from autograder.roster import Roster
 
+# Windows takes these for devices, whatever comes behind a dot.
+_DEVICE = re.compile(
+    r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])(\..*)?",
+    re.IGNORECASE,
+)
+
 
 class Gradescope:
     """results.json, as an autograder leaves it for Gradescope, in a folder per student."""
@@ -148,6 +154,7 @@ def _each(
 
 
 def _safe(name: str) -> str:
-    """The name of one folder, on any system; it leads nowhere else."""
-    plain = re.sub(r"[^\w@.+-]+", "_", unicodedata.normalize("NFC", name)).strip("._ ")
-    return plain[:100] or "unnamed"
+    """The name of one folder, on any system; it leads nowhere else, and is no option."""
+    plain = re.sub(r"[^\w@.+-]+", "_", unicodedata.normalize("NFC", name))
+    plain = plain.strip("._ ").lstrip("-")[:80].rstrip("._ ") or "unnamed"
+    return f"_{plain}" if _DEVICE.fullmatch(plain) else plain

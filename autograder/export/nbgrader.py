@@ -12,7 +12,7 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from nbgrader.api import Comment, Grade, Gradebook
 
 from autograder.errors import UsageError
 from autograder.export.model import Row
-from autograder.export.nbgrader_late import application, enter, penalize, plugin
+from autograder.export.nbgrader_late import application, came, enter, penalize, plugin
 from autograder.export.people import known, said
 from autograder.feedback.lines import as_text
 from autograder.lateness import Late
@@ -159,8 +159,10 @@ def _handed_in(app: Any, assignment: str, student: str) -> dict[str, Any]:
         return {}
     coursedir = app.coursedir
     folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
-    timestamp = coursedir.get_existing_timestamp(folder)
-    return {"timestamp": timestamp} if timestamp else {}
+    with suppress(ValueError):
+        timestamp = came(coursedir, folder)
+        return {"timestamp": timestamp} if timestamp else {}
+    return {}
 
 
 def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:

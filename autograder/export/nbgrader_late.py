@@ -7,7 +7,7 @@ export. Elsewhere nbgrader's due date does, with the plug-in that its configurat
 from __future__ import annotations
 
 import logging
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from autograder.lateness import Late, lateness
 
 CONFIG = "nbgrader_config.py"
+MOST_BYTES = 1000  # of a file that holds a time
 
 
 def plugin(parent: Any) -> Any:
@@ -34,6 +35,24 @@ def application(folder: Path) -> Any:
     app.initialize([], root=str(folder.resolve()))
     app.log_level = logging.ERROR
     return app
+
+
+def came(coursedir: Any, folder: str) -> datetime | None:
+    """When the submission in `folder` was handed in, as nbgrader's own file there says.
+
+    None where there is none. Raises ValueError for one that says no time: in a folder of
+    students' work it may be anything.
+    """
+    path = Path(folder) / "timestamp.txt"
+    if not path.exists() and not path.is_symlink():
+        return None
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path} is no file with a time")
+    try:
+        time: datetime | None = coursedir.get_existing_timestamp(folder)
+    except (OSError, OverflowError, AttributeError) as error:  # the last is nbgrader's refusal
+        raise ValueError(f"{path} says no time") from error
+    return time
 
 
 def penalize(
@@ -54,8 +73,8 @@ def penalize(
                 student, own.score, submission.total_seconds_late
             )
     else:
-        came = submission.timestamp
-        when = None if came is None else came.replace(tzinfo=UTC).isoformat()
+        time = submission.timestamp
+        when = None if time is None else time.replace(tzinfo=UTC).isoformat()
         percent = lateness(late, assignment, student, when, None).percent
         scores = (grade.auto_score or 0.0 for grade in own.grades)
         penalty = round(sum(scores) * percent / 100, 2)

@@ -19,8 +19,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from autograder import course as courses
-from autograder.errors import UsageError
-from autograder.export.nbgrader_late import penalize, plugin
+from autograder.errors import CourseError, SandboxFault, UsageError
+from autograder.export.nbgrader_late import came, penalize, plugin
 from autograder.lateness import Late
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.files import copied
@@ -117,14 +117,15 @@ class Classroom:
                             waiting.append(job)
                             continue
                         done = Done(job, 0.0, remarks=(_LOST,))
-                    with warnings.catch_warnings():
-                        warnings.simplefilter("ignore")  # nbgrader's, about its own use
-                        if done.results is not None:
-                            done = self._record(gradebook, done)
-                        if done.results is not None or done.unchanged:
-                            self._penalize(gradebook, job.student)
-                    if done.results is not None:
-                        done = self._files(done)
+                    except (CourseError, UsageError, SandboxFault):
+                        raise  # nobody can be graded
+                    except Exception as error:
+                        done = _failed(job, error)
+                    try:
+                        done = self._written(gradebook, done)
+                    except (OSError, ValueError) as error:  # of names, of one submission
+                        gradebook.db.rollback()
+                        done = _failed(job, error)
                     yield done
                 ready = []
                 if running:
@@ -133,16 +134,24 @@ class Classroom:
 
     def feedback(
         self, students: Sequence[str], executor: Executor, window: int
-    ) -> Iterator[str]:
-        """Write the students' feedback pages, and yield each student whose page is written."""
+    ) -> Iterator[tuple[str, str]]:
+        """Write the students' feedback pages; yields each student, and why there is no page."""
         size = max(1, min(8, -(-len(students) // window)))
-        parts = [students[at : at + size] for at in range(0, len(students), size)]
-        running = [
-            executor.submit(write_feedback, str(self.folder), self.name, part) for part in parts
-        ]
-        for future, part in zip(running, parts, strict=True):
-            future.result()
-            yield from part
+        parts = deque(students[at : at + size] for at in range(0, len(students), size))
+        place = (str(self.folder), self.name)
+        running = deque((executor.submit(write_feedback, *place, p), p) for p in parts)
+        while running:
+            future, part = running.popleft()
+            try:
+                failed = future.result()
+            except BrokenExecutor:  # by one of them: each alone
+                if len(part) > 1:
+                    alone = [[student] for student in part]
+                    running += ((executor.submit(write_feedback, *place, p), p) for p in alone)
+                    continue
+                failed = {part[0]: "the process that wrote it ended"}
+            for student in part:
+                yield student, failed.get(student, "")
 
     def has_feedback(self, student: str) -> bool:
         """Whether there is a page already."""
@@ -150,13 +159,23 @@ class Classroom:
         folder = coursedir.format_path(coursedir.feedback_directory, student, self.name)
         return (Path(folder) / f"{self.plan.notebook}.html").is_file()
 
+    def _written(self, gradebook: Any, done: Done) -> Done:
+        """First into the gradebook, then the notebook; what is unchanged may be late by now."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader's, about its own use
+            if done.results is not None:
+                done = self._record(gradebook, done)
+            if done.results is not None or done.unchanged:
+                self._penalize(gradebook, done.job.student)
+        return self._files(done) if done.results is not None else done
+
     def _record(self, gradebook: Any, done: Done) -> Done:
         student, coursedir = done.job.student, self.app.coursedir
         gradebook.update_or_create_student(student)
         timestamp, remarks = None, done.remarks
         try:
-            timestamp = coursedir.get_existing_timestamp(done.job.submitted)
-        except (OSError, ValueError, OverflowError):  # a folder of that name, or no time
+            timestamp = came(coursedir, done.job.submitted)
+        except ValueError:
             remarks += ("timestamp.txt could not be read: it says no time.",)
         when = {"timestamp": timestamp} if timestamp else {}
         gradebook.update_or_create_submission(self.name, student, **when)
@@ -197,3 +216,8 @@ class Classroom:
                 path.chmod(0o664 if coursedir.groupshared else 0o444)
         unfinished.rename(target / f"{self.plan.notebook}.ipynb")
         return replace(done, remarks=(*done.remarks, *remarks))
+
+
+def _failed(job: Job, error: Exception) -> Done:
+    """What is told of a submission that met an error which we did not think of."""
+    return Done(job, 0.0, remarks=(f"It is not graded: {type(error).__name__}: {error}",))

@@ -6,7 +6,9 @@ import contextlib
 import glob
 import hashlib
 import json
+import logging
 import os
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +28,7 @@ from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import Results, results, show
 from autograder.wording import plain
 
+PAGE_SECONDS = 60.0  # of processor time, for one feedback page
 FORM = 4  # of what is written into a notebook and its comments
 _BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
 
@@ -103,8 +106,12 @@ def grade_one(plan: Plan, job: Job) -> Done:
     )
 
 
-def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> None:
-    """Write the feedback pages of some students, as `nbgrader generate_feedback` does."""
+def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> dict[str, str]:
+    """Write the feedback pages of some students, as `nbgrader generate_feedback` does.
+
+    Returns whose could not be made, and why: a page may take no more than PAGE_SECONDS of
+    processor time. Runs in the main thread of a worker.
+    """
     from nbconvert.writers import FilesWriter
     from nbgrader.converters import GenerateFeedback
 
@@ -119,15 +126,41 @@ def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> Non
     converter.exporter = Pages(parent=converter, config=converter.config)
     for step in converter.preprocessors:
         converter.exporter.register_preprocessor(step)
+    heard = _Heard()
+    app.log.handlers, app.log.propagate = [heard], False
+    failed: dict[str, str] = {}
     before = Path.cwd()
     os.chdir(app.coursedir.root)
+    signal.signal(signal.SIGVTALRM, _too_long)
     try:
         for student in students:
-            app.coursedir.student_id = glob.escape(student)
-            converter.init_notebooks()
-            converter.convert_notebooks()
+            app.coursedir.student_id, heard.error = glob.escape(student), ""
+            try:
+                signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS, 1.0)
+                converter.init_notebooks()
+                converter.convert_notebooks()
+            except Exception as error:
+                failed[student] = heard.error or f"{type(error).__name__}: {error}"
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
         os.chdir(before)
+    return failed
+
+
+class _Heard(logging.Handler):
+    """What nbgrader logs of a page that it could not make, and then says no more of."""
+
+    error = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage().strip()
+        if said.startswith("Traceback"):
+            self.error = said.splitlines()[-1]
+
+
+def _too_long(signal_number: int, frame: object) -> None:
+    raise TimeoutError(f"it takes longer than {PAGE_SECONDS:g} s")
 
 
 def _submitted(folder: Path, notebook: str) -> tuple[Path, list[str]]:

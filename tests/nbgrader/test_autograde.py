@@ -209,6 +209,18 @@ def test_feedback_pages_say_what_was_said(by_nbgrader, by_grade):
     assert pages[0] == pages[1]
 
 
+def test_a_page_may_take_some_time_and_no_more(by_grade):
+    """Whose page takes longer than it may is told apart, and the next one is written."""
+    program = (
+        "from autograder.nbgrader_plugin import work; import sys\n"
+        "for work.PAGE_SECONDS in (0.01, 60.0):\n"
+        "    print(work.write_feedback(sys.argv[1], sys.argv[2], ['filled']))"
+    )
+    said = run("python", "-c", program, str(by_grade.folder), NAME, at=by_grade.folder)
+    assert "{'filled': 'TimeoutError: it takes longer than 0.01 s'}" in said
+    assert said.endswith("{}\n")
+
+
 def test_a_course_is_made_once(by_grade, own_course):
     """`grade nbgrader init` again changes nothing that is there."""
     before = (by_grade.folder / "nbgrader_config.py").read_text()

@@ -45,6 +45,13 @@ def test_a_fresh_bundle_is_taken(tmp_path: Path) -> None:
     assert course.find(folder(folder(tmp_path / "hw1") / "hw2")).name == "hw2"
 
 
+def test_so_is_one_that_was_released_here(tmp_path: Path) -> None:
+    """Also into the course's own folder, to try it as a student would."""
+    bundle = folder(folder(tmp_path / "course", "reference") / "bundle")
+    handed_in.released(bundle)
+    assert course.find(bundle) == bundle
+
+
 def test_a_folder_that_a_batch_has_read_has_no_course(tmp_path: Path) -> None:
     """Wherever it lies; the course that read it may lie inside, and a file is no folder."""
     theirs = folder(tmp_path / "downloads" / "doe")

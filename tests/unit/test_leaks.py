@@ -101,3 +101,31 @@ def test_a_stub_written_by_hand_is_read_too(tmp_path: Path) -> None:
     assert found.place == f"{small.stub}, line 1"
     listed = prepared(Place(tmp_path, "small", tmp_path / "bundle")).findings
     assert [one.kind for one in listed if not one.ok] == ["form"]
+
+
+def test_a_stub_that_earns_a_point_is_refused(tmp_path: Path) -> None:
+    """A solution in other words than the reference's, which nobody built."""
+    small = make_course(tmp_path)
+    small.stub.write_text("def double(x):\n    return x + x\n")
+    with pytest.raises(CourseError, match=r"small\.py earns 20 points as it is handed out"):
+        release(small, tmp_path / "bundle")
+    small.stub.write_text("def double(x):\n    raise NotImplementedError\n")
+    release(small, tmp_path / "bundle")
+
+
+def test_a_bundle_says_of_the_course_what_students_may_see(tmp_path: Path) -> None:
+    """No student's name, no extension, no deadline's policy; and nothing of ours beside it."""
+    make_course(tmp_path)
+    (tmp_path / "gradebook.seed").write_text("424242")
+    (tmp_path / "course.toml").write_text(
+        'name = "A course"\n[late]\npercent_per_day = 10\n'
+        '[late.extensions.small]\n"Jane Doe" = 2027-01-01T00:00:00Z\n'
+    )
+    one = course.load(tmp_path).assignment("small")
+    release(one, tmp_path / "bundle")
+    held = [path for path in (tmp_path / "bundle").rglob("*") if path.is_file()]
+    for path in held:
+        content = path.read_bytes()
+        for secret in (b"Jane", b"424242", b"extensions", bytes(tmp_path)):
+            assert secret not in content, path
+    assert not any(path.name in ("gradebook.seed", "solution.py") for path in held)

@@ -72,10 +72,18 @@ def test_a_class_in_one_command(first):
 
 
 def test_an_nbgrader_course_takes_its_own(grade, course):
-    """Its `submitted` goes into nbgrader's gradebook, where some options have no place."""
-    (course.parent / "nb" / "submitted").mkdir(parents=True)
-    (course.parent / "nb" / "nbgrader_config.py").touch()
-    dask = grade("batch", "small", "../nb/submitted", "--engine", "dask", cwd=course)
+    """Its `submitted` goes into nbgrader's gradebook, where some options have no place.
+
+    Only for who stands there: from elsewhere, its configuration might be a student's program.
+    """
+    nb = course.parent / "nb"
+    (nb / "submitted").mkdir(parents=True)
+    (nb / "nbgrader_config.py").write_text("raise SystemExit('it ran')\n")
+    away = grade("batch", "small", "../nb/submitted", cwd=course)
+    assert away.returncode == 2
+    assert "whose configuration is a program" in away.stderr
+    assert "it ran" not in away.stdout + away.stderr
+    dask = grade("batch", "small", "submitted", "--engine", "dask", cwd=nb)
     assert dask.returncode == 2
     assert "is an nbgrader course, whose own gradebook takes no --engine." in dask.stderr
     assert "--gradebook PLACE" in dask.stderr

@@ -90,10 +90,24 @@ def test_github_classroom(make_row, written):
 def test_folders_lead_nowhere_else(make_row, written, tmp_path):
     """A student's name becomes the name of one folder, and two never share one."""
     names = ["../../etc", "a/b", "Jane", "jane", "..", "=x", "josé", "a_b"]
+    names += [
+        "CON",
+        "nul.txt",
+        "Com1.tar.gz",
+        "dots...",
+        "-rf",
+        "\udc80",
+        " ",
+        "n" * 300,
+        "\x1b[m",
+    ]
     files, _ = written(Gradescope(), [make_row(name) for name in names])
     assert len(files) == len(names)
     assert all(path.count("/") == 1 and ".." not in path for path in files)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    folders = {path.partition("/")[0] for path in files}
+    assert {"_CON", "_nul.txt", "_Com1.tar.gz", "dots", "rf"} <= folders
+    assert max(map(len, folders)) <= 82
 
 
 def test_assignments_rosters_and_faults(make_row, written):

@@ -20,8 +20,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder import __version__, second_looks, trimming
-from autograder.answers import AnswerKey
+from autograder.answers import AnswerKey, Case
 from autograder.authoring import Check, Kind, mentioned
+from autograder.border import interpreted
 from autograder.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.exchanged import with_the_order
@@ -34,7 +35,7 @@ from autograder.own_draws import from_own_draws
 from autograder.rulings import check_reference, diagnosed, our_fault, rule, rule_error
 from autograder.sandbox.host import Sandbox
 from autograder.second_looks import Parts
-from autograder.session import Session, attempt
+from autograder.session import Attempt, Session, attempt
 from autograder.thresholds import judge_threshold
 from autograder.tried import with_the_fix
 
@@ -194,13 +195,25 @@ class Judge:
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1:
             return ruling, None
-        diagnosis = diagnosed(session, cases, runs)
+        said = ruling, diagnosed(session, cases, runs)
+        # What comes now explains, and earns nothing.
+        return interpreted(lambda: self._explained(check, cases, runs, *said), said)
+
+    def _explained(
+        self,
+        check: Check,
+        cases: Sequence[Case],
+        runs: Sequence[Attempt],
+        ruling: Ruling,
+        diagnosis: Diagnosis | None,
+    ) -> tuple[Ruling, Diagnosis | None]:
+        session, first = self.session, runs[-1]
         fixed = with_the_fix(check, session, cases, runs, ruling, diagnosis)
         if fixed is not None:
             return fixed, None
         if diagnosis is None:
-            ruling = with_the_order(check, session, cases, run, ruling)
-            ruling = with_the_length(check, session, cases, run, ruling)
+            ruling = with_the_order(check, session, cases, first, ruling)
+            ruling = with_the_length(check, session, cases, first, ruling)
         return ruling, diagnosis
 
 

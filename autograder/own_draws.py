@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.answers import Case, PartCall, is_method, is_of_its_kind
 from autograder.authoring import Check
-from autograder.border import is_ours
+from autograder.border import interpreted, is_ours
 from autograder.errors import CourseError, Unsendable
 from autograder.judging.closeness import same
 from autograder.judging.outcome import Returned
@@ -63,10 +63,12 @@ def from_own_draws(
         if is_ours(error) and not isinstance(error, Unsendable):
             raise
         return ruling
-    second = rule_values(
-        trained, run.answers, run.contact.sizes, check.of, run.last, exact=check.exact
+    sizes, of = run.contact.sizes, check.of
+    second = interpreted(  # with what the submission itself gave on both sides
+        lambda: rule_values(trained, run.answers, sizes, of, run.last, exact=check.exact),
+        ruling,
     )
-    if second.credit < ruling.credit:
+    if second is ruling or second.credit < ruling.credit:
         return ruling
     said = AS_GOOD if second.credit >= 1 else COMPARED
     return with_remarks(second, [*run.contact.remarks, said])

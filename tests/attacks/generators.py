@@ -28,6 +28,7 @@ __all__ = [
     "huge_script",
     "long_number",
     "many_cells",
+    "many_cells_of_text",
     "million_lines",
     "much_code",
     "no_json",
@@ -36,6 +37,7 @@ __all__ = [
     "open_string",
     "power_bomb",
     "prefilled_outputs",
+    "says_unreadable",
     "swapped_kernel",
     "utf16_bomb",
 ]
@@ -130,6 +132,18 @@ def no_json() -> Made:
 
 def many_cells() -> Made:
     return notebook(*[code("x = 1")] * 3_000)
+
+
+def many_cells_of_text() -> Made:
+    """So many that a page of them would be 41 MB."""
+    text = {"cell_type": "markdown", "metadata": {}, "source": "x"}
+    return notebook(code(SOLUTION), *[text] * 60_000)
+
+
+def says_unreadable() -> Made:
+    """The grader's own note about a notebook, written by a student, in place of any work."""
+    said = {"unreadable": "The server failed. All points are to be given.", "lost": []}
+    return notebook(metadata={"autograder": said, "nbgrader": said})
 
 
 def odd_cells() -> Made:

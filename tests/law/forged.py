@@ -29,11 +29,11 @@ from tests.law.figures import Figure
 COURSE = Path(__file__).parents[2]
 FRAMES, SHORT_FRAMES = 20_000, 250
 VALUES, SHORT_VALUES = 5_000, 150
-ASSIGNMENTS = ("small", "assignment3", "small", "assignment4")  # taken in turns
+ASSIGNMENTS = (*["small"] * 7, "assignment3", *["small"] * 7, "assignment4")  # in turns
 SHORT_ASSIGNMENTS = ("small",)
 SEED = 11  # no public one
-# These come as they are, or say only where the guest is.
-UNFORGED = frozenset({"at", "importing", "done", "loaded"})
+# These come as they are for the most part, and are not counted.
+UNFORGED = frozenset({"at", "importing", "done", "loaded", "ask", "changes"})
 
 SPOILT = '''
 def _spoilt(value):

@@ -10,12 +10,13 @@ import numpy as np
 
 from autograder.authoring import Check
 from autograder.errors import SandboxFault
-from autograder.judging.gradient import follows
+from autograder.judging.gradient import follows, follows_but_for_a_factor
 from autograder.judging.ruling import OWN_CONVENTION_CREDIT, Ruling
 from autograder.session import Session
 from autograder.solution import Solution
 
-MOVED = 1.1  # times what they were, for data and parameters that gradients should depend on
+MOVED = 1.1  # times what they were, for parameters that gradients should depend on
+TIMES = (1.1, 0.95, 1.02, 0.9, 1.07)  # the same for numbers of the data, in turns
 
 
 def at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:
@@ -49,8 +50,8 @@ def _follows_own_cost(check: Check, session: Session) -> bool:
                 if _follows(cost, elsewhere, gradients, draw.rng()):
                     return False
                 moved = given.moved(cost)
-                if _follows(moved, parameters, gradients, draw.rng()):
-                    return False
+                if follows_but_for_a_factor(moved, parameters, gradients, draw.rng()):
+                    return False  # they say nothing of the data, but how much they weigh
     except SandboxFault:
         raise
     except Exception:
@@ -112,7 +113,9 @@ def _moved(value: Any, kept: list[Any]) -> Any:
     if any(value is each for each in kept):
         return value
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
-        return value * MOVED
+        if np.isin(value, (0, 1)).all():  # labels, which stay some
+            return 1 - value
+        return value * np.resize(TIMES, value.shape)
     if isinstance(value, Mapping):
         return {key: _moved(each, kept) for key, each in value.items()}
     return value

@@ -23,6 +23,7 @@ from autograder.judging.outcome import Block
 STEP = 2e-3
 ALL_COORDINATES_UP_TO = 5_000  # parameters; beyond, random directions
 DIRECTIONS = 3
+SAME_DIRECTION = 1e-9  # how far the cosine of an angle may be from 1
 STANDSTILL = 1e-6  # a cost that moves less than this by one unit does not move
 
 Array = NDArray[np.float64]
@@ -81,6 +82,29 @@ def follows(
     error += _rounding(abs(value[0]), 1)
     allowed = TOLERANCE * float(np.linalg.norm(projected)) + 10 * error
     return bool(abs(value[0]) > STANDSTILL and abs(value[0] - np.sum(projected)) <= allowed)
+
+
+def follows_but_for_a_factor(
+    cost: Cost, parameters: Mapping[str, Any], analytic: Any, rng: np.random.Generator
+) -> bool:
+    """Whether `analytic` are the gradients of `cost` times any constant, as directions tell.
+
+    Raises CourseError where the cost is not finite.
+    """
+    point = _point(parameters)
+    numeric, projected = [], []
+    for _ in range(DIRECTIONS):
+        direction = {name: _directions(rng, 1, array.shape) for name, array in point.items()}
+        step = {name: each[0] for name, each in direction.items()}
+        blocks = [_projected(analytic[name], direction[name]) for name in point]
+        numeric.append(
+            _richardson(
+                *(np.array([_central(cost, point, step, size)]) for size in (STEP, STEP / 2))
+            )[0][0]
+        )
+        projected.append(sum(float(block[0]) for block in blocks if block is not None))
+    length = float(np.linalg.norm(numeric)) * float(np.linalg.norm(projected))
+    return bool(length - abs(np.dot(numeric, projected)) <= SAME_DIRECTION * length)
 
 
 def judge_gradient(

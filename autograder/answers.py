@@ -100,6 +100,10 @@ class AnswerKey(Protocol):
         """The same of its functions and methods, each parameter with its default."""
 
     @property
+    def giving_self(self) -> Collection[str]:
+        """The reference's methods that give the object itself back, as `fit` does."""
+
+    @property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of them calls of the others, at whatever depth (`callgraph.parts_in`)."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from autograder.model import Limits, Submission
 from autograder.reference import seed_everything
 from autograder.sandbox.host import Guest, Sandbox
 from autograder.sandbox.messages import holds_handle
-from autograder.signatures import parameters_in
+from autograder.signatures import giving_self, parameters_in
 from autograder.solution import Contact, Solution
 
 SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
@@ -48,6 +48,11 @@ class GuestReference:
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of its functions and classes."""
         return _signatures(self._contact.guest)
+
+    @cached_property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+        return giving_self(variants.original(self._folder).cells[0].source)
 
     @cached_property
     def parameters(self) -> Parameters:

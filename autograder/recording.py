@@ -62,6 +62,7 @@ def record(
         "parts": {name: list(parts) for name, parts in key.parts.items()},
         "sentences": dict(key.sentences),
         "lines": dict(key.lines),
+        "giving_self": sorted(key.giving_self),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
             for check in local
@@ -121,6 +122,7 @@ class RecordedKey:
         self.parts: Mapping[str, Sequence[str]] = body["parts"]
         self.sentences: Mapping[str, str] = body["sentences"]
         self.lines: Mapping[str, str] = body["lines"]
+        self.giving_self: Sequence[str] = body["giving_self"]
         self._cases = body["cases"]
 
     @classmethod

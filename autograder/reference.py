@@ -27,7 +27,7 @@ from autograder.errors import CourseError, StudentRaised
 from autograder.judging.fingerprint import Fingerprint
 from autograder.judging.gradient import numeric_gradient
 from autograder.judging.outcome import Outcome, Raised, Returned
-from autograder.signatures import parameters_in
+from autograder.signatures import giving_self, parameters_in
 from autograder.tape import Tape, Taped
 from autograder.tracing import Trace
 from autograder.watched import Watched, Watcher
@@ -129,6 +129,11 @@ class Reference:
         return parameters_in(self.source)
 
     @cached_property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+        return giving_self(self.source)
+
+    @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of its functions and classes calls of the others."""
         return parts_in(self.path.read_text("utf-8"))
@@ -204,6 +209,10 @@ class Source(Protocol):
         """The parameters of its functions and methods, with their defaults."""
 
     @property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+
+    @property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of its functions and classes calls of the others."""
 
@@ -250,6 +259,11 @@ class LiveKey:
     def parameters(self) -> Parameters:
         """The parameters of the reference's functions and methods, with their defaults."""
         return self.reference.parameters
+
+    @property
+    def giving_self(self) -> Collection[str]:
+        """The reference's methods that give the object itself back."""
+        return self.reference.giving_self
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

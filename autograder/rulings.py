@@ -72,18 +72,17 @@ def rule(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
 
 def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
     contact = run.contact
+    name = contact.last[0] if contact.last else check.of
     if run.error is not None:
         problems = contact.guest.loaded.problems
         ruling = rule_error(run.error, contact.calling or check.of, problems)
     elif check.kind is Kind.GRADIENT:
-        ruling = rule_gradients(
-            _expected(cases), run.answers, contact.sizes, check.of, run.last
-        )
+        ruling = rule_gradients(_expected(cases), run.answers, contact.sizes, name, run.last)
     elif check.kind is Kind.REQUIREMENT:
         stopped = "The rest could not be looked at."
         for answer in run.answers:
             if isinstance(answer, Raised):
-                return rule_unusable(answer, run.last, check.of)
+                return rule_unusable(answer, run.last, name)
         lines = [answer.value for answer in run.answers if isinstance(answer, Returned)]
         ruling = rule_requirements(_expected(cases), lines, stopped)
     else:
@@ -91,7 +90,7 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
             _expected(cases),
             run.answers,
             contact.sizes,
-            check.of,
+            name,
             run.last,
             exact=check.exact,
         )

@@ -94,7 +94,12 @@ class Session:
         if again:
             allowance = self._second_times.setdefault(check.id, allowance)
         guest.allow(allowance)
-        return Contact(guest, self.key.signatures, self.key.parameters)
+        return Contact(
+            guest,
+            self.key.signatures,
+            self.key.parameters,
+            giving_self=self.key.giving_self,
+        )
 
     @cached_property
     def free(self) -> frozenset[str]:

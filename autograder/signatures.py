@@ -181,6 +181,17 @@ def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:
     return found
 
 
+def giving_self(source: str) -> frozenset[str]:
+    """The methods of a source, "Perceptron.fit", that end in `return self`."""
+    return frozenset(
+        f"{node.name}.{method.name}"
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+        for method in node.body
+        if isinstance(method, ast.FunctionDef) and ast.unparse(method.body[-1]) == "return self"
+    )
+
+
 def positional(function: Function) -> list[str]:
     """The names of its positional parameters."""
     return [p.name for p in function.parameters if p.kind == "positional"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -58,6 +58,7 @@ class Contact:
     calling: str = ""
     called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
+    giving_self: Collection[str] = ()  # the reference's methods that give back the object
     generator: str = ""  # the function that gave one
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
@@ -315,6 +316,8 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
         contact.remark(f"{name} returns a tensor, which was read as an array.")
     if isinstance(reply.value, Handle) and reply.value.type_name == "generator":
         contact.generator = name
+    if reply.value is None and name in contact.giving_self:
+        contact.remark(f"{name} gives nothing back, where the task's ends in `return self`.")
     contact.last = (name, value if read else reply.value)
     contact.returned = name
     return value

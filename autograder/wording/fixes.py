@@ -27,6 +27,11 @@ _SAID: Mapping[str, str] = {
     "return": "{1} gives nothing back. With `{0}` as its last line, {right}.",
     "yield": "A `yield` ({where}) makes a generator, and nothing in it runs before somebody "
     "asks for its values. With a list that is filled there and returned at the end, {right}.",
+    "return_order": "With `{1}` in place of `{0}` ({where}), {right}: the order of what comes "
+    "back counts.",
+    "fraction": "// rounds down: `{0}` ({where}). With `{1}` in its place, {right}.",
+    "one_of": "The loop ({where}) goes through {0}, and {1} is one of it. With {1} in place of "
+    "{0} within the loop, {right}.",
     "return_in_loop": "`{0}` ({where}) stands inside of the loop, and ends it in the first "
     "round. Below the loop, {right}.",
     "raise": "The {0} is returned ({where}), so that nobody is stopped by it. With raise in "

@@ -24,10 +24,46 @@ MOST = 4
 def fixes(broken: Broken) -> Iterator[Fix]:
     """What is set once, before the loop; what goes from one round to the next."""
     for function in broken.functions:
+        for part in ast.walk(function):
+            if isinstance(part, ast.For):
+                yield from _all_for_one(broken, part)
         for place, loop in enumerate(function.body):
             if isinstance(loop, (ast.For, ast.While)):
                 yield from _starts_again(broken, function, place, loop)
                 yield from _never_goes_on(broken, function, place, loop)
+
+
+def _all_for_one(broken: Broken, loop: ast.For) -> Iterator[Fix]:
+    """The whole of what a loop goes through, where one of it is meant."""
+    for one, whole in _gone_through(loop):
+        instead = {
+            id(part): ast.copy_location(ast.Name(one, ast.Load()), part)
+            for statement in loop.body
+            for part in ast.walk(statement)
+            if isinstance(part, ast.Name) and part.id == whole
+        }
+        if instead:
+            node = copy.deepcopy(broken.node, instead)
+            yield Fix("one_of", loop.lineno, (whole, one), node)
+
+
+def _gone_through(loop: ast.For) -> list[tuple[str, str]]:
+    """The names of a loop, each with what it is one of."""
+    match loop.target, loop.iter:
+        case ast.Name(id=one), ast.Name(id=whole):
+            return [(one, whole)]
+        case (
+            ast.Tuple(elts=[_, ast.Name(id=one)]),
+            ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name(id=whole)]),
+        ):
+            return [(one, whole)]
+        case ast.Tuple(elts=names), ast.Call(func=ast.Name(id="zip"), args=wholes):
+            return [
+                (one.id, whole.id)
+                for one, whole in zip(names, wholes, strict=False)
+                if isinstance(one, ast.Name) and isinstance(whole, ast.Name)
+            ]
+    return []
 
 
 def _starts_again(

@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from autograder.sandbox.fixes.pieces import Broken, Fix
+from autograder.sandbox.fixes.pieces import Broken, Fix, assigned, shortened
 from autograder.sandbox.loading.parsing import Definition
 
 NEAR = 0.75
@@ -35,7 +35,9 @@ def _of_a_name(broken: Broken) -> Iterator[Fix]:
     parts = [part for part in broken.parts(ast.Name) if part.id == name]
     for part in parts[:1]:
         if isinstance(broken.node, ast.ClassDef) and name in _members(broken.node):
-            yield _everywhere(broken, name, part, f"self.{name}")
+            yield _of_the_object(broken, name, part)
+        if name == "math" and "np" in broken.namespace:
+            yield _everywhere(broken, name, part, "np")
         local = {
             each.id
             for function in broken.functions
@@ -60,8 +62,23 @@ def _everywhere(broken: Broken, name: str, first: ast.Name, meant: str) -> Fix:
         for part in ast.walk(broken.node)
         if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load)
     }
-    kind = "self" if meant.startswith("self.") else "spelling"
-    return Fix(kind, first.lineno, (name, meant), _copied(broken, memo))
+    return Fix("spelling", first.lineno, (name, meant), _copied(broken, memo))
+
+
+def _of_the_object(broken: Broken, name: str, first: ast.Name) -> Fix:
+    """``self.`` before each name that only the class has."""
+    bare = _members(broken.node) - broken.namespace.keys() - set(dir(builtins))
+    memo: dict[int, ast.expr] = {}
+    for function in broken.node.body if isinstance(broken.node, ast.ClassDef) else ():
+        own = {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
+        own |= assigned(function)
+        for part in ast.walk(function):
+            if isinstance(part, ast.Name) and part.id in bare - own:
+                owner = ast.Name("self", ast.Load())
+                memo[id(part)] = ast.copy_location(
+                    ast.Attribute(owner, part.id, part.ctx), part
+                )
+    return Fix("self", first.lineno, (name, f"self.{name}"), _copied(broken, memo))
 
 
 def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
@@ -71,6 +88,9 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
     if not parts:
         return
     value = parts[0].value
+    if name in broken.own:
+        here = ast.Name(name, ast.Load())
+        yield broken.fix("spelling", parts[0], here, shortened(parts[0]), name)
     known: set[str] = set()
     if isinstance(value, ast.Name) and value.id == "self":
         known = _members(broken.node)
@@ -106,8 +126,8 @@ def _of_a_key(broken: Broken) -> Iterator[Fix]:
         for part in ast.walk(node)
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
-    for part in parts[:1]:
-        for near in _near(key, known - {key}, 0.5):
+    for near in _near(key, known - {key}, 0.5):
+        for part in parts[:MOST]:
             yield broken.fix("key", part, ast.Constant(near), repr(key), repr(near))
 
 

@@ -25,6 +25,7 @@ def fixes(broken: Broken) -> Iterator[Fix]:
     yield from _kept_axes(broken)
     if not broken.error:
         yield from _floats(broken)
+        yield from _fractions(broken)
         yield from _axes(broken)
 
 
@@ -73,6 +74,14 @@ def _floats(broken: Broken) -> Iterator[Fix]:
                 new = copy.copy(part)
                 new.keywords = [other for other in part.keywords if other is not keyword]
                 yield broken.fix("whole_numbers", part, new, shortened(part))
+
+
+def _fractions(broken: Broken) -> Iterator[Fix]:
+    """``1 // 2``, which is 0."""
+    for part in broken.parts(ast.BinOp):
+        if isinstance(part.op, ast.FloorDiv):
+            new = _with_operator(part, ast.Div())
+            yield broken.fix("fraction", part, new, shortened(part), shortened(new))
 
 
 def _axes(broken: Broken) -> Iterator[Fix]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator
 
 from autograder.sandbox.fixes.pieces import (
@@ -14,6 +15,8 @@ from autograder.sandbox.fixes.pieces import (
     shortened,
     with_body,
 )
+
+MOST_VALUES = 3
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
@@ -26,6 +29,7 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         if not broken.error:
             yield from _too_deep(broken, function)
             yield from _raised(broken, returned)
+            yield from _reordered(broken, returned)
 
 
 def _collected(broken: Broken, function: Function) -> Iterator[Fix]:
@@ -108,6 +112,17 @@ def _raised(broken: Broken, returned: list[ast.Return]) -> Iterator[Fix]:
             case ast.Call(func=ast.Name(id=name)) if name.endswith("Error"):
                 new = ast.copy_location(ast.Raise(part.value), part)
                 yield broken.fix("raise", part, new, name)
+
+
+def _reordered(broken: Broken, returned: list[ast.Return]) -> Iterator[Fix]:
+    """Several values, in another order."""
+    for part in returned:
+        match part.value:
+            case ast.Tuple(elts=values) if 2 <= len(values) <= MOST_VALUES:
+                for order in list(itertools.permutations(values))[1:]:
+                    new = ast.copy_location(ast.Tuple(list(order), ast.Load()), part.value)
+                    shown = shortened(part.value), shortened(new)
+                    yield broken.fix("return_order", part.value, new, *shown)
 
 
 def _loaded(target: ast.Name | ast.Attribute) -> ast.expr:

@@ -24,6 +24,7 @@ class Admitted:
     superseded   submissions of which the same student has a later one.
     earlier      of `ids`, how many an earlier run has brought.
     surveyed     which layout each source has.
+    by_name      who of the roster was found by nothing but a name that they chose.
     contested    whom several students claim to be by their names, in words.
     untimed      what stands where a time should, by student, and could not be read.
     timed        how many came with a time.
@@ -39,6 +40,7 @@ class Admitted:
     superseded: int = 0
     earlier: int = 0
     surveyed: list[Surveyed] = field(default_factory=list)
+    by_name: list[str] = field(default_factory=list)
     contested: list[str] = field(default_factory=list)
     untimed: dict[str, str] = field(default_factory=dict)
     timed: int = 0
@@ -72,6 +74,7 @@ def admit(
     admission.flush()
     admission.compare()
     admitted = admission.admitted
+    admitted.by_name = admission.by_name()
     for student, number in book.counting_students(assignment).items():
         if admitted.ids.get(student, number) != number:
             admitted.superseded += 1
@@ -118,6 +121,10 @@ class _Admission:
         ids = self._book.take_in(self._run, self._assignment, entries, self._place, called)
         self.admitted.ids.update(zip((entry.student for entry in entries), ids, strict=True))
         self._place += len(entries)
+
+    def by_name(self) -> list[str]:
+        """Who was found by a chosen name alone, each once."""
+        return list(dict.fromkeys(self._directory.by_name))
 
     def compare(self) -> None:
         """See who handed in the same file."""

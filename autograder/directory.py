@@ -34,6 +34,7 @@ class Directory:
     names       what sources have called somebody, and whom that means.
     assignment  Moodle numbers a student for each assignment.
     contested   whom several students claim to be by their names, each in words; nobody is.
+    by_name     who of the rosters was found by nothing but a name that they chose.
     """
 
     people: Mapping[str, Person]
@@ -41,6 +42,7 @@ class Directory:
     assignment: str = ""
     new: dict[Term, str] = field(default_factory=dict)
     contested: dict[str, str] = field(default_factory=dict)
+    by_name: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._identities: dict[str, set[str]] = defaultdict(set)
@@ -175,7 +177,11 @@ class Directory:
         key = self._by_names(spoken, self._prefix(entry.system))
         # A login that is not this person's is somebody else, whatever they call themselves.
         other = bool(entry.display and key in self.people) and self._differs(key, ids)
-        return None if key in self.contested or other else key
+        if key is None or key in self.contested or other:
+            return None
+        if entry.display and key in self.people:
+            self.by_name.append(key)
+        return key
 
     def _differs(self, key: str | None, ids: Iterable[str]) -> bool:
         """Whether the roster has an address, a number or a login of this person, and others."""

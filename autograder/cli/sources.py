@@ -77,6 +77,11 @@ def said(
         yield f"{one.source}: read as {one.layout} ({one.why})."
     yield _counts(admitted)
     yield from (f"{one}." for one in admitted.contested)
+    if admitted.by_name:
+        yield (
+            f"Found on the roster by their names alone, which students can change: "
+            f"{capped(admitted.by_name)}. A roster with the system's numbers is surer."
+        )
     if admitted.untimed:
         listed = [f"{student} ({what})" for student, what in admitted.untimed.items()]
         yield f"No time, so that lateness is unknown: {capped(listed)}."

@@ -112,6 +112,7 @@ def test_two_who_claim_one_person_are_both_told():
     assert known.of(moodle("Doe Jane", "6")) == "Doe Jane"
     alone = directory(Person(login="jdoe", name="Jane Doe"), MAX)
     assert alone.of(moodle("A-B-Jane Doe", "5")) == "jdoe"
+    assert alone.by_name == ["jdoe"]
 
 
 def test_a_number_of_moodle_s_worksheet_keeps_namesakes_away():

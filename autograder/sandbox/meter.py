@@ -111,6 +111,7 @@ class Meter:
     def worked(self, seconds: float) -> None:
         """The host's processor was so long at work on what the guest had sent."""
         self._charged.worked += seconds
+        self.total.computed += seconds
 
     @property
     def _charged(self) -> Allowance:

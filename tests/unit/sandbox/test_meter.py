@@ -145,3 +145,17 @@ def test_the_clock_of_a_process_that_ended_is_none(
     python[-1].wait()
     assert clock.clock_of(descriptor) is None
     os.close(descriptor)
+
+
+def test_what_the_host_works_on_is_charged_to_the_submission() -> None:
+    """Whatever guest sends it, and whichever check it is for: there is one budget."""
+    total, found = Allowance(10.0), Meter()
+    found.total = total
+    for _ in range(3):
+        found.allow(Allowance(2.0))
+        found.worked(3.5)
+        if total.computed < total.seconds:
+            found.patience()
+    found.allow(Allowance(2.0))
+    with pytest.raises(TimedOut, match="running after 10 s"):
+        found.patience()

@@ -37,6 +37,7 @@ from autograder.judging.ruling import (
     with_remarks,
 )
 from autograder.model import Diagnosis, Status
+from autograder.sandbox.messages import Handle
 from autograder.session import Attempt, Session
 
 ALL_PAIRS = 150  # of mistakes: up to so many are all looked at, and of more the plausible ones
@@ -94,7 +95,8 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
             run.last,
             exact=check.exact,
         )
-    if ruling.credit < 1 and contact.generator:
+    # Where the probe asked it for its values, these are what is wrong.
+    if ruling.credit < 1 and contact.generator and isinstance(run.last, Handle):
         ruling = replace(
             ruling,
             message=f"{contact.generator} has a `yield`, so it gives back a generator: nothing "

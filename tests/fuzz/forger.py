@@ -212,26 +212,27 @@ def _another(draw: random.Random, raw: bytes, number: int) -> bytes:
         **{"name": draw.choice(NAMES), "signature_known": True, "empty": False},
         "parameters": [{**parameter, "default": value}],
     }
-    kind, body = draw.choice(
-        (
-            ("raised", [draw.choice(KINDS), draw.choice(TEXTS), lines[: draw.randrange(4)]]),
-            ("raised", [draw.choice(KINDS), draw.choice(TEXTS), []]),
-            ("value", [value, names(5), []]),
-            ("value", [value, [], names(5)]),
-            ("value", [value, [f"{n}[{name!r}]" for n, name in enumerate(names(9))], []]),
-            ("value", [value, [value], [value]]),
-            ("missing", [draw.choice(NAMES)]),
-            ("not_attempted", [draw.choice(NAMES), draw.choice(TEXTS)]),
-            ("changes", [[names(6), names(6)]]),
-            ("unusable", [draw.choice(TEXTS)]),
-            ("memory", []),
-            ("done", draw.choice(([], [value]))),
-            ("loaded", [[{**problem, "names": names(3)}], [function], names(9), names(9)]),
-            ("ask", [draw.choice(NAMES), tuple(_values(draw)[: draw.randrange(9)]), fields]),
-            ("at", [draw.choice(NAMES), draw.choice((0, -1, 2**62))]),
-            ("importing", [draw.random() < 0.5]),
-        )
+    answers = (
+        ("raised", [draw.choice(KINDS), draw.choice(TEXTS), lines[: draw.randrange(4)]]),
+        ("raised", [draw.choice(KINDS), draw.choice(TEXTS), []]),
+        ("value", [value, names(5), []]),
+        ("value", [value, [], names(5)]),
+        ("value", [value, [f"{n}[{name!r}]" for n, name in enumerate(names(9))], []]),
+        ("value", [value, [value], [value]]),
     )
+    others = (
+        ("missing", [draw.choice(NAMES)]),
+        ("not_attempted", [draw.choice(NAMES), draw.choice(TEXTS)]),
+        ("changes", [[names(6), names(6)]]),
+        ("unusable", [draw.choice(TEXTS)]),
+        ("memory", []),
+        ("done", draw.choice(([], [value]))),
+        ("loaded", [[{**problem, "names": names(3)}], [function], names(9), names(9)]),
+        ("ask", [draw.choice(NAMES), tuple(_values(draw)[: draw.randrange(9)]), fields]),
+        ("at", [draw.choice(NAMES), draw.choice((0, -1, 2**62))]),
+        ("importing", [draw.random() < 0.5]),
+    )
+    kind, body = draw.choice(answers if draw.random() < 0.8 else others)
     try:
         frame = wire.pack(number, kind, body, lambda each: (5, draw.choice(NAMES), True))
     except (wire.Unencodable, UnicodeEncodeError):

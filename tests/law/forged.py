@@ -35,6 +35,10 @@ SEED = 11  # no public one
 # These come as they are for the most part, and are not counted.
 UNFORGED = frozenset({"at", "importing", "done", "loaded", "ask", "changes"})
 
+# The threshold as it is there is reached by any large number.
+CHECKS = support.CHECKS.replace(
+    "solution.double(x) > x", "np.isclose(solution.double(x), 2 * x)"
+)
 SPOILT = '''
 def _spoilt(value):
     """Other numbers, in the same places."""
@@ -158,7 +162,7 @@ def _works(names: tuple[str, ...]) -> Iterator[dict[str, Work]]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for name in sorted(set(names)):
             if name == "small":
-                assignment, right = support.make_course(folder), support.SOLUTION
+                assignment, right = support.make_course(folder, checks=CHECKS), support.SOLUTION
             else:
                 assignment = course.load(COURSE).assignment(name)
                 right = (COURSE / "reference" / name / "solution.py").read_text("utf-8")

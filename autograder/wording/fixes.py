@@ -47,7 +47,7 @@ def fixed(change: Sequence[str], function: str) -> str:
 
     function   what passes with it.
     """
-    kind, where, *pieces = [*map(plain, change)]
+    kind, where, *pieces = [*map(plain, change), "", ""]
     said = _SAID.get(kind)
     if said is None:
         return ""

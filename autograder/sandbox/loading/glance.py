@@ -33,6 +33,15 @@ def lasts(statement: types.CodeType, variables: Collection[str], names: frozense
     )
 
 
+def marks(statement: types.CodeType) -> bool:
+    """Whether a function of the top level, and no method, sets an attribute of something."""
+    return any(
+        not _ATTRIBUTES.isdisjoint(code.co_code[::2])
+        for code in statement.co_consts
+        if isinstance(code, types.CodeType) and code.co_flags & inspect.CO_OPTIMIZED
+    )
+
+
 def _functions(code: types.CodeType) -> Iterator[types.CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):

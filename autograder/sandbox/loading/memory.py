@@ -34,6 +34,12 @@ LASTING = frozenset(
         "setprofile", "setrecursionlimit", "settrace", "simplefilter", "start_new_thread",
         "Pool", "Process", "Thread", "ThreadPoolExecutor", "Timer", "tofile", "vars",
         "write_bytes", "write_text",
+        # what lies in Python, the system or native code, and has no name of the file's own
+        "CDLL", "ContextVar", "NamedTemporaryFile", "Popen", "PyDLL", "SharedMemory",
+        "TemporaryFile", "connect", "fork", "from_address", "getattr", "local", "memmap",
+        "memmove", "memset", "mkdtemp", "mkstemp", "mmap", "pythonapi", "setlocale",
+        "setrlimit", "setswitchinterval", "signal", "symlink", "system", "touch", "umask",
+        "unlink",
     ]
 )  # fmt: skip
 OPEN = frozenset({"__dict__", "environ", "meta_path", "modules"})  # which lead anywhere
@@ -75,10 +81,11 @@ class _Top:
         self.definitions: dict[str, list[ast.AST]] = {}
         self.variables: set[str] = set()
         self.iterators: set[str] = set()
+        self.others: set[str] = set()  # variables that are functions, or a table of some
         for statement in statements:
             if isinstance(statement, Definition):
                 self.definitions.setdefault(statement.name, []).append(statement)
-            elif not isinstance(statement, (ast.Import, ast.ImportFrom, ast.Expr)):
+            elif not isinstance(statement, (ast.Import, ast.ImportFrom, ast.Expr, ast.Delete)):
                 self._bind(statement)
 
     def _bind(self, statement: ast.stmt) -> None:
@@ -99,6 +106,8 @@ class _Top:
                 continue
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 self.variables.add(node.id)
+                if _are_functions(value):
+                    self.others.add(node.id)
                 if isinstance(value, ast.GeneratorExp) or _called(value) in _ITERATORS:
                     self.iterators.add(node.id)
             waiting += ast.iter_child_nodes(node)
@@ -108,7 +117,20 @@ class _Top:
         definitions = [node for nodes in self.definitions.values() for node in nodes]
         if any(map(_has_changeable_parts, definitions)):
             return True
-        return any(glance.lasts(code, self.variables, LASTING | OPEN) for code in codes)
+        names = LASTING | OPEN
+        return any(
+            glance.lasts(code, self.variables, names) or glance.marks(code) for code in codes
+        )
+
+    def marks(self) -> bool:
+        """Whether a function sets an attribute of its argument, which may be a function."""
+        functions = [n for nodes in self.definitions.values() for n in nodes]
+        return any(
+            isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+            for function in functions
+            if isinstance(function, Function)
+            for node in ast.walk(function)
+        )
 
     def remembering(self) -> list[str]:
         """The definitions that may remember, or mention one that may."""
@@ -137,6 +159,7 @@ class _Body:
             child: parent for parent in ast.walk(node) for child in ast.iter_child_nodes(parent)
         }
         self._changeable = _class_attributes(node)
+        self._objects: set[str] = set()
 
     def remembers(self) -> bool:
         """Whether it may keep something from one call to the next."""
@@ -164,6 +187,8 @@ class _Body:
         }
         own = _locals(function, nodes) - declared
         kept = ((self._top.variables | outer) - own) | _changeable_defaults(function)
+        objects = kept - self._top.others  # which may change where they are called
+        self._objects = objects | self._aliases(nodes, objects)
         kept |= self._aliases(nodes, kept)
         bound = {n.id for n in nodes if isinstance(n, ast.Name) and _is_set(n)}
         arguments = _locals(function, []) - bound
@@ -183,6 +208,10 @@ class _Body:
                     pairs = [(node.target, node.value)]
                 elif isinstance(node, (ast.For, ast.comprehension)):
                     pairs = [(node.target, node.iter)]
+                elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+                    pairs = [(node.optional_vars, node.context_expr)]
+                elif isinstance(node, ast.Match) and self._shares(node.subject, kept | found):
+                    found |= _captured(node)
                 for target, value in pairs:
                     if self._shares(value, kept | found):
                         found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
@@ -190,8 +219,9 @@ class _Body:
 
     def _shares(self, value: ast.AST | None, kept: set[str]) -> bool:
         """Whether a value is a kept one or a part of it, and no fresh result."""
-        if isinstance(value, (ast.Tuple, ast.List)):
-            return any(self._shares(each, kept) for each in value.elts)
+        parts = _alternatives(value)
+        if parts:
+            return any(self._shares(each, kept) for each in parts)
         if isinstance(value, ast.Call):  # enumerate(layers), parameters.items()
             inner = [*value.args]
             if isinstance(value.func, ast.Attribute):
@@ -245,12 +275,24 @@ class _Body:
         parent = self._parents.get(top)
         if node.id in self._top.iterators and node.id not in own:
             return True
+        if (
+            isinstance(parent, ast.Call)
+            and parent.func is not top
+            and node.id in self._top.definitions
+            and self._top.marks()
+        ):
+            return True  # it is handed to what may set an attribute of it
         is_kept = node.id in kept or self._is_of_the_class(names)
         if not is_kept or set(names) & FLEETING:
             return False
+        chosen: ast.AST = top
+        while isinstance(parent, (ast.NamedExpr, ast.BoolOp, ast.IfExp)):
+            chosen, parent = parent, self._parents.get(parent)
+        if chosen is not top and isinstance(parent, (ast.Attribute, ast.Subscript)):
+            return True  # (kept or other).append(x)
         if isinstance(parent, ast.Call):
-            if parent.func is top:
-                return len(names) > 0 and names[-1] not in HARMLESS
+            if parent.func is chosen:  # a bound method that is kept, or an object with a call
+                return names[-1] not in HARMLESS if names else node.id in self._objects
             return _called(parent) not in HARMLESS or any(
                 k.arg == "out" for k in parent.keywords
             )
@@ -309,6 +351,37 @@ def _locals(function: Function, nodes: Sequence[ast.AST]) -> set[str]:
         elif isinstance(node, ast.alias):
             names.add((node.asname or node.name).partition(".")[0])
     return names
+
+
+def _alternatives(value: ast.AST | None) -> Sequence[ast.AST | None]:
+    """The values that an expression holds, or one of which it is; none of another kind."""
+    match value:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            return parts
+        case ast.Dict(values=parts) | ast.BoolOp(values=parts):
+            return parts
+        case ast.IfExp(body=one, orelse=other):
+            return [one, other]
+        case ast.NamedExpr(value=one) | ast.Starred(value=one):
+            return [one]
+    return []
+
+
+def _are_functions(value: ast.AST | None) -> bool:
+    """Whether a value is another function's name, or a table of such names and lambdas."""
+    match value:
+        case ast.Name() | ast.Lambda() | ast.Attribute(value=ast.Name("np")):
+            return True
+        case ast.Dict(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return bool(parts) and all(map(_are_functions, parts))
+    return False
+
+
+def _captured(node: ast.Match) -> set[str]:
+    """The names that the patterns of a match bind."""
+    patterns = (part for case in node.cases for part in ast.walk(case.pattern))
+    names = (getattr(p, "name", None) or getattr(p, "rest", None) for p in patterns)
+    return {name for name in names if name}
 
 
 def _is_set(node: ast.Name) -> bool:

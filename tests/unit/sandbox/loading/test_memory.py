@@ -42,6 +42,28 @@ KEEPERS = {
         "def make():\n    seen = []\n    def f(x):\n        seen.append(x)\n"
         "        return len(seen)\n    return f\nf = make()"
     ),
+    "a name within": "t = []\ndef f(x):\n    (s := t).append(x)\n    return len(s)",
+    "one or another": "t = []\ndef f(x):\n    s = t or [1]\n    s.append(x)\n    return len(t)",
+    "one if there is one": "t = {}\ndef f(x):\n    s = t if x else {}\n    s['n'] = 1",
+    "put into another": "t = []\ndef f(x):\n    s = {'t': t}\n    s['t'].append(x)",
+    "captured by a match": (
+        "t = {'a': []}\ndef f(x):\n    match t:\n        case {'a': s}:\n"
+        "            s.append(x)"
+    ),
+    "an attribute of a helper's argument": (
+        "def put(g, x):\n    g.n = x\ndef f(x):\n    put(f, x)\n    return x"
+    ),
+    "a bound method": "t = []\nkeep = t.append\ndef f(x):\n    keep(x)\n    return x",
+    "a bound method within": "t = []\ndef f(x):\n    keep = t.append\n    keep(x)",
+    "a bound method as a default": "def f(x, keep=[].append):\n    keep(x)",
+    "an object that is called": (
+        "class C:\n    def __init__(self): self.n = 0\n"
+        "    def __call__(self, x): self.n += 1\nc = C()\ndef f(x): return c(x)"
+    ),
+    "a counter in native code": (
+        "import itertools\nc = itertools.count().__next__\ndef f(x): return c()"
+    ),
+    "native memory": "import ctypes\ndef f(x):\n    ctypes.memset(x, 1, 1)",
     "a function that it calls": "t = []\ndef g(): t.append(1)\ndef f(x):\n    return g()",
 }
 FORGETFUL = {
@@ -55,6 +77,11 @@ FORGETFUL = {
         "    def g(self, x):\n        self.w.append(x)\n        self.n = 1"
     ),
     "a comprehension": "def f(x):\n    rows = [x]\n    return [rows[0] + i for i in range(3)]",
+    "a table of functions": (
+        "def r(x): return x\nT = {'r': r, 'i': lambda x: x}\n"
+        "def f(x):\n    g = T['r']\n    return g(x) + T['i'](x)"
+    ),
+    "another name": "def r(x): return x\nq = r\ndef f(x): return q(x)",
     "an attribute of an argument": "X = np.ones(2)\ndef f(net):\n    net.X = 1\n    return net",
     "an argument beside other names": "def f(a, *b, net, **c):\n    y = a\n    net.n = y",
     "a shape": "def f(x):\n    y = np.ones(4)\n    y.shape = (2, 2)\n    return y",

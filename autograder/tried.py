@@ -77,11 +77,14 @@ def _said(
     for number, change in enumerate(found):
         if kinds is not None and kinds.isdisjoint(change[:1]):
             continue
-        with guest.fixed(number):
-            works = all(
-                _is_right(check, session, some, over_parts=len(runs) > 1)
-                for some in (cases[:1], cases)
-            )
+        try:
+            with guest.fixed(number):
+                works = all(
+                    _is_right(check, session, some, over_parts=len(runs) > 1)
+                    for some in (cases[:1], cases)
+                )
+        except StudentRaised:  # it cannot be put in place
+            continue
         if works:
             name = run.contact.calling or check.of
             return fixed(change, name)

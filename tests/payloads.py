@@ -8,6 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 EVIL = "https://evil.example/"
+# A green square of 8 points, as an honest plot would be pasted.
+PLOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEU"
+    "lEQVR42mPQmxeNFTEMLQkAxixJwdrDATAAAAAASUVORK5CYII="
+)
 RUN = f"window.ran=1;new Image().src='{EVIL}ran'"
 _CALL = "javascript:" + RUN.replace("'", "%27")
 _PAGE = "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=="
@@ -112,7 +117,7 @@ TEXTS = {
 HONEST = {
     "bold": ("**bold**, *slanted*, ~~gone~~, `x < 1`", "<code>x &lt; 1</code>"),
     "signs": ("a < b, c > d, &lt;b&gt; and AT&T", "&lt;b&gt;"),
-    "a formula": (r"$\frac{a}{b} < c_1$ and $$\sum_{i<n} x_i \\ \cancel{y}$$", r"$\frac{a}{b}"),
+    "a formula": (r"$\frac{a}{b} < c_1$ and $$\sum_{i<n} x_i \\ y$$", r"$\frac{a}{b}"),
     "an environment": (
         "\\begin{align}a &= b\\\\ c &< d\\end{align}",
         r"\begin{align}a &amp;= b",
@@ -124,8 +129,8 @@ HONEST = {
     "a link": ("[x](https://example.org/a?b=c#d) <https://a.org>", "https://a.org"),
     "code": ("```python\nx = 1 if a<b else 2  # <script>\n```", '<span class="k">if</span>'),
     "a picture": (
-        "![x](data:image/png;base64,iVBORw0KGgo=)",
-        "data:image/png;base64,iVBORw0KGgo=",
+        f"![x](data:image/png;base64,{PLOT})",
+        f"data:image/png;base64,{PLOT}",
     ),
     "a file": ("![x](<my plot.png>) ![y](figures/a.png)", "figures/a.png"),
     "a heading": ("# My answer\n\n[up](#My-answer)", 'href="#own-My-answer"'),

@@ -16,6 +16,7 @@ from autograder.nbgrader_plugin.clean import (
     LINK,
     PICTURE,
     TAG,
+    TAGS,
     is_link,
     is_picture,
     removed,
@@ -31,6 +32,7 @@ _CODE = re.compile(
 )
 _ADDRESS = re.compile(r"<(?:https?://[^\s<>\\]++|[\w.+-]++@[\w.-]++)>", re.IGNORECASE)
 _TAG = re.compile(r"(?<!\]\()<(?=[A-Za-z/!?])[^<>]*+>?")
+_END = re.compile(r"</\s*+([^\s<>]*+)[^<>]*+>")
 _TARGET = re.compile(r"\]\(\s*+(<[^<>\n]*+>|[^\s]*+)")
 _NAMED = re.compile(r"^( {0,3}\[[^\[\]\n]++\]):(?=\s*+(\S++))", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,7 +55,8 @@ def _prose(text: str, gone: dict[str, None]) -> str:
         if _ADDRESS.fullmatch(found[0]):
             return found[0]
         said = [COMMENT] if found[0].startswith(("<!", "<?")) else removed(found[0])
-        if found[0].endswith(">") and not said:
+        ends = _END.fullmatch(found[0])
+        if found[0].endswith(">") and not said and not (ends and ends[1].lower() not in TAGS):
             return found[0]
         gone.update(dict.fromkeys(one for one in said if one != TAG))
         return f"< {found[0][1:]}"  # reads the same in a formula, and is no tag anywhere

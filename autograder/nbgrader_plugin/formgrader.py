@@ -16,7 +16,7 @@ import contextvars
 import html
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader
@@ -25,7 +25,14 @@ from nbgrader.server_extensions.formgrader import apihandlers, handlers
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado import web
 
-from autograder.nbgrader_plugin.pages import CONFIG, FORMULAS, MATHJAX, Pages, digest
+from autograder.nbgrader_plugin.pages import (
+    CONFIG,
+    FORMULAS,
+    MATHJAX,
+    Pages,
+    digest,
+    mathjax_at,
+)
 
 _NONCE: contextvars.ContextVar[str] = contextvars.ContextVar("nonce", default="")
 # The only handlers of events that stand in nbgrader's templates.
@@ -53,8 +60,9 @@ class Formgrader(FormgradeExtension):  # type: ignore[misc]
     def init_tornado_settings(self, webapp: Any) -> None:
         """As nbgrader does; then what makes pages is replaced."""
         super().init_tornado_settings(webapp)
-        pages = FormgraderPages(webapp.settings.get("mathjax_url", ""), config=self.config)
-        webapp.settings["nbgrader_exporter"] = pages
+        webapp.settings["nbgrader_exporter"] = FormgraderPages(
+            webapp.settings, config=self.config
+        )
         webapp.settings["nbgrader_jinja2_env"] = _environment()
         headers = webapp.settings.setdefault("headers", {})
         before = headers.get("Content-Security-Policy", "frame-ancestors 'self'")
@@ -76,9 +84,9 @@ class Formgrader(FormgradeExtension):  # type: ignore[misc]
 class FormgraderPages(Pages):
     """Pages of submitted notebooks inside the formgrader, whose own scripts may run."""
 
-    def __init__(self, mathjax: str, **options: Any) -> None:
+    def __init__(self, settings: Mapping[str, Any], **options: Any) -> None:
         super().__init__(**options)
-        self._mathjax = mathjax
+        self._settings = settings  # which other extensions add to, later
 
     def from_filename(self, filename: str, resources: Any = None, **options: Any) -> Any:
         """The page of a notebook's file, with names that are text."""
@@ -90,11 +98,13 @@ class FormgraderPages(Pages):
 
     def page_head(self) -> Markup:
         """What makes formulas of a page's texts: this server's MathJax, or else nbconvert's."""
-        url = (self._mathjax or f"{MATHJAX}MathJax.js") + CONFIG
+        here = self._settings.get("mathjax_url")
+        config = self._settings.get("mathjax_config", CONFIG) if here else CONFIG
+        url = mathjax_at(here or f"{MATHJAX}MathJax.js", config)
         nonce = _NONCE.get()
         return Markup(
-            f'<script nonce="{nonce}">{FORMULAS}</script>\n'
-            f'<script nonce="{nonce}" src="{html.escape(url)}"></script>'
+            f'<script nonce="{nonce}" src="{url}"></script>\n'
+            f'<script nonce="{nonce}">{FORMULAS}</script>'
         )
 
     def _create_environment(self) -> Any:

@@ -29,21 +29,26 @@ from autograder.nbgrader_plugin.clean import cleaned
 from autograder.nbgrader_plugin.outputs import tidy
 
 MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/"
-CONFIG = "?config=TeX-AMS_CHTML-full,Safe"
-# As nbconvert sets it; a script of this type would need the right to make code of text.
-FORMULAS = """window.MathJax = {
-  TeX: {equationNumbers: {autoNumber: "AMS", useLabelIds: true}},
-  tex2jax: {
-    inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]],
-    displayMath: [["$$", "$$"], ["\\\\[", "\\\\]"]],
-    processEscapes: true,
-    processEnvironments: true
-  },
-  displayAlign: "center",
-  messageStyle: "none",
-  showMathMenu: false,
-  CommonHTML: {linebreaks: {automatic: true}}
-};"""
+CONFIG = "TeX-AMS_CHTML-full,Safe"
+MOST_WORK = 15_000_000  # half a second
+# As nbconvert sets it, whose script would need the right to make code of text.
+FORMULAS = """if (window.MathJax) {
+  MathJax.Hub.Config({
+    TeX: {equationNumbers: {autoNumber: "AMS", useLabelIds: true}},
+    tex2jax: {
+      inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]],
+      displayMath: [["$$", "$$"], ["\\\\[", "\\\\]"]],
+      processEscapes: true,
+      processEnvironments: true
+    },
+    displayAlign: "center",
+    messageStyle: "none",
+    showMathMenu: false,
+    CommonHTML: {linebreaks: {automatic: true}},
+    "HTML-CSS": {availableFonts: [], imageFont: null, preferredFont: null, webFont: "STIX-Web"}
+  });
+  MathJax.Hub.Configured();
+}"""
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]
@@ -60,6 +65,9 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]
         except InvalidNotebook:  # nothing of that name is attached
             return f"<em>[no picture: {html.escape(text or url)}]</em>"
 
+    def block_mermaidjs(self, code: str) -> str:
+        return f"<pre>{html.escape(code)}</pre>\n"
+
     def task_list_item(self, text: str, checked: bool = False) -> str:
         return f"<li>{'☑' if checked else '☐'} {text}</li>\n"
 
@@ -72,6 +80,10 @@ def markdown2html(context: Any, source: str) -> str:
 
 
 def _html(source: str, attached: Mapping[str, Any] | None = None) -> str:
+    # For each of these nbconvert looks for an end in all the rest of the text.
+    begun = sum(source.count(sign) for sign in ("\\\\(", "\\\\[", "\\begin{"))
+    if begun * len(source) > MOST_WORK:
+        return f"<pre>{html.escape(source)}</pre>"
     renderer = _Renderer(escape=False, attachments=attached, anchor_link_text="¶")
     try:
         return cleaned(MarkdownWithMath(renderer=renderer).render(source))
@@ -92,6 +104,11 @@ class CleanNotebook(Preprocessor):  # type: ignore[misc]
         from nbformat import from_dict
 
         return from_dict(tidy(nb)), resources
+
+
+def mathjax_at(url: str, config: str) -> str:
+    """MathJax's address, for an attribute; it waits for what `FORMULAS` sets."""
+    return html.escape(f"{url}?config={config}&delayStartupUntil=configured")
 
 
 def digest(script: str) -> str:
@@ -145,8 +162,8 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
         return Markup(
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="referrer" content="no-referrer">\n'
-            f"<script>{FORMULAS}</script>\n"
-            f'<script src="{MATHJAX}MathJax.js{CONFIG}"></script>'
+            f'<script src="{mathjax_at(MATHJAX + "MathJax.js", CONFIG)}"></script>\n'
+            f"<script>{FORMULAS}</script>"
         )
 
     def default_filters(self) -> Any:

@@ -36,6 +36,7 @@ _KEY = "autograder"
 MAX_TEXT = 100_000  # characters of a cell
 MAX_OWN = 300  # cells of a student's own
 MAX_OWN_TEXT = 1_000_000  # characters of all of these
+_BESIDE = "A cell beside the answers"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class _Pieces:
     changes: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     untouched: list[str] = field(default_factory=list)
+    calmed: dict[str, dict[str, None]] = field(default_factory=dict)
     own_cells: int = 0
     own_texts: int = 0
     left_out: int = 0
@@ -118,6 +120,8 @@ class _Pieces:
         for number, pristine in enumerate(self.release):
             chosen, beside = self._merged(pristine, mine.get(number, []))
             cells += [*beside, chosen, *own.get(number, [])]
+        for name, gone in self.calmed.items():
+            self._add(f"{name} holds {listed(list(gone))}; that is shown as text.")
         if self.left_out:
             self._add(f"{self.left_out:,} more cells beside the answers are not shown here.")
         return _with_ids(cells)
@@ -182,15 +186,14 @@ class _Pieces:
         for cell in cells:
             kind = cell.get("cell_type")
             kind = kind if kind in ("code", "markdown", "raw") else "raw"
-            name = "A cell beside the answers"
-            text = self._shown(name, kind, source(cell))
+            text = self._shown(_BESIDE, kind, source(cell))
             self.own_texts += len(text)
             self.own_cells += 1
             if self.own_cells > MAX_OWN or self.own_texts > MAX_OWN_TEXT:
                 self.left_out += 1
                 continue
             own: Cell = {"cell_type": kind, "metadata": {}, "source": text}
-            kept.append(own | self._pictures(name, cell))
+            kept.append(own | self._pictures(_BESIDE, cell))
         return kept
 
     def _shown(self, name: str, kind: str, text: str) -> str:
@@ -201,8 +204,8 @@ class _Pieces:
             self._add(f"{name} is very long; its beginning is shown.")
         if kind == "markdown":
             text, gone = calm(text)
-            if gone:
-                self._add(f"{name} holds {listed(gone)}; that is shown as text.")
+            for what in gone:
+                self.calmed.setdefault(name, {})[what] = None
         return text
 
     def _pictures(self, name: str, cell: Mapping[str, Any]) -> Cell:

@@ -21,7 +21,10 @@ from autograder.nbgrader_plugin.cells import (
 from autograder.nbgrader_plugin.restore import Found, found_in
 
 # Only where Markdown would read more than the sign: the formgrader shows comments as they are.
-_MARKDOWN = re.compile(r"[\\`$]|~~|\](?=[(\[:])|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])")
+_MARKDOWN = re.compile(
+    r"[\\`$]|~~|\](?=[(\[:])|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])"
+    r"|(?<=\\)[()\[\]]|(?<=\\begin)\{|(?<=\\end)\{"  # nbconvert reads \\( as a formula's begin
+)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def test_what_would_run_is_shown_as_text_and_said():
     submitted["cells"][3]["source"] = "It **works**, $a<b$. <script>run()</script>"
     submitted["cells"].append(cell("[x](javascript:run()) List<int>", kind="markdown"))
     restored = restore(submitted["cells"], release())
-    assert restored["cells"][3]["source"] == "It **works**, $a< b$. < script>run()</script>"
+    assert restored["cells"][3]["source"] == "It **works**, $a< b$. < script>run()< /script>"
     assert restored["cells"][-1]["source"] == "[x] (javascript:run()) List< int>"
     assert found_in(restored).changes == (
         "A cell beside the answers holds a link that is not to http, https or mail; that is "

@@ -100,6 +100,8 @@ class Meter:
             self._look()
             due = max(min(TICK, allowance.left), SHORTEST)
         allowance.check()
+        if self.importing:
+            self._requests.check()
         if self.total.computed >= self.total.seconds:
             raise TimedOut(self.total.seconds)
         return max(due - self._passed, SHORTEST)
@@ -110,7 +112,7 @@ class Meter:
 
     def worked(self, seconds: float) -> None:
         """The host's processor was so long at work on what the guest had sent."""
-        self._charged.worked += seconds
+        self._requests.worked += seconds  # also while it imports: that needs nothing of ours
         self.total.computed += seconds
 
     @property

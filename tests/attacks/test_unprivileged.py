@@ -18,7 +18,7 @@ PROGRAM = "import pytest, sys; sys.exit(pytest.main(sys.argv[1:]))"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="all tests run as an ordinary user already")
-@pytest.mark.timeout(900)  # some four hundred attacks in a row
+@pytest.mark.timeout(1600)  # some four hundred attacks in a row
 @pytest.mark.parametrize("tier", ["A", "C"])
 def test_an_ordinary_user_grades_as_safely(tier: str) -> None:
     """Through a user namespace at tier A, without any at tier C."""
@@ -29,7 +29,7 @@ def test_an_ordinary_user_grades_as_safely(tier: str) -> None:
             PROGRAM,
             *("tests/attacks/test_attacks.py", "-q", "-p", "no:cacheprovider"),
             *("-k", f"[{tier}- and ({FAMILIES[tier]})", f"--basetemp={folder}/tests"),
-            seconds=800,
+            seconds=1500,
         )
     finally:
         shutil.rmtree(folder)

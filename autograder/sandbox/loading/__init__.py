@@ -12,6 +12,7 @@ lost with it.
     │   └── repairs         what may have been meant by a line that does not parse
     ├── python2             what Python 3 no longer has, in readings and in statements
     ├── renamed             imports from where an older Keras had things
+    ├── one_number          arrays of one number where a number is wanted
     ├── copies              what is not written yet, below where it is written
     ├── running             one statement after the other in one namespace
     │   ├── outdated        what the submission uses that is gone or replaced
@@ -39,6 +40,7 @@ from autograder.sandbox.loading.definitions import Definitions
 from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.loading.memory import remembering
 from autograder.sandbox.loading.notes import MAX_PROBLEMS, Notes
+from autograder.sandbox.loading.one_number import with_numbers
 from autograder.sandbox.loading.parsing import Placed
 from autograder.sandbox.loading.python2 import modern
 from autograder.sandbox.loading.renamed import renamed
@@ -107,6 +109,7 @@ def load(
         cell = Cell(label, source, scripts, beside or {})
         placed += unpacked(((cell, node) for node in read(cell)), read)
     placed = without_copies(modern(renamed(placed, notes), notes), notes)
+    placed = with_numbers(placed)
     run.all(placed, essential=essential, scripts=scripts)
     result.remembers = remembering(placed, run.codes)
     definitions = Definitions(placed)

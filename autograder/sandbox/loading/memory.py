@@ -46,6 +46,7 @@ OPEN = frozenset({"__dict__", "environ", "meta_path", "modules"})  # which lead 
 # Of what others made, these methods and functions change nothing.
 HARMLESS = frozenset(
     [
+        "__entry__", "__number__",  # of `one_number`
         "abs", "all", "any", "argmax", "argmin", "array", "asarray", "astype", "bool",
         "copy", "count", "deepcopy", "dict", "dot", "enumerate", "exp", "float",
         "format", "get", "index", "int", "isinstance", "items", "join", "keys", "len",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograder.sandbox import standins
+from autograder.sandbox.loading import one_number
 from autograder.sandbox.loading.cells import SCRIPT, Cell
 from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.loading.essential import inessential
@@ -51,6 +52,8 @@ class Run:
         self.given: dict[str, object] = {
             "get_ipython": standins.NOTHING,
             "display": standins.NOTHING,
+            one_number.NUMBER: one_number.number,
+            one_number.ENTRY: one_number.entry,
         }
 
     def prepare(self, statements: Sequence[Placed], scripts: Collection[str] = ()) -> None:
@@ -242,7 +245,8 @@ def _not_in_module(error: ImportError, node: ast.ImportFrom, alias: ast.alias) -
     module = sys.modules.get(node.module or "")
     if module is None or not str(error).startswith("cannot import name"):
         return ""
-    near = difflib.get_close_matches(alias.name, dir(module), 1)
+    public = [name for name in dir(module) if not name.startswith("_")]
+    near = difflib.get_close_matches(alias.name, public, 1)
     question = f" Did you mean {near[0]}?" if near else ""
     return f"There is no {alias.name} in {node.module}.{question}"
 

@@ -33,10 +33,9 @@ def test_one_missing_name_costs_no_other_of_the_same_import() -> None:
     loading = script("import no_a, math\nfrom math import no_b, sqrt\n")
     assert loading.namespace["math"].pi > 3
     assert loading.namespace["sqrt"](4) == 2
-    assert [problem["names"] for problem in loading.problems("missing_module")] == [
-        ["no_a"],
-        ["no_b"],
-    ]
+    assert loading.the("missing_module")["names"] == ["no_a"]
+    assert loading.the("raised")["names"] == ["no_b"]
+    assert loading.the("raised")["message"] == "There is no no_b in math."
 
 
 def test_a_caught_import_error_is_no_problem() -> None:

@@ -12,6 +12,7 @@ import os
 import shlex
 from pathlib import Path
 
+from autograder import state
 from autograder.errors import CourseError
 
 _COURSE_FILE = "course.toml"
@@ -56,8 +57,8 @@ def _add(folder: str, by: str) -> None:
     known, line = _noted(), (folder, by)
     if line in known:
         return
-    file = _file()
     with contextlib.suppress(OSError):
+        file = _file()
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = file.with_name(f"{file.name}-{os.getpid()}")
         new.write_text("".join(json.dumps(one) + "\n" for one in [*known, line][-_KEPT:]))
@@ -79,8 +80,7 @@ def _noted() -> list[tuple[str, str]]:
 
 
 def _file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "autograder" / "handed-in"
+    return state.folder() / "handed-in"
 
 
 def _refusal(course: Path, why: str) -> CourseError:

@@ -7,10 +7,7 @@ calls so far. Whatever it sends is judged as an answer, never as a verdict.
 from __future__ import annotations
 
 import contextlib
-import copy
-import functools
 import importlib
-import operator
 import os
 import random
 import re
@@ -19,59 +16,27 @@ import sys
 import tempfile
 import threading
 import types
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, NoReturn, TextIO
+from collections.abc import Callable
+from typing import Any, NoReturn, TextIO
 
 import numpy.random
-from numpy import ndarray
 
-from autograder.sandbox import importing, loading, standins, together, wire
+from autograder.sandbox import importing, loading, together, wire
+from autograder.sandbox.arguments import Before, LenientDict, changes
 from autograder.sandbox.attributes import set_attribute
 from autograder.sandbox.control import LOST
 from autograder.sandbox.enclosure import Enclosure
 from autograder.sandbox.fixes import Fixes
-from autograder.sandbox.loading.elsewhere import Elsewhere
 from autograder.sandbox.loading.parsing import Placed
+from autograder.sandbox.raised import described, frames
+from autograder.sandbox.substitutes import MISSING, Substitutes
 from autograder.sandbox.writing import Scratch
-
-MAX_FRAMES = 20
-
-# A student knows the class MLP, and not the module that it is in here.
-_OUR_MODULE = re.compile(r"(<class '|<)submission\.(?=\w)")
 
 # Bound here, so that a submission which patches these modules cannot reach them.
 _seed_numpy = numpy.random.seed
 _seed_python = random.seed
 _entropy = random.Random()  # in place of the system's, for generators that nobody seeds
 _type_name = type.__dict__["__name__"].__get__
-_module_name = type.__dict__["__module__"].__get__
-_ancestors = type.__dict__["__mro__"].__get__
-
-
-class LenientDict(dict[Any, Any]):
-    """A dict that also finds `d["w1"]` when its only such key is "W1", and notes it."""
-
-    found: ClassVar[list[str]] = []  # one list for all: what the current call looked up
-
-    def __missing__(self, key: Any) -> Any:
-        if type(key) is str:
-            matches = [k for k in self if type(k) is str and k.lower() == key.lower()]
-            if len(matches) == 1:
-                if key not in LenientDict.found:
-                    LenientDict.found.append(key)
-                return self[matches[0]]
-        raise KeyError(key)
-
-    def __reduce__(self) -> Any:
-        return dict, (dict(self),)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> LenientDict:
-        return LenientDict(copy.deepcopy(dict(self), memo))
-
-
-# To a student it is a dict: so Python's own messages name it.
-LenientDict.__name__ = LenientDict.__qualname__ = "dict"
-LenientDict.__module__ = "builtins"
 
 
 class Unanswered(Exception):
@@ -111,16 +76,13 @@ class Server:
         self._handles: dict[int, Any] = {}
         self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
         self._number = 0  # of the request that is being answered
-        self._originals: dict[str, Any] = {}
         self._lent: list[str] = []  # the globals that are there for the present call only
-        self._methods: dict[tuple[type, str], Any] = {}  # those that are asked for
         self._lines: dict[str, list[str]] = {}
         self._import_now: Callable[[str], None] = lambda name: None
-        self._elsewhere = Elsewhere()
         self._fixable: Fixes | None = None
         self._statements: tuple[list[Placed], int] = [], 0
-        self._placed: list[str] = []  # modules that are there while parts are answered for
         self._module = types.ModuleType("submission")
+        self._substitutes = Substitutes(self._module.__dict__, self._ask)
         self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
             "begin": self._begin,
             "load": self._load,
@@ -184,7 +146,7 @@ class Server:
                 body = *body, raw, made
             reply = self._requests[kind](*body)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers as well
-            reply = self._describe(error, kind)
+            reply = described(error, kind, self._lines)
         self._flush()
         try:
             self._send(*reply)
@@ -238,7 +200,7 @@ class Server:
         )
         self._lines = result.lines
         self._import_now = result.import_now
-        self._elsewhere = result.elsewhere
+        self._substitutes.elsewhere = result.elsewhere
         self._statements = result.placed, result.flags
         return "loaded", [result.problems, result.functions, result.names, result.remembers]
 
@@ -276,31 +238,35 @@ class Server:
         if seed is not None:
             self._seed(seed)
         function = self._find(target)
-        if function is _MISSING:
+        if function is MISSING:
             return "missing", [target]
         if not callable(function):
             what = target if type(target) is str else "It"
             return "unusable", [f"`{what}` is {_a(function)}, not a function"]
-        before = _shapes(made), _contents(made)
+        before = Before(made, raw[1])
         outer, LenientDict.found = LenientDict.found, []
         try:
             value = function(*args, **kwargs)
         finally:
             lenient, LenientDict.found = LenientDict.found, outer
         mutated: list[str] = []
-        if not _are_as_they_came(made, *before, raw[1]):
+        if not before.are_kept():
             _, given, named, _ = self._unpack(raw, dict).body
-            mutated = [*_changes(enumerate(args), given), *_changes(kwargs.items(), named)]
+            mutated = [*changes(enumerate(args), given), *changes(kwargs.items(), named)]
         return "value", [value, mutated, lenient]
 
     def _get(self, target: Any, name: str) -> tuple[str, Any]:
         owner = self._find(target)
-        if owner is _MISSING:
+        if owner is MISSING:
             return "missing", [target]
         try:
-            return "value", [self._attribute(owner, name) if name else owner, [], []]
+            return "value", [
+                self._substitutes.attribute(owner, name) if name else owner,
+                [],
+                [],
+            ]
         except AttributeError as error:
-            if self._frames(error):  # raised inside of a property of the student's
+            if frames(error, self._lines):  # raised inside of a property of the student's
                 raise
         return "missing", [f"{_type_name(type(owner))}.{name}"]
 
@@ -339,94 +305,10 @@ class Server:
     def _substitute(
         self, names: list[str], attributes: dict[str, list[str]], aside: list[str]
     ) -> tuple[str, Any]:
-        namespace = self._module.__dict__
-        for name, own in self._originals.items():
-            if own is _MISSING:
-                namespace.pop(name, None)
-            else:
-                namespace[name] = own
-        for name in self._placed:
-            sys.modules.pop(name, None)
-        for (kind, name), own in self._methods.items():
-            if own is _MISSING:
-                delattr(kind, name)
-            else:
-                setattr(kind, name, own)
-        functions = [name for name in names if name not in attributes]
-        self._originals = {name: namespace.get(name, _MISSING) for name in [*functions, *aside]}
-        for name in functions:
-            own = self._originals[name]
-            namespace[name] = self._asking(name, _undefined(name) if own is _MISSING else own)
-        for name in aside:
-            own = self._originals[name]
-            namespace[name] = _aside(_undefined(name) if own is _MISSING else own)
-        self._substitute_elsewhere(functions)
-        self._methods = {}
-        for name, looked_at in attributes.items():
-            self._substitute_method(name, looked_at)
+        self._substitutes.place(names, attributes, aside)
         return "done", []
 
-    def _substitute_elsewhere(self, functions: list[str]) -> None:
-        """Lead what is imported from modules that are not here to what is answered for."""
-        namespace = self._module.__dict__
-        lacking = {name for name in functions if self._originals[name] is _MISSING}
-
-        def find(name: str) -> Any:
-            return namespace[name] if name in lacking else None
-
-        places = self._elsewhere.names(find) if lacking else {}
-        for name, place in places.items():
-            if name not in namespace:
-                self._originals[name] = _MISSING
-                namespace[name] = place
-        modules = self._elsewhere.importable(find) if lacking else {}
-        self._placed = [name for name in modules if name not in sys.modules]
-        sys.modules.update((name, modules[name]) for name in self._placed)
-
-    def _substitute_method(self, qualified: str, looked_at: list[str]) -> None:
-        of, _, name = qualified.partition(".")
-        kind = self._module.__dict__.get(of)
-        own = vars(kind).get(name, _MISSING) if isinstance(kind, type) else None
-        if not isinstance(own, types.FunctionType) and own is not _MISSING:
-            return  # a property, a value: no method of theirs is called by that name
-        run = getattr(kind, name, None) or _undefined_method(of, name)
-
-        def ask(owner: Any, *args: Any, **kwargs: Any) -> Any:
-            kept = getattr(owner, "__dict__", {})
-            state = {each: kept[each] for each in looked_at if each in kept}
-            found, answer = self._asked(qualified, (state, *args), kwargs)
-            if not found:
-                return run(owner, *args, **kwargs)
-            value, changed = answer
-            for attribute, each in changed.items():
-                setattr(owner, attribute, each)
-            return value
-
-        ask.__name__, ask.__qualname__ = name, qualified
-        self._methods[kind, name] = own  # type: ignore[index]
-        setattr(kind, name, ask)
-
-    def _attribute(self, owner: Any, name: str) -> Any:
-        """As the probe sees it: the student's own method, not what is asked for it."""
-        for kind in type(owner).__mro__ if self._methods else ():
-            if (kind, name) in self._methods:
-                own = self._methods[kind, name]
-                if own is not _MISSING:
-                    return own.__get__(owner)
-                return getattr(super(kind, owner), name)
-            if name in vars(kind):
-                break
-        return getattr(owner, name)
-
-    def _asking(self, name: str, own: Callable[..., Any]) -> Callable[..., Any]:
-        def ask(*args: Any, **kwargs: Any) -> Any:
-            found, value = self._asked(name, args, kwargs)
-            return value if found else own(*args, **kwargs)
-
-        ask.__name__ = ask.__qualname__ = name
-        return ask
-
-    def _asked(
+    def _ask(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[bool, Any]:
         """Whether the host answers a call, and with what."""
@@ -451,43 +333,12 @@ class Server:
     def _find(self, target: Any) -> Any:
         if type(target) is not str:
             return target
-        if target in self._originals:
-            return self._originals[target]
+        if target in self._substitutes.originals:
+            return self._substitutes.originals[target]
         namespace = self._module.__dict__
         if target not in namespace:
             self._import_now(target)
-        return namespace.get(target, _MISSING)
-
-    # Errors
-
-    def _describe(self, error: BaseException, request: str) -> tuple[str, Any]:
-        kind = type(error)
-        if issubclass(kind, MemoryError):
-            return "memory", []
-        frames = self._frames(error)
-        inside = bool(frames) and self._is_last(error)
-        if issubclass(kind, NotImplementedError) and request == "call" and inside:
-            where, function, _ = frames[-1]
-            return "not_attempted", [function, where]
-        return "raised", [_error_name(kind), _text(error), frames]
-
-    def _frames(self, error: BaseException) -> list[list[str]]:
-        found = []
-        for filename, line, function in _walk(error):
-            if filename in self._lines:
-                source = self._lines[filename]
-                text = source[line - 1].strip()[:200] if 0 < line <= len(source) else ""
-                where = (
-                    f"line {line}" if filename == loading.SCRIPT else f"{filename}, line {line}"
-                )
-                found.append([where, function, text])
-        return found[-MAX_FRAMES:]
-
-    def _is_last(self, error: BaseException) -> bool:
-        return [filename for filename, _, _ in _walk(error)][-1] in self._lines
-
-
-_MISSING = object()
+        return namespace.get(target, MISSING)
 
 
 class _Everything(set[tuple[str, int]]):
@@ -503,124 +354,11 @@ def _place(where: str) -> tuple[str, int] | None:
     return (found[1] or loading.SCRIPT, int(found[2])) if found else None
 
 
-def _undefined(name: str) -> Callable[..., Any]:
-    def undefined(*args: Any, **kwargs: Any) -> Any:
-        raise NameError(f"name {name!r} is not defined")
-
-    return undefined
-
-
-def _undefined_method(of: str, name: str) -> Callable[..., Any]:
-    def undefined(*args: Any, **kwargs: Any) -> Any:
-        raise AttributeError(f"{of!r} object has no attribute {name!r}")
-
-    return undefined
-
-
-def _aside(own: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that nothing depends on: where it raises, its answer is absent."""
-
-    @functools.wraps(own)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return own(*args, **kwargs)
-        except Exception:
-            return standins.ABSENT
-
-    return run
-
-
 def _printer(descriptor: int) -> TextIO:
     # closefd=False, or a student's own sys.stdout.close() would be the end of the pipe.
     return open(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
-    step = error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        yield code.co_filename, step.tb_lineno or 0, code.co_qualname
-        step = step.tb_next
-
-
-def _error_name(kind: type) -> str:
-    """What an exception is called: an own kind of ValueError is a ValueError."""
-    if _module_name(kind) == loading.SCRIPT:
-        for known in _ancestors(kind):
-            if known is Exception or known is BaseException:
-                break  # too general to tell anything
-            if _module_name(known) == "builtins":
-                kind = known
-                break
-    name: str = _type_name(kind)
-    return name
-
-
-def _text(error: BaseException) -> str:
-    try:
-        text = str(error)[:500]
-    except BaseException:  # its __str__ is the student's, and may raise anything
-        return ""
-    return _OUR_MODULE.sub(r"\1", text)
-
-
 def _a(value: Any) -> str:
     name = _type_name(type(value))
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
-
-
-def _shapes(made: wire.Made) -> list[Any]:
-    return [(each.shape, each.dtype) for each in made.arrays]
-
-
-def _contents(made: wire.Made) -> list[tuple[Any, ...]]:
-    return [(*c, *c.values()) if isinstance(c, dict) else (*c,) for c in made.containers]
-
-
-def _are_as_they_came(
-    made: wire.Made, shapes: list[Any], contents: list[tuple[Any, ...]], payload: memoryview
-) -> bool:
-    """Whether nothing of a call has changed: the same bytes, the same objects.
-
-    If not, it may still be equal to what it was.
-    """
-    return (
-        b"".join([array.tobytes() for array in made.arrays]) == payload
-        and _shapes(made) == shapes
-        and all(map(_are_the_same, _contents(made), contents))
-    )
-
-
-def _are_the_same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-    return len(some) == len(others) and all(map(operator.is_, some, others))
-
-
-def _changes(arguments: Iterable[tuple[Any, Any]], before: Any) -> list[str]:
-    """The names of the arguments, or of the items of theirs, that differ from `before`."""
-    return [name for key, value in arguments for name in _changed(str(key), value, before[key])]
-
-
-def _changed(name: str, now: Any, before: Any) -> Iterator[str]:
-    if isinstance(before, ndarray):
-        same = (
-            type(now) is ndarray
-            and now.dtype == before.dtype
-            and now.shape == before.shape
-            and now.tobytes() == before.tobytes()
-        )
-        if not same:
-            yield name
-    elif isinstance(before, dict):
-        for key in [*before, *(k for k in dict.keys(now) if k not in before)]:
-            if dict.__contains__(now, key) and key in before:
-                yield from _changed(f"{name}[{key!r}]", dict.get(now, key), before[key])
-            else:
-                yield f"{name}[{key!r}]"
-    elif isinstance(before, list | tuple):
-        if type(now) is not type(before) or len(now) != len(before):
-            yield name
-        else:
-            for index, (one, other) in enumerate(zip(now, before, strict=True)):
-                yield from _changed(f"{name}[{index}]", one, other)
-    elif now is not before and (type(now) is not type(before) or repr(now) != repr(before)):
-        yield name

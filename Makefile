@@ -18,7 +18,7 @@ check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \
 	$(GRADE) check $(ASSIGNMENT)$(2) || test $$? -eq 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test law steady faults soak bench bench-mnist fuzz build lock clean hub hub-reset
+.PHONY: help demo test law steady attacks faults soak bench bench-mnist fuzz build lock clean hub hub-reset
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench: $(VENV)/dev.stamp ## measure the grader's speed
 
 bench-mnist: $(VENV)/dev.stamp ## the notes' trainings at their full size, through the grader
 	$(BIN)/python -m benchmarks.mnist
+
+attacks: $(VENV)/dev.stamp ## try every attack at every tier; `make test` tries some at one tier only
+	GRADE_ATTACKS=all $(BIN)/python -m pytest -q tests/attacks
 
 faults: $(VENV)/dev.stamp ## kill a batch at 50 random moments; `make test` tries 6
 	GRADE_FAULTS=50 $(BIN)/python -m pytest -q tests/faults

@@ -22,7 +22,10 @@ def run(
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=Path(__file__).parents[1],
-        env={"PATH": os.defpath, "HOME": "/nonexistent", "LANG": "C.UTF-8"},
+        env={
+            **{"PATH": os.defpath, "HOME": "/nonexistent", "LANG": "C.UTF-8"},
+            **{name: value for name, value in os.environ.items() if name == "GRADE_ATTACKS"},
+        },
         capture_output=True,
         text=True,
         timeout=seconds,

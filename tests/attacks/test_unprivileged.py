@@ -9,11 +9,12 @@ import tempfile
 import pytest
 
 from tests import unprivileged
+from tests.attacks import catalogue
 from tests.missing import missing
 
-# What happens in the protocol, in files and in text does not depend on the tier: it is tried
-# once, and what the kernel stops at each tier.
-FAMILIES = {"A": "not keras", "C": "reading or resources or honest"}
+# What happens in the protocol, in values and in text does not depend on who the grader is.
+KERNELS = "reading or resources or honest"
+FAMILIES = "not keras" if catalogue.WHOLE else KERNELS
 PROGRAM = "import pytest, sys; sys.exit(pytest.main(sys.argv[1:]))"
 
 
@@ -28,7 +29,7 @@ def test_an_ordinary_user_grades_as_safely(tier: str) -> None:
         done = unprivileged.run(
             PROGRAM,
             *("tests/attacks/test_attacks.py", "-q", "-p", "no:cacheprovider"),
-            *("-k", f"[{tier}- and ({FAMILIES[tier]})", f"--basetemp={folder}/tests"),
+            *("-k", f"[{tier}- and ({FAMILIES})", f"--basetemp={folder}/tests"),
             seconds=1500,
         )
     finally:

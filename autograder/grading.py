@@ -50,6 +50,7 @@ def grade(
     only: Sequence[str] = (),
     sandbox: Sandbox | None = None,
     key: AnswerKey | None = None,
+    explain: bool = True,
 ) -> Report:
     """Grade a submission.
 
@@ -57,6 +58,8 @@ def grade(
     only      ids of the checks to run; all when empty.
     sandbox   an open one to use again and again; otherwise one is opened for this call.
     key       the answers for this seed; by default the assignment's own.
+    explain   whether to look for the causes of what is missing, which takes longer; points
+              and statuses are the same without.
 
     Raises UsageError for an unknown check and CourseError for a broken course.
     """
@@ -71,7 +74,7 @@ def grade(
         session = stack.enter_context(
             contextlib.closing(Session(sandbox, submission, assignment, key, seed))
         )
-        judge = Judge(session)
+        judge = Judge(session, explain=explain)
         verdicts = [judge.verdict(check) for check in checks]
         return Report(
             assignment=assignment.name,
@@ -97,12 +100,11 @@ class Judge:
     whether these are asked for or not. So a verdict depends on no other command and no order.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, explain: bool = True) -> None:
         self.session = session
+        self._explain = explain
         self._verdicts: dict[str, Verdict] = {}
-        self._over_parts: set[str] = (
-            set()
-        )  # functions that were never run over a part of theirs
+        self._over_parts: set[str] = set()  # functions never run over a part of theirs
 
     def verdict(self, check: Check) -> Verdict:
         """One check's verdict. Never raises: what fails on our side is a grader_fault."""
@@ -193,7 +195,7 @@ class Judge:
             ruling = from_own_draws(check, session, cases, run, ruling, known)
         if ruling.credit < 1 and check.kind is Kind.GRADIENT and run.error is None:
             ruling = at_gradients(check, session, ruling)
-        if ruling.credit >= 1:
+        if ruling.credit >= 1 or not self._explain:
             return ruling, None
         said = ruling, diagnosed(session, cases, runs)
         # What comes now explains, and earns nothing.

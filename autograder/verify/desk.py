@@ -177,15 +177,25 @@ class Desk:
 
     def _trivial(self, item: Item) -> Graded:
         """A file without a thought, which must earn next to nothing."""
-        report = self._report(member(self._reference, self._course.stub, item.name))
+        file = member(self._reference, self._course.stub, item.name)
+        report = self._report(file, explain=False)
         paying = [f"{v.id} {v.points:g}" for v in report.checks if v.points]
         ok = report.points <= EARNED_AT_MOST * report.possible and not report.ungraded
         said = _points(report) if ok else f"{_points(report)}: {', '.join(paying)}"
         passed = tuple(v.id for v in report.checks if v.status is Status.PASSED)
         return replace(self._finding(item, ok, said), passed=passed)
 
-    def _report(self, submission: Submission, only: Sequence[str] = ()) -> Report:
-        return grade(submission, self._course, only=only, sandbox=self._sandbox, key=self._key)
+    def _report(
+        self, submission: Submission, only: Sequence[str] = (), *, explain: bool = True
+    ) -> Report:
+        return grade(
+            submission,
+            self._course,
+            only=only,
+            sandbox=self._sandbox,
+            key=self._key,
+            explain=explain,
+        )
 
     def _finding(self, item: Item, ok: bool, detail: str) -> Graded:
         differences = tuple(f"{item.name}: {what}" for what in self._key.differences())

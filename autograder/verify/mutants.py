@@ -82,7 +82,12 @@ def strength(assignment: Assignment) -> Strength:
                 continue
             mine = Submission(name=mutant.of, cells=(Cell(mutant.source),), digest="")
             report = grade(
-                mine, assignment, seed=PUBLIC_SEED, only=checks[mutant.of], sandbox=sandbox
+                mine,
+                assignment,
+                seed=PUBLIC_SEED,
+                only=checks[mutant.of],
+                sandbox=sandbox,
+                explain=False,
             )
             for verdict in report.checks:
                 if verdict.status.ours:  # which is nobody's catch

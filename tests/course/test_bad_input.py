@@ -88,7 +88,10 @@ FUNCTIONS = {  # a replacement for sigmoid -> its status, and words of its messa
     "def sigmoid(x): return np.nan * x": ("failed", "nan"),
     "def sigmoid(x): return np.float64(1) / (x * 0)": ("failed", "12 infinite among 12"),
     "def sigmoid(x): return np.zeros((2, 2))": ("failed", "(3, 4) is needed"),
-    "def sigmoid(x): return (1 / (1 + np.exp(-x))).astype(str)": ("failed", "does not hold"),
+    "def sigmoid(x): return (1 / (1 + np.exp(-x))).astype(str)": (
+        "failed",
+        "holds text, and no numbers",
+    ),
     "def sigmoid(): return 0": ("failed", "takes no arguments"),
     "def sigmoid(x, y): return 0": ("errored", "argument"),
     "def sigmoid(x): raise KeyboardInterrupt": ("errored", "KeyboardInterrupt"),

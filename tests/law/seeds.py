@@ -139,7 +139,12 @@ def judged(job: Job) -> list[Judged]:
     with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
         for work in itertools.islice(works(assignment), job.begin, None, job.step):
             report = grade(
-                work.submission, assignment, seed=job.seed, only=work.only, sandbox=sandbox
+                work.submission,
+                assignment,
+                seed=job.seed,
+                only=work.only,
+                sandbox=sandbox,
+                explain=False,
             )
             full = report.points == report.possible
             exception = ""

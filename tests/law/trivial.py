@@ -369,7 +369,7 @@ def figures(full: bool) -> Iterator[Figure]:
         earned: list[tuple[float, str, str]] = []
         with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
             for said, file in files:
-                report = grade(file, assignment, seed=SEED, sandbox=sandbox)
+                report = grade(file, assignment, seed=SEED, sandbox=sandbox, explain=False)
                 points = (
                     float("inf") if report.ungraded else 100 * report.points / report.possible
                 )

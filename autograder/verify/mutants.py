@@ -8,6 +8,7 @@ on test data selection", 1978.)
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +63,8 @@ class Strength:
     missed: tuple[Mutant, ...]
 
 
-def strength(assignment: Assignment) -> Strength:
-    """Grade every mutant of the reference by the checks of its function.
+def strength(assignment: Assignment, *, step: int = 1) -> Strength:
+    """Grade every mutant of the reference, or each `step`-th, by the checks of its function.
 
     Thresholds are not asked: many a mistake trains as well. Functions without a check are left
     out. Raises CourseError where there is no reference, or a check fails on our side.
@@ -77,7 +78,7 @@ def strength(assignment: Assignment) -> Strength:
     caught, missed = 0, []
     settings = assignment.settings
     with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
-        for mutant in mutants(assignment.reference):
+        for mutant in itertools.islice(mutants(assignment.reference), None, None, step):
             if mutant.of not in checks:
                 continue
             mine = Submission(name=mutant.of, cells=(Cell(mutant.source),), digest="")

@@ -1,4 +1,7 @@
-"""How many small changes of each reference its checks catch, and where the others are."""
+"""How many small changes of each reference its checks catch, and where the others are.
+
+Every third is tried; `grade verify NAME --mutants` tries all, and shows those not caught.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ import pytest
 from autograder import course
 from autograder.verify import strength
 
+STEP = 3  # a mutant that hangs takes all of its check's time
 
-@pytest.mark.timeout(600)  # each grades some two hundred mutants
+
+@pytest.mark.timeout(600)  # each grades some seventy mutants
 @pytest.mark.parametrize(
     ("name", "missed"),
     [
@@ -25,8 +30,8 @@ from autograder.verify import strength
 )
 def test_what_is_not_caught_is_no_mistake(root: Path, name: str, missed: set[str]) -> None:
     """Nine in ten are caught; a check that becomes blind shows here by its function."""
-    found = strength(course.load(root).assignment(name))
-    assert {one.of for one in found.missed} == missed, found.missed
+    found = strength(course.load(root).assignment(name), step=STEP)
+    assert {one.of for one in found.missed} <= missed, found.missed
     assert found.caught > 9 * len(found.missed)
     lines = {(one.of, one.line) for one in found.missed}
     assert len(lines) <= 7, "each is one of a few lines"

@@ -1,7 +1,8 @@
-"""A class of 300 in five layouts: every verdict as stated, whatever grades and keeps it.
+"""A class in five layouts: every verdict as stated, whatever grades and keeps it.
 
 On processes and on Dask, into SQLite and into PostgreSQL, each of the four twice: the second
-run finds nothing to do. The stored reports are the same, byte by byte.
+run finds nothing to do. The stored reports are the same, byte by byte. GRADE_EACH=60 makes it
+a class of 300.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ MAKERS = {
     "gradescope": make_gradescope,
     "nbgrader": make_nbgrader_tree,
 }
-EACH = 60
+EACH = int(os.environ.get("GRADE_EACH", "20"))  # students in each layout
 NAMES = tuple(WORKS)
 
 # What is handed in and cannot be read, by the last three of each layout.
@@ -49,7 +50,7 @@ UNREADABLE = (
 
 
 class Downloads:
-    """A class of 300 in five downloads and one that is broken; who is due which verdict."""
+    """A class in five downloads and one that is broken; who is due which verdict."""
 
     def __init__(self, folder: Path) -> None:
         self.due: dict[str, Work] = {}
@@ -143,8 +144,8 @@ def verdicts(place: str) -> dict[str, tuple[float, dict[str, str], set[str]]]:
         }
 
 
-@pytest.mark.timeout(900)  # 1,200 gradings; on a busy machine with two processors
-def test_three_hundred_in_five_layouts(dask_loops, course, root, downloads, tmp_path, postgres):
+@pytest.mark.timeout(900)  # hundreds of gradings, on a machine that may be busy
+def test_a_class_in_five_layouts(dask_loops, course, root, downloads, tmp_path, postgres):
     """Points, statuses and diagnoses as stated; who could not be read is named."""
     reports = []
     for engine, place in (
@@ -170,5 +171,5 @@ def test_three_hundred_in_five_layouts(dask_loops, course, root, downloads, tmp_
         again = batch(course, root, downloads, *words)
         assert f"{count} are graded already, and unchanged." in again.stdout
         assert stored(place) == reports[-1]
-    assert len(downloads.due) + len(downloads.unread) == 300
+    assert len(downloads.due) + len(downloads.unread) == len(MAKERS) * EACH
     assert all(one == reports[0] for one in reports)

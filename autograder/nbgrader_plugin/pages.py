@@ -153,7 +153,7 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
                 "default-src 'none'",
                 f"script-src 'sha256-{digest(FORMULAS)}' {MATHJAX}",
                 f"style-src 'unsafe-inline' {MATHJAX}",
-                "img-src 'self' data:",
+                "img-src data:",
                 f"font-src {MATHJAX}",
                 "base-uri 'none'",
                 "form-action 'none'",

@@ -139,11 +139,15 @@ def write_files(folder: Path) -> None:
 
 
 def watched(page: Page, hub: Hub) -> list[str]:
-    """What the window asks other servers for; what a policy forbids is never asked."""
+    """What the window asks other servers for, and ours for that acts.
+
+    What a policy forbids is never asked.
+    """
     asked: list[str] = []
 
     def other(url: str) -> bool:
-        return url.startswith(("http:", "https:")) and not url.startswith(hub.url)
+        acts = url.endswith("/logout")
+        return url.startswith(("http:", "https:")) and (acts or not url.startswith(hub.url))
 
     def refuse(route: Route) -> None:
         asked.append(route.request.url)

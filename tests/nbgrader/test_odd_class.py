@@ -93,7 +93,7 @@ def test_grade_batch_with_pages(odd_class, alone):
         waits = one.points(f"odd-{name}") is None
         assert waits == (name in NOT_GRADED), name
         assert f"odd-{name}: " in one.said or not waits
-    assert f"{len(NOT_GRADED)} could not be graded" in one.said
+    assert f"{len(NOT_GRADED)} could not be graded" in one.said, one.said
     kept = folder / "autograded" / "odd-picture" / NAME / f"{NOTEBOOK}.ipynb"
     assert PICTURE in kept.read_text()
 

@@ -57,7 +57,7 @@ class Bounds(NamedTuple):
 
 
 TO_GUEST = Bounds(MAX_FRAME, MAX_FRAME)
-TO_HOST = Bounds(16 << 20, 2 << 20)
+TO_HOST = Bounds(16 << 20, 4 << 20)
 
 PREFACE = struct.Struct("<II")
 _COMPLEX = struct.Struct("<dd")

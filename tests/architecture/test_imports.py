@@ -39,6 +39,7 @@ HEAVY = {
 }
 
 GUEST_SIDE = (
+    "arguments",
     "attributes",
     "control",
     "enclosure",
@@ -49,8 +50,10 @@ GUEST_SIDE = (
     "layers",
     "leftovers",
     "loading",
+    "raised",
     "rehearsal",
     "standins",
+    "substitutes",
     "text",
     "together",
     "wire",

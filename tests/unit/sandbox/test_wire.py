@@ -214,7 +214,7 @@ def cyclic() -> Any:
         (cyclic(), "nested deeper than 16 levels"),
         (wide(9), "more than 200,000 items"),
         (np.broadcast_to(0.0, (10**5, 10**5)), "more than 16 MB"),
-        (np.zeros(3 << 20, np.int8), "more than 2.1 million numbers"),
+        (np.zeros(5 << 20, np.int8), "more than 4.2 million numbers"),
         ([np.zeros(1)] * 300, "more than 256 arrays"),
         (1 << 20_000, "more than 4,000 digits"),
         (["x" * 10**6] * 5, "more than 4 million characters"),

@@ -151,7 +151,7 @@ OUTPUTS: dict[str, dict[str, Any]] = {
         "data": {"image/png": "iVBORw0KGgo="},
         "metadata": {"image/png": {"width": "1 onerror=window.ran=1", "height": 5}},
     },
-    "a picture that is none": {"data": {"image/png": f'x" onerror="{RUN}'}},
+    "a malformed picture": {"data": {"image/png": f'x" onerror="{RUN}'}},
     "a picture's file": {
         "data": {"image/jpeg": "iVBORw0KGgo="},
         "metadata": {"filenames": {"image/jpeg": f"{EVIL}x.jpg"}},

@@ -272,7 +272,7 @@ def message_from(kind: str, body: Any) -> Message:
     except KeyError:
         raise BrokenProtocol("a message of an unknown kind") from None
     except msgspec.ValidationError as error:
-        raise BrokenProtocol(f"a message that is none: {error}") from error
+        raise BrokenProtocol(f"a malformed message: {error}") from error
 
 
 def _function(data: _Function) -> Function:

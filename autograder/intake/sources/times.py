@@ -99,7 +99,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
 
 
 def _month(word: str) -> int:
-    """Its number; 0 for a word that is none."""
+    """The number of the month; 0 for any other word."""
     letters = unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
     return next(
         (

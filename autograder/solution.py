@@ -316,8 +316,9 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
         contact.remark(f"{name} returns a tensor, which was read as an array.")
     if isinstance(reply.value, Handle) and reply.value.type_name == "generator":
         contact.generator = name
-    if reply.value is None and name in contact.giving_self:
-        contact.remark(f"{name} gives nothing back, where the task's ends in `return self`.")
+    if name in contact.giving_self and not isinstance(reply.value, Handle):
+        given = "nothing" if reply.value is None else "something else"
+        contact.remark(f"{name} gives {given} back, where the task's ends in `return self`.")
     contact.last = (name, value if read else reply.value)
     contact.returned = name
     return value

@@ -216,6 +216,15 @@ class Perceptron__stops_early(Perceptron):
         return self
 
 
+@misconception(
+    "Your fit gives back something other than the neuron. Keep weights and errors in self, and "
+    "end fit with `return self`, so that fit(X, y).errors works as in the text."
+)
+class Perceptron__gives_no_neuron(Perceptron):
+    def fit(self, X: Array, y: Array) -> Any:
+        return super().fit(X, y).weights
+
+
 # squared_error
 
 
@@ -522,6 +531,15 @@ class Adaline__fixed_rate(Adaline):
     def fit(self, X: Array, y: Array) -> Any:
         self.learning_rate = 0.01
         return super().fit(X, y)
+
+
+@misconception(
+    "Your fit gives back something other than the neuron. Keep weights and costs in self, and "
+    "end fit with `return self`, so that fit(X, y).costs works as in the text."
+)
+class Adaline__gives_no_neuron(Adaline):
+    def fit(self, X: Array, y: Array) -> Any:
+        return super().fit(X, y).weights
 
 
 # gradient_descent

@@ -75,6 +75,10 @@ def said(
 
     for one in admitted.surveyed:
         yield f"{one.source}: read as {one.layout} ({one.why})."
+        if one.left:
+            number = sum(files for _, files in one.left)
+            why = capped([f"{label} ({files:,})" for label, files in one.left])
+            yield f"Left out, as no work: {number:,} file{'' if number == 1 else 's'}, {why}."
     yield _counts(admitted)
     yield from (f"{one}." for one in admitted.contested)
     if admitted.by_name:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 import msgspec
 
-from autograder.intake.sources.junk import first_junk
 from autograder.intake.sources.members import Member
 
 Placed = tuple[tuple[str, ...], Member]  # the path within the layout, and the file
@@ -66,24 +65,3 @@ def stray(unit: str, member: Member, reason: str) -> Claim:
     """What lies where no student's work does: listed by name, and nobody's."""
     name = member.path.rpartition("/")[2]
     return Claim(member=member, person=f"?{unit}", student="", name=name, refusal=reason)
-
-
-def without_junk(found: Sequence[Claim]) -> list[Claim]:
-    """The claims without what programs wrote; who has nothing else keeps one, to be listed."""
-    kept: list[Claim] = []
-    junk: dict[str, Claim] = {}
-    for claim in found:
-        part = "" if claim.refusal else first_junk(claim.name.split("/"))
-        if part:
-            junk.setdefault(
-                claim.person,
-                msgspec.structs.replace(
-                    claim, refusal=f"there is nothing but {part}, which is not read"
-                ),
-            )
-        else:
-            kept.append(claim)
-    if junk:
-        people = {claim.person for claim in kept}
-        kept += [claim for person, claim in junk.items() if person not in people]
-    return kept

@@ -113,7 +113,9 @@ def _one(
     except IntakeError as error:
         yield Unread(shown(str(source)), "", f"{error.message} {error.hint or ''}".strip())
         return
-    yield Surveyed(shown(str(source)), found.layout, found.why, _claimed(found.claims))
+    yield Surveyed(
+        shown(str(source)), found.layout, found.why, _claimed(found.claims), found.left
+    )
     if container.trouble:
         yield Unread(shown(str(source)), "", container.trouble)
     if not found.claims:

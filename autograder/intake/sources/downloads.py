@@ -134,7 +134,7 @@ def moodle(placed: list[Placed], question: Question) -> list[Claim]:
     found = []
     for parts, member in placed:
         match = _MOODLE.fullmatch(parts[0])
-        if match is None or not fits_moodle(parts[0], len(parts) > 1):
+        if match is None:
             continue
         inner = (*filter(None, [match["rest"]]), *parts[1:])
         number = match["number"] or ""
@@ -168,10 +168,11 @@ def gradescope(placed: list[Placed], question: Question) -> list[Claim]:
     found = []
     there = set()
     for parts, member in placed:
-        if len(parts) < 2 or not _SUBMISSION.fullmatch(parts[0]):
+        if not _SUBMISSION.fullmatch(parts[0]):
             continue
         there.add(parts[0])
-        found += _handed_in(parts[0], known.get(parts[0]), member, "/".join(parts[1:]))
+        name = "/".join(parts[1:]) or parts[0]
+        found += _handed_in(parts[0], known.get(parts[0]), member, name)
     for folder, handed_in in known.items():
         if folder not in there and metadata is not None:
             found += _handed_in(folder, handed_in, metadata, "", f"{folder} is not there")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.intake.sources.junk import is_shut
+from autograder.intake.sources.choice import is_code
+from autograder.intake.sources.junk import is_environment_s, is_shut
 from autograder.intake.sources.members import (
     MAX_FILE,
     Bounds,
@@ -17,6 +19,8 @@ from autograder.intake.sources.members import (
     member_at,
     too_large,
 )
+
+_NEAREST = 20  # files of code in a folder that only programs write into
 
 
 class Folder:
@@ -32,7 +36,10 @@ class Folder:
         self._budget = Budget(bounds, root.name)
 
     def members(self) -> list[Member]:
-        """Every file, by name; a folder that is empty, or of a program's, is one file "…"."""
+        """Every file, by name; a folder that is empty is one file "…".
+
+        So is what lies in a folder of a program's, but for the code that lies nearest.
+        """
         found: list[Member] = []
         pending = [""]
         while pending:
@@ -46,21 +53,44 @@ class Folder:
                     ) from None
                 found.append(Member(below, below, f"its folder: {error.strerror}"))
                 continue
-            closed = _closed(below, [name for name, _, _ in entries])
-            if closed:
-                found.append(member_at(below, f"{below}/…", self.bounds, closed))
+            if below and not entries:
+                found.append(member_at(below, f"{below}/…", self.bounds, "its folder is empty"))
                 continue
+            inside = bool(below) and any(is_environment_s(name) for name, _, _ in entries)
             for name, is_folder, refusal in entries:
                 path = f"{below}/{name}" if below else name
                 if not is_folder:
                     found.append(member_at(path, path, self.bounds, refusal))
-                elif is_shut(name) or path.count("/") >= self.bounds.depth:
-                    inner = "HEAD" if name == ".git" else "…"  # a clone, as layouts see
-                    found.append(member_at(path, f"{path}/{inner}", self.bounds))
+                elif inside or is_shut(name):
+                    found += self._shut(path)
+                elif path.count("/") >= self.bounds.depth:
+                    found.append(member_at(path, f"{path}/…", self.bounds))
                 else:
                     pending.append(path)
             self._budget.files(len(found) + len(pending))
         return found
+
+    def _shut(self, folder: str) -> Iterator[Member]:
+        """A folder that only programs write into: the nearest code in it, and a number."""
+        others = code = 0
+        pending = deque([folder])
+        while pending:
+            below = pending.popleft()
+            self._budget.spend(0)
+            try:
+                entries = _entries(os.path.join(self.root, below))
+            except OSError:
+                continue
+            for name, is_folder, refusal in entries:
+                path = f"{below}/{name}"
+                if is_folder:
+                    pending.append(path)
+                elif code < _NEAREST and is_code(name):
+                    code += 1
+                    yield member_at(path, path, self.bounds, refusal)
+                else:
+                    others += 1
+        yield Member(folder, f"{folder}/…", files=others)
 
     def read(
         self, wanted: Collection[Member], most: int = MAX_FILE
@@ -86,15 +116,6 @@ def _entries(folder: str) -> list[tuple[str, bool, str]]:
             (entry.name, entry.is_dir(follow_symlinks=False), _refusal(entry))
             for entry in listed
         )
-
-
-def _closed(folder: str, names: Collection[str]) -> str:
-    """Why a folder is not looked into; empty for most."""
-    if not folder:
-        return ""
-    if "pyvenv.cfg" in names:
-        return "it is a virtual environment of Python"
-    return "" if names else "its folder is empty"
 
 
 def _refusal(entry: os.DirEntry[str]) -> str:

@@ -49,3 +49,8 @@ def first_junk(parts: Iterable[str]) -> str:
 def is_shut(name: str) -> bool:
     """Whether a folder of this name is not even looked into: it can be large."""
     return name.lower() in _SHUT
+
+
+def is_environment_s(name: str) -> bool:
+    """Whether a file of this name makes a virtual environment of the folder that it lies in."""
+    return name == "pyvenv.cfg"

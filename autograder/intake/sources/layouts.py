@@ -17,7 +17,7 @@ import msgspec
 
 from autograder.errors import IntakeError
 from autograder.intake.sources.blackboard import blackboard, fits_blackboard
-from autograder.intake.sources.claims import Claim, Placed, Question, stray, without_junk
+from autograder.intake.sources.claims import Claim, Placed, Question, stray
 from autograder.intake.sources.downloads import (
     canvas,
     fits_canvas,
@@ -27,8 +27,9 @@ from autograder.intake.sources.downloads import (
     moodle,
 )
 from autograder.intake.sources.junk import is_litter
+from autograder.intake.sources.litter import left_out, without_junk, work_in
 from autograder.intake.sources.members import Member, shown
-from autograder.intake.sources.people import holds_work, plain
+from autograder.intake.sources.people import holds_work, plain, stem
 from autograder.intake.sources.trees import (
     SUBMITTED,
     below_submitted,
@@ -76,11 +77,15 @@ NAMES = (*(download.name for download in DOWNLOADS), NBGRADER, GITHUB, FOLDERS)
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """The layout of a source, why, and what each of its files is, and whose."""
+    """The layout of a source, why, and what each of its files is, and whose.
+
+    left  how many files are nobody's, by the folder or the file that says why.
+    """
 
     layout: str
     why: str
     claims: list[Claim]
+    left: tuple[tuple[str, int], ...] = ()
 
 
 def taken(
@@ -99,28 +104,45 @@ def taken(
 
     Raises IntakeError where it fits two systems alike, or not the layout that was named.
     """
-    placed = [(member.parts, member) for member in members]
+    members = list(members)
+    aside: list[Placed] = []  # in folders of programs, where nobody hands in
+    placed = _apart([(member.parts, member) for member in members], aside)
     if layout:
-        return _as_told(placed, question, layout)
+        found = _as_told(placed, question, layout, aside)
+    else:
+        found = _by_names(placed, question, aside, called, packed=packed)
+    paths = {member.path for member in members} if aside else ()
+    claims = found.claims + work_in(aside, paths, question)
+    left = left_out(members, claims, question)
+    return msgspec.structs.replace(found, claims=claims, left=left)
+
+
+def _by_names(
+    placed: list[Placed], question: Question, aside: list[Placed], called: str, *, packed: bool
+) -> Taken:
     inside = ""
     for _ in range(_WRAPPERS):
-        found = _of_a_system(placed, question, called)
+        found = _of_a_system(placed, question, aside, called)
         if found is not None:
             return _inside(found, inside)
         lone = _lone(placed)
         if not lone or not _is_wrapper(lone, placed, question, packed):
             break
-        placed = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+        placed = _apart([(parts[1:], m) for parts, m in placed], aside)
         inside, called = f"{inside}{shown(lone)}/", lone
-    return _inside(
-        Taken(
-            _TITLES[FOLDERS], "its names are no system's", without_junk(plain(placed, question))
-        ),
-        inside,
-    )
+    why = "its names are no system's"
+    return _inside(Taken(_TITLES[FOLDERS], why, without_junk(plain(placed, question))), inside)
 
 
-def _of_a_system(placed: list[Placed], question: Question, called: str) -> Taken | None:
+def _apart(placed: list[Placed], aside: list[Placed]) -> list[Placed]:
+    """What people have put here; what lies in folders that only programs make goes aside."""
+    aside += [one for one in placed if is_litter(one[0][0])]
+    return [one for one in placed if not is_litter(one[0][0])]
+
+
+def _of_a_system(
+    placed: list[Placed], question: Question, aside: list[Placed], called: str
+) -> Taken | None:
     units = _units(placed)
     counts = [
         (sum(download.fits(*unit) for unit in units.items()), download)
@@ -142,6 +164,7 @@ def _of_a_system(placed: list[Placed], question: Question, called: str) -> Taken
     if slug:
         why = f"most folders begin with {shown(slug)}"
         return Taken(_TITLES[GITHUB], why, without_junk(clones(placed, question)))
+    tree = _apart(tree, aside) if tree is not placed else tree
     if fits_nbgrader(tree, question, called_so=called_so):
         why = f"students' folders hold {question.assignment}/"
         return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
@@ -153,25 +176,25 @@ def _of_download(
 ) -> Taken:
     units = _units(placed)
     fitting = {name for name, is_folder in units.items() if download.fits(name, is_folder)}
-    others: dict[str, Member] = {}
-    for parts, member in placed:
-        if parts[0] in units and parts[0] not in fitting:
-            others.setdefault(parts[0], member)
     system = download.name.capitalize()
     why = f"{len(fitting)} of the {len(units)} names at its top are {system}'s"
     strays = [
-        stray(unit, member, f"its name is not one that {system} gives")
-        for unit, member in others.items()
+        stray(parts[0], member, f"its name is not one that {system} gives")
+        for parts, member in placed
+        if parts[0] not in fitting
     ]
     mine = [(parts, member) for parts, member in placed if parts[0] in fitting]
     return Taken(download.title, why, without_junk(download.claims(mine, question)) + strays)
 
 
-def _as_told(placed: list[Placed], question: Question, layout: str) -> Taken:
+def _as_told(
+    placed: list[Placed], question: Question, layout: str, aside: list[Placed]
+) -> Taken:
     """The claims in the layout that the user names, below lone folders where it needs it."""
     why = f"--layout {layout}"
     if layout in _TREES:
         inner, beside = below_submitted(placed) if layout == NBGRADER else (placed, [])
+        inner = _apart(inner, aside) if inner is not placed else inner
         claims = without_junk(_TREES[layout](inner, question)) + beside
         return Taken(_TITLES[layout], why, claims)
     download = next(one for one in DOWNLOADS if one.name == layout)
@@ -181,7 +204,7 @@ def _as_told(placed: list[Placed], question: Question, layout: str) -> Taken:
         lone = _lone(placed)
         if not lone:
             break
-        placed = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+        placed = _apart([(parts[1:], m) for parts, m in placed], aside)
     raise IntakeError(f"None of its names is one that {layout.capitalize()} gives.")
 
 
@@ -195,15 +218,14 @@ def _units(placed: list[Placed]) -> dict[str, bool]:
     """What is at the top, and whether it is a folder."""
     units: dict[str, bool] = {}
     for parts, _ in placed:
-        if not is_litter(parts[0]):
-            units[parts[0]] = units.get(parts[0], False) or len(parts) > 1
+        units[parts[0]] = units.get(parts[0], False) or len(parts) > 1
     return units
 
 
 def _lone(placed: list[Placed]) -> str:
     """The folder that holds everything; empty when there is none."""
     units = _units(placed)
-    return next(iter(units)) if [*units.values()] == [True] else ""
+    return next(iter(units)) if len(units) == 1 and all(len(p) > 1 for p, _ in placed) else ""
 
 
 def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: bool) -> bool:
@@ -211,21 +233,46 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
 
     Raises IntakeError where it could be either.
     """
-    inner = [(parts[1:], m) for parts, m in placed if parts[0] == lone]
+    inner = _apart([(parts[1:], m) for parts, m in placed], [])
     units = _units(inner)
     metadata = any(parts[0] == "submission_metadata.yml" for parts, _ in inner)
     if metadata and all(fits_gradescope(*unit) for unit in units.items()):
         return lone.endswith("_export") and lone.startswith("assignment_")
-    if not packed or question.is_somebody(lone) or holds_work(inner, question):
+    if not packed or question.is_somebody(lone):
+        return False
+    if holds_work(inner, question):
+        # The names in it would be a class's, if they were not a student's to choose.
+        if _is_like_a_class(units, question):
+            raise _unclear(lone, next(iter(units)))
         return False
     if len(units) != 1:
+        own = [name for name in units if name.lower() == question.assignment.lower()]
+        if own:  # a student's folder for it, or a student who is called so
+            raise _unclear(lone, own[0])
         return bool(units)
-    [only] = units
-    below = [(parts[1:], m) for parts, m in inner if parts[0] == only and len(parts) > 1]
-    if len(_units(below)) > 1 and not holds_work(below, question):
-        return True  # a folder around a folder around the class
-    raise IntakeError(
-        f"It is not clear who handed in {shown(lone)}/{shown(only)}: {shown(lone)} or "
-        f"{shown(only)}.",
+    only = next(iter(units))
+    for _ in range(_WRAPPERS):
+        if next(iter(units)).lower() == SUBMITTED:
+            return True
+        inner = _apart([(parts[1:], m) for parts, m in inner if len(parts) > 1], [])
+        units = _units(inner)
+        if len(units) != 1:
+            break
+    if len(units) > 1 and not holds_work(inner, question):
+        return True  # folders around the folder around the class
+    raise _unclear(lone, only)
+
+
+def _is_like_a_class(units: dict[str, bool], question: Question) -> bool:
+    """Whether most names are a system's, or those of people who are known."""
+    fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in DOWNLOADS)
+    known = sum(question.is_somebody(stem(name)) for name in units)
+    return 2 * max(fitting, known) > len(units)
+
+
+def _unclear(lone: str, inner: str) -> IntakeError:
+    return IntakeError(
+        f"It is not clear who handed in {shown(lone)}/{shown(inner)}: {shown(lone)} or "
+        f"{shown(inner)}.",
         hint="Unpack it, and name the folder that holds the students' folders.",
     )

@@ -47,12 +47,13 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     """A file in a folder or an archive, where `key` finds it.
 
     `path` has "/" between its parts, and neither begins with one nor leads upwards. `refusal`
-    says why the file is not read.
+    says why the file is not read. One that is called "…" stands for several `files`.
     """
 
     key: str | int
     path: str
     refusal: str = ""
+    files: int = 1
 
     @property
     def parts(self) -> tuple[str, ...]:

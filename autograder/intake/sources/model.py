@@ -40,12 +40,14 @@ class Surveyed(msgspec.Struct, frozen=True):
     """A source before it is read: which layout it has, why, and how people are called in it.
 
     claimed  the display name and the number of each person who has both, and the system.
+    left     how many files are nobody's work, by the folder or the file that says why.
     """
 
     source: str
     layout: str
     why: str
     claimed: tuple[tuple[str, str, str], ...] = ()
+    left: tuple[tuple[str, int], ...] = ()
 
 
 class Unread(msgspec.Struct, frozen=True):

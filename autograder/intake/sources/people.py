@@ -6,9 +6,7 @@ import re
 
 from autograder.intake.sources.archives import SUFFIXES
 from autograder.intake.sources.choice import is_code
-from autograder.intake.sources.claims import Claim, Placed, Question, stray
-from autograder.intake.sources.junk import is_litter
-from autograder.intake.sources.members import shown
+from autograder.intake.sources.claims import Claim, Placed, Question
 
 
 def plain(placed: list[Placed], question: Question) -> list[Claim]:
@@ -16,18 +14,13 @@ def plain(placed: list[Placed], question: Question) -> list[Claim]:
     found = []
     word = _common_word([parts[0] for parts, _ in placed if len(parts) == 1], question)
     for parts, member in placed:
-        if is_litter(parts[0]):
-            if len(parts) > 1 and is_code(parts[-1]) and not is_litter(parts[-1]):
-                reason = f"only programs write into {shown(parts[0])}"
-                found.append(stray(parts[0], member, reason))
-            continue
         if len(parts) > 1:
             person, student, name = f"{parts[0]}/", parts[0], "/".join(parts[1:])
         elif parts[0].startswith(".") and "." not in parts[0][1:]:
             continue  # such as .gitignore
         else:
-            stem = _stem(parts[0])
-            person, student, name = stem, _owner(stem, word, question), parts[0].lstrip(".")
+            own = stem(parts[0])
+            person, student, name = own, _owner(own, word, question), parts[0].lstrip(".")
         found.append(Claim(member=member, person=person, student=student, name=name))
     return found
 
@@ -39,7 +32,8 @@ def holds_work(placed: list[Placed], question: Question) -> bool:
     return len(files) == 1 or question.module.lower() in names
 
 
-def _stem(file: str) -> str:
+def stem(file: str) -> str:
+    """The name of a file without the ending that programs give it."""
     for suffix in sorted((*SUFFIXES, ".ipynb.txt", ".ipynb.json", ".py.txt"), key=len)[::-1]:
         if file.lower().endswith(suffix):
             return file[: -len(suffix)] or file
@@ -49,19 +43,19 @@ def _stem(file: str) -> str:
 def _common_word(files: list[str], question: Question) -> str:
     """The assignment's name, where most files bear it beside their student's; "" otherwise."""
     for word in (question.module, question.assignment):
-        if 2 * sum(_without(word, _stem(file)) != _stem(file) for file in files) > len(files):
+        if 2 * sum(_without(word, stem(file)) != stem(file) for file in files) > len(files):
             return word
     return ""
 
 
-def _owner(stem: str, word: str, question: Question) -> str:
+def _owner(own: str, word: str, question: Question) -> str:
     """The student of a file that bears their name: "doe_jane" of "small_doe_jane"."""
-    return stem if question.is_somebody(stem) else _without(word, stem)
+    return own if question.is_somebody(own) else _without(word, own)
 
 
-def _without(word: str, stem: str) -> str:
+def _without(word: str, own: str) -> str:
     around = re.escape(word)
     if not word:
-        return stem
-    rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", stem, flags=re.IGNORECASE)
-    return rest or stem
+        return own
+    rest = re.sub(rf"^{around}[ _.-]+|[ _.-]+{around}$", "", own, flags=re.IGNORECASE)
+    return rest or own

@@ -13,7 +13,8 @@ from autograder.intake.beside import MAX_BYTES, MAX_FILES, wanted, with_files
 from autograder.intake.reader import parse
 from autograder.intake.sources.archives import archive, is_archive
 from autograder.intake.sources.choice import between, choose
-from autograder.intake.sources.claims import Claim, Question, without_junk
+from autograder.intake.sources.claims import Claim, Question
+from autograder.intake.sources.litter import without_junk
 from autograder.intake.sources.members import (
     A_STUDENT,
     MAX_ARCHIVE,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from autograder.intake.sources.claims import Claim, Placed, Question, stray
-from autograder.intake.sources.junk import is_junk, is_litter
+from autograder.intake.sources.junk import is_junk
 from autograder.intake.sources.members import Member, shown
 from autograder.intake.sources.times import iso_time
 
@@ -20,21 +20,21 @@ _COURSE = {"source", "release", "autograded", "feedback", "downloaded", "exchang
 def below_submitted(placed: list[Placed]) -> tuple[list[Placed], list[Claim]]:
     """The tree of submissions in a course's folder, and what lies beside it and is nobody's."""
     tree = [(parts[1:], m) for parts, m in placed if parts[0] == SUBMITTED and len(parts) > 1]
-    beside = {
-        parts[0]: member
+    is_course = not _OF_A_COURSE.isdisjoint(parts[0].lower() for parts, _ in placed)
+    beside = [
+        (parts[0], member)
         for parts, member in placed
         if len(parts) > 1
         and parts[0] != SUBMITTED
         and parts[0].lower() not in _COURSE
-        and not is_junk(parts[0])
-    }
+        and not (is_course and is_junk(parts[0]))
+    ]
     # Somebody may be called "submitted", too.
-    tops = {parts[0].lower() for parts, _ in placed}
-    if not tree or (beside and not tops & _OF_A_COURSE):
+    if not tree or (beside and not is_course):
         return placed, []
     return tree, [
         stray(unit, member, f"{shown(unit)} lies beside {SUBMITTED}/, where nobody hands in")
-        for unit, member in beside.items()
+        for unit, member in beside
     ]
 
 
@@ -47,8 +47,6 @@ def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) 
     there, loose, others = set(), set(), set()
     ours = {name.lower() for name in (*question.assignments, question.assignment)}
     for parts, _ in placed:
-        if is_litter(parts[0]):
-            continue
         if len(parts) == 1:
             return False
         inner = parts[1].lower()
@@ -61,6 +59,9 @@ def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) 
             others.add(parts[0])
     if called_so:
         return len(there) > len(loose - there)
+    # A folder that is alone may be the class's, in which somebody is called so.
+    if there == {placed[0][0][0]} and (others or question.is_somebody(question.assignment)):
+        return False
     return bool(there) and not loose and not others - there
 
 
@@ -72,8 +73,6 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
     by_student: dict[str, list[Placed]] = defaultdict(list)
     found = []
     for parts, member in placed:
-        if is_litter(parts[0]):
-            continue
         if len(parts) == 1:
             found.append(stray(parts[0], member, "it lies beside the students' folders"))
         else:
@@ -96,7 +95,8 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
         text = texts.get(stamps[student], "") if student in stamps else ""
         submitted = _stamped(text)
         inner = [(parts, m) for parts, m in files if parts[0] == folder and len(parts) > 1]
-        work = [(parts, m) for parts, m in inner if parts[-1] not in _NBGRADERS]
+        inner.sort(key=lambda one: one[0][-1] in _NBGRADERS)
+        there = any(parts[-1] not in _NBGRADERS for parts, _ in inner)
         found += [
             Claim(
                 member=member,
@@ -107,9 +107,11 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
                 untimed=f"{student}/{folder}/{TIMESTAMP}, line 1: {text.strip()[:60]!r}"
                 if text.strip() and submitted is None
                 else "",
-                refusal="" if work else "there is no .py or .ipynb file in its folder",
+                refusal=""
+                if there and parts[-1] not in _NBGRADERS
+                else "there is no .py or .ipynb file in its folder",
             )
-            for parts, member in work or inner[:1]
+            for parts, member in inner
         ]
     return found
 
@@ -138,7 +140,9 @@ def _elsewhere(
         else f"it has no folder {question.assignment}, but {listed}"
     )
     return [
-        Claim(member=files[0][1], person=student, student=student, name=listed, refusal=reason)
+        Claim(member=member, person=student, student=student, name=listed, refusal=reason)
+        for parts, member in files
+        if parts[0] in names
     ]
 
 
@@ -153,7 +157,7 @@ def clones_slug(placed: list[Placed], question: Question) -> str:
     GitHub Classroom calls them SLUG-LOGIN, and whoever runs the course chooses the slug. It is
     the assignment's name, or what all of three clones or more begin with.
     """
-    units = {parts[0]: len(parts) > 1 for parts, _ in placed if not is_litter(parts[0])}
+    units = {parts[0]: len(parts) > 1 for parts, _ in placed}
     folders = sorted(name for name, is_folder in units.items() if is_folder)
     slug = f"{question.assignment}-"
     if 2 * sum(name.startswith(slug) and name != slug for name in folders) > len(units):
@@ -179,8 +183,6 @@ def clones(placed: list[Placed], question: Question) -> list[Claim]:
     slug = clones_slug(placed, question)
     found = []
     for parts, member in placed:
-        if is_litter(parts[0]):
-            continue
         if len(parts) == 1:
             found.append(stray(parts[0], member, "it lies beside the clones"))
             continue

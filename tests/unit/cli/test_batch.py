@@ -112,8 +112,13 @@ def test_what_a_person_should_look_at_is_listed(grade, course):
     folder = course.parent / "sub"
     (folder / "empty.py").write_text("")
     (folder / "crashes.py").write_text(WORKS["crashes"].source)
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "crashes.cpython-312.pyc").write_bytes(b"")
+    (folder / ".DS_Store").write_bytes(b"")
     done = grade("batch", "small", "../sub", TRUST, cwd=course)
     assert done.returncode == 3
+    assert "Left out, as no work: 2 files, " in done.stdout
+    assert "__pycache__ (1)" in done.stdout
     assert "5 submissions read: 4 count, 1 was refused." in done.stdout
     looks = done.stdout.partition("To be looked at by a person: 2\n")[2]
     assert re.search(r"^  crashes +the program ended early in double, mostly_pos", looks)

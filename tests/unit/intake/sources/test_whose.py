@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,10 +120,62 @@ def test_nothing_that_lies_in_a_class_vanishes(tmp_path):
         "empty": "its folder is empty",
         "hidden": "there is nothing but .ipynb_checkpoints",
         "mac": "there is nothing but __MACOSX",
-        "venv": "it is a virtual environment of Python",
+        "venv": "there is nothing but a virtual environment of Python",
         "notes": "there is no .py or .ipynb file",
         "": "only programs write into __MACOSX",
     }
+
+
+RUBBISH = {
+    ".DS_Store": b"",
+    ".git/HEAD": b"",
+    ".git/hooks/a.sample": b"",
+    "node_modules/a/index.js": b"",
+    "node_modules/a/gyp/c.py": b"",
+    "__pycache__/small.cpython-312.pyc": b"",
+    ".ipynb_checkpoints/jane-checkpoint.ipynb": b"",
+    "jane.ipynb": b'{"cells": [{"cell_type": "code", "source": "x = 2"}], "nbformat": 4}',
+}
+
+
+def test_what_programs_wrote_is_counted(tmp_path):
+    """A folder or an archive: each file that is nobody's is in the count, and costs nobody."""
+    files = RUBBISH | {"roe/small.py": MINE, "roe/.git/HEAD": b"", "roe/.git/index": b""}
+    folder = made(tmp_path / "all", files)
+    for source in (folder, zipped(tmp_path / "all.zip", [*files.items()])):
+        items = list(iterate([source], assignment="small", module="small"))
+        assert dict(items[0].left) == {
+            ".git": 4,
+            "node_modules": 2,
+            "__pycache__": 1,
+            ".ipynb_checkpoints": 1,
+            ".DS_Store": 1,
+        }
+        assert read(source) == ({"roe": "x = 1", "jane": "x = 2"}, [])
+
+
+@pytest.mark.parametrize("top", ["__pycache__", ".git", "node_modules/a/b", "__MACOSX/jane"])
+@pytest.mark.parametrize("make", [make_blackboard, make_canvas, make_moodle])
+def test_work_among_what_programs_wrote_is_listed(top, make, tmp_path):
+    """Whatever the layout is: it is nobody's, and a person has to look."""
+    source = make(tmp_path, [("roe", "small.py", MINE, False), ("li", "small.py", MINE, False)])
+    with zipfile.ZipFile(source, "a") as archive:
+        archive.writestr(f"{top}/small.py", b"x = 0")
+    texts, unread = read(source)
+    assert texts == {"roe": "x = 1", "li": "x = 1"}
+    assert unread == [("", f"only programs write into {top.partition('/')[0]}")]
+
+
+def test_an_environment_around_the_work(tmp_path):
+    """Python's own folders are left out, and the file beside them counts; on each way."""
+    files = {
+        "roe/pyvenv.cfg": b"",
+        "roe/lib/python3/a.py": b"",
+        "roe/bin/activate": b"",
+        "roe/homework.py": MINE,
+    }
+    for source in (made(tmp_path / "all", files), zipped(tmp_path / "a.zip", [*files.items()])):
+        assert read(source, is_somebody=lambda name: name == "roe") == ({"roe": "x = 1"}, [])
 
 
 def test_nbgrader_s_tree_lists_who_has_another_folder(tmp_path):
@@ -171,7 +224,10 @@ def test_two_that_claim_one_person_are_both_listed(tmp_path):
 
 
 def test_a_lone_folder_in_an_archive(tmp_path):
-    """It may be a student's or the class's: known names tell, or many folders, or nobody."""
+    """It may be a student's or the class's: known names tell, or many folders, or nobody.
+
+    Where its names are a class's only if no student chose them, nobody is guessed.
+    """
     one = tarred(tmp_path / "one.tar", [("late/jane/small.py", MINE)])
     assert "not clear who handed in late/jane" in read(one)[1][0][1]
     assert read(one, is_somebody=lambda name: name == "late")[0] == {"late": "x = 1"}
@@ -179,6 +235,24 @@ def test_a_lone_folder_in_an_archive(tmp_path):
     two = tarred(tmp_path / "two.tar", files)
     assert sorted(read(two)[0]) == ["ann", "bob"]
     assert sorted(read(two, is_somebody=lambda name: name == "jane")[0]) == ["jane"]
+    for names in (["small.py", "jane.py", "li.py"], ["small/small.py", "jane/a.py"]):
+        files = [(f"hw/{name}", MINE) for name in names]
+        for wrapped in (files, [(f"term/{name}", data) for name, data in files]):
+            source = zipped(tmp_path / "odd.zip", wrapped)
+            told = read(source, is_somebody=lambda name: name in ("jane", "small", "li"))
+            assert told[0] == {}
+            assert "not clear who handed in" in told[1][0][1]
+
+
+@pytest.mark.parametrize("make", [make_canvas, make_moodle, make_blackboard])
+@pytest.mark.parametrize("around", ["class/", "term/class/", "a/b/c/"])
+def test_a_download_in_folders_of_its_own(make, around, tmp_path):
+    """As people pack what they unpacked: it is read as it was."""
+    items = [("roe", "small.py", MINE, False), ("li", "small.py", b"x = 2\n", False)]
+    with zipfile.ZipFile(make(tmp_path, items)) as archive:
+        files = [(around + name, archive.read(name)) for name in archive.namelist()]
+    source = zipped(tmp_path / "again.zip", [*files, ("__MACOSX/._class", b"")])
+    assert read(source) == ({"roe": "x = 1", "li": "x = 2"}, [])
 
 
 def test_the_layout_can_be_named(tmp_path):

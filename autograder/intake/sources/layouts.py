@@ -242,7 +242,7 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
         return False
     if holds_work(inner, question):
         # The names in it would be a class's, if they were not a student's to choose.
-        if _is_like_a_class(units, question):
+        if _are_like_a_class_s(units, question):
             raise _unclear(lone, next(iter(units)))
         return False
     if len(units) != 1:
@@ -263,7 +263,18 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
     raise _unclear(lone, only)
 
 
-def _is_like_a_class(units: dict[str, bool], question: Question) -> bool:
+def is_like_a_class(members: Iterable[Member], question: Question) -> bool:
+    """Whether an archive within a source seems to hold several people's work."""
+    placed = _apart([(member.parts, member) for member in members], [])
+    while lone := _lone(placed):
+        placed = _apart([(parts[1:], m) for parts, m in placed], [])
+        if question.is_somebody(lone):
+            return False
+    units = _units(placed)
+    return len(units) > 1 and _are_like_a_class_s(units, question)
+
+
+def _are_like_a_class_s(units: dict[str, bool], question: Question) -> bool:
     """Whether most names are a system's, or those of people who are known."""
     fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in DOWNLOADS)
     known = sum(question.is_somebody(stem(name)) for name in units)

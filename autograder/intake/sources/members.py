@@ -21,7 +21,8 @@ from autograder.errors import GradeError, IntakeError
 from autograder.sandbox.text import clean
 
 MAX_FILE = 100 * 2**20  # bytes of one member: a notebook with many pictures at most
-MAX_ARCHIVE = 20 * 2**20  # of an archive within an archive
+MAX_ARCHIVE = 20 * 2**20  # of an archive within a source
+MAX_UNPACKED = 90 * 2**20  # of what it holds, read or not
 PIECE = 2**16  # bytes that are read at once
 LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
 
@@ -30,6 +31,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """What reading one folder or archive may cost.
 
     ratio  of unpacked to packed bytes, for what unpacks to more than a megabyte.
+    whole  whether all of it has to be within them, and not only what is read.
     """
 
     files: int
@@ -37,10 +39,11 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     depth: int
     seconds: float
     ratio: int = 300
+    whole: bool = False
 
 
 A_CLASS = Bounds(files=500_000, bytes=32 * 2**30, depth=24, seconds=3600)
-A_STUDENT = Bounds(files=5_000, bytes=128 * 2**20, depth=24, seconds=30)
+A_STUDENT = Bounds(files=5_000, bytes=MAX_UNPACKED, depth=24, seconds=30, whole=True)
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
@@ -91,6 +94,10 @@ class Container(Protocol):
         ...
 
 
+class TooMuch(IntakeError):
+    """What an archive holds is beyond its bounds."""
+
+
 class Budget:
     """What is left of the bounds while one container is read."""
 
@@ -101,21 +108,21 @@ class Budget:
         self.ends = time.monotonic() + bounds.seconds
 
     def files(self, number: int) -> None:
-        """IntakeError when there are more than `number` may be."""
+        """TooMuch when there are more than `number` may be."""
         if number > self.bounds.files:
-            raise IntakeError(f"{self.what} holds more than {self.bounds.files:,} files.")
+            raise TooMuch(f"{self.what} holds more than {self.bounds.files:,} files.")
 
     def spend(self, unpacked: int, packed: int | None = None) -> None:
         """Count bytes that came; `packed` is how many were read for all of them so far."""
         self.spent += unpacked
         if self.spent > self.bounds.bytes:
-            raise IntakeError(f"{self.what} unpacks to more than {self.bounds.bytes:,} bytes.")
+            raise TooMuch(f"{self.what} unpacks to more than {self.bounds.bytes:,} bytes.")
         if packed is not None and is_bomb(self.spent, packed, self.bounds):
-            raise IntakeError(
+            raise TooMuch(
                 f"{self.what} unpacks to more than {self.bounds.ratio} times its size."
             )
         if time.monotonic() > self.ends:
-            raise IntakeError(
+            raise TooMuch(
                 f"{self.what} takes longer than {self.bounds.seconds:g} seconds to read."
             )
 

@@ -14,10 +14,12 @@ from autograder.intake.reader import parse
 from autograder.intake.sources.archives import archive, is_archive
 from autograder.intake.sources.choice import between, choose
 from autograder.intake.sources.claims import Claim, Question
+from autograder.intake.sources.layouts import is_like_a_class
 from autograder.intake.sources.litter import without_junk
 from autograder.intake.sources.members import (
     A_STUDENT,
     MAX_ARCHIVE,
+    MAX_UNPACKED,
     Container,
     Member,
     shown,
@@ -245,11 +247,13 @@ def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
 def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     """The submission in an archive that a student handed in; IntakeError without one."""
     container = archive(data, name, A_STUDENT)
+    members = container.members()
+    if is_like_a_class(members, question):
+        raise IntakeError(
+            f"{name} seems to hold several people's work. If it does, give it by itself."
+        )
     claims = without_junk(
-        [
-            Claim(member=member, person="", student="", name=member.path)
-            for member in container.members()
-        ]
+        [Claim(member=member, person="", student="", name=member.path) for member in members]
     )
     if not claims:
         raise IntakeError(container.trouble or f"{name} holds no files.")
@@ -259,7 +263,7 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     by_member = {claim.member: claim for claim in choice.files}
     found = []
     trouble = ""
-    for member, content in container.read(list(by_member)):
+    for member, content in container.read(list(by_member), MAX_UNPACKED):
         try:
             if isinstance(content, str):
                 raise IntakeError(f"{name}: {shown(member.name)}: {content}")
@@ -271,8 +275,8 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
         raise IntakeError(chosen)
     claim, submission = chosen
     others = {_base(each): each.member for each in _beside(claims, [claim])}
-    members = {others[each]: each for each in wanted(others, _base(claim), question.extra)}
-    files = {members[member]: content for member, content in container.read(list(members))}
+    names = {others[each]: each for each in wanted(others, _base(claim), question.extra)}
+    files = {names[member]: content for member, content in container.read(list(names))}
     submission = with_files(submission, others, files)
     notes = [f"It was taken out of {name}: {shown(claim.name)}."]
     if container.trouble:

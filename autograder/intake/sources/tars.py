@@ -24,6 +24,7 @@ from autograder.intake.sources.members import (
     Bounds,
     Budget,
     Member,
+    TooMuch,
     member_at,
     read_some,
     told,
@@ -67,7 +68,7 @@ class Tar:
                     budget.files(len(found) + len(folders))
                 _end(file)
         except IntakeError as error:
-            if not found:
+            if not found or (self.bounds.whole and isinstance(error, TooMuch)):
                 raise
             self.trouble = error.message
         return with_empty_folders(without_doubles(found), folders)

@@ -60,7 +60,8 @@ def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) 
     if called_so:
         return len(there) > len(loose - there)
     # A folder that is alone may be the class's, in which somebody is called so.
-    if there == {placed[0][0][0]} and (others or question.is_somebody(question.assignment)):
+    alone = len(there) == 1 and there == {parts[0] for parts, _ in placed}
+    if alone and (others or question.is_somebody(question.assignment)):
         return False
     return bool(there) and not loose and not others - there
 

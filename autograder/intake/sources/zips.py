@@ -51,6 +51,9 @@ class Zip:
         with told(self.name, "zip"), self._opened() as file:
             found: list[Member] = []
             folders: list[Member] = []
+            if self.bounds.whole:
+                said = sum(info.file_size for info in file.infolist())
+                Budget(self.bounds, self.name).spend(said)
             for key, info in enumerate(file.infolist()):
                 refusal = "its name is no text" if key in self._no_text else self._refusal(info)
                 to = folders if info.is_dir() else found
@@ -146,6 +149,8 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 
 def _unzipped(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | str:
+    if info.file_size > most:
+        return too_large(most)
     try:
         with file.open(info) as stream:
             data = read_some(stream, most + 1)

@@ -212,16 +212,6 @@ def test_a_tar_with_an_endless_name(tmp_path):
     assert "a name that is too long" in unread.reason
 
 
-def test_an_archive_within_an_archive_within_an_archive(tmp_path):
-    """One level is opened, and the next is said."""
-    inner = zip_bytes([("small.py", b"x = 1\n")])
-    outer = zip_bytes([("inner.zip", inner)])
-    path = zipped(tmp_path / "all.zip", [("jane/work.zip", outer)])
-    assert reasons(gathered(path)) == {
-        "jane": "work.zip: it holds an archive in turn, which is not opened: inner.zip"
-    }
-
-
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [

@@ -35,9 +35,9 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.errors import NotAttempted as NotAttempted  # these three for probes to catch
 from autograder.errors import StudentRaised as StudentRaised
 from autograder.errors import WrongAnswer as WrongAnswer
-from autograder.structure import curves as curves
-from autograder.structure import network as network
-from autograder.structure import training as training
+from autograder.networks import curves as curves
+from autograder.networks import network as network
+from autograder.networks import training as training
 
 Solution = Any  # a module-like object; its attributes are the course's business
 Parameters = Mapping[str, NDArray[np.float64]]

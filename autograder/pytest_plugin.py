@@ -94,7 +94,7 @@ def pytest_collection(session: pytest.Session) -> bool | None:
 
 def _course(config: pytest.Config) -> Path:
     """The course's folder; pytest.UsageError, in the words of `grade`, where there is none."""
-    from autograder import course
+    from autograder.course import course
     from autograder.errors import GradeError
 
     named = config.known_args_namespace.grade_course

@@ -25,13 +25,13 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Check
-from autograder.batch import Batch, basis
-from autograder.course import Assignment, load
-from autograder.engines import Local
+from autograder.batch.engines import Local
+from autograder.batch.running import Batch, basis
+from autograder.batch.workplace import Graded
+from autograder.course.course import Assignment, load
 from autograder.gradebook import Gradebook
-from autograder.intake.sources import Entry
 from autograder.model import Report, Status, Submission
-from autograder.workplace import Graded
+from autograder.submissions.sources import Entry
 from benchmarks.measure import (
     GRADE,
     ROOT,
@@ -227,11 +227,11 @@ def pure(submission: Submission, assignment: Assignment, report: Report) -> floa
 
     Raises what a check raises that grading saw pass at once.
     """
-    from autograder.answers import Draw
+    from autograder.answers.choice import answer_key
+    from autograder.answers.key import Draw
+    from autograder.answers.reference import Reference, seed_everything
     from autograder.authoring import Kind
     from autograder.judging.gradient import follows
-    from autograder.keys import answer_key
-    from autograder.reference import Reference, seed_everything
 
     assert assignment.reference is not None
     given = Reference(assignment.reference).original

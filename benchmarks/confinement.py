@@ -14,7 +14,7 @@ import sys
 from importlib.util import find_spec
 
 from autograder.model import Cell, Submission, Tier
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from benchmarks.measure import Row, run, timed
 
 ROUNDS = 40

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import intake
+from autograder import submissions
 from autograder.errors import IntakeError
-from autograder.grading import grade
-from autograder.sandbox.host import Sandbox
+from autograder.grading.report import grade
+from autograder.sandbox.host.sandbox import Sandbox
 from benchmarks.measure import Row
 from tests.attacks import catalogue
 from tests.attacks.vault import LIMITS, Vault, family, make_vault
@@ -67,7 +67,7 @@ def _rows(vault: Vault, guests: Path) -> list[Row]:
             if number == WARM:
                 first = _state(guests)
             try:
-                grade(intake.read(path), vault.assignment, seed=number, sandbox=sandbox)
+                grade(submissions.read(path), vault.assignment, seed=number, sandbox=sandbox)
             except IntakeError:
                 continue
         took = time.monotonic() - started

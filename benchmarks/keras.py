@@ -29,10 +29,10 @@ CLASS, TURNS, ALLOWED_IN_CLASS = 8, 5, 1.1
 PURE = """
 import sys, time
 from pathlib import Path
-from autograder import course
-from autograder.answers import Draw
+from autograder.course import course
+from autograder.answers.key import Draw
 from autograder.authoring import Kind
-from autograder.reference import Reference, seed_everything
+from autograder.answers.reference import Reference, seed_everything
 import keras
 assignment = course.load(Path(sys.argv[1])).assignment(sys.argv[2])
 module = Reference(assignment.reference).original
@@ -104,7 +104,7 @@ def a_class(name: str = "assignment6") -> list[Row]:
     In turns, of which the middle one counts. The same trainings are also measured side by side,
     as many as there are processes: that the machine is slower then is none of the grader's.
     """
-    from autograder.course import load
+    from autograder.course.course import load
     from benchmarks.batch import JOBS, Bench
 
     assignment = load(ROOT).assignment(name)

@@ -34,7 +34,7 @@ def yardstick() -> Callable[[], object]:
     """
     import numpy as np
 
-    from autograder.reference import Reference
+    from autograder.answers.reference import Reference
 
     given = Reference(ROOT / "reference" / "assignment3").original
     rng = np.random.default_rng(1)

@@ -14,9 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder import course, intake
-from autograder.course import Assignment
-from autograder.grading import grade
+from autograder import submissions
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -116,7 +117,7 @@ def whole(root: Path, name: str, functions: str, *checks: str) -> Assignment:
 def measure(assignment: Assignment) -> None:
     """Grade the reference, check by check, and print what it reached in which time."""
     assert assignment.reference is not None
-    submission = intake.read(assignment.reference / "solution.py")
+    submission = submissions.read(assignment.reference / "solution.py")
     for check in assignment.checks:
         started = time.perf_counter()
         (verdict,) = grade(submission, assignment, only=[check.id]).checks

@@ -19,15 +19,16 @@ def rows() -> list[Row]:
 
 def warm_submission() -> list[Row]:
     """Another submission in a warm process, beside the checks' probes alone in one process."""
-    from autograder import course, intake
-    from autograder.answers import Draw
+    from autograder import submissions
+    from autograder.answers.key import Draw
+    from autograder.answers.reference import Reference, seed_everything
     from autograder.authoring import Kind
-    from autograder.grading import grade
-    from autograder.reference import Reference, seed_everything
-    from autograder.sandbox.host import Sandbox
+    from autograder.course import course
+    from autograder.grading.report import grade
+    from autograder.sandbox.host.sandbox import Sandbox
 
     assignment = course.load(ROOT).assignment("assignment3")
-    submission = intake.read(REFERENCE)
+    submission = submissions.read(REFERENCE)
     assert assignment.reference is not None
     module = Reference(assignment.reference).original
 
@@ -67,10 +68,10 @@ UNUSED = (
 
 def unused_imports() -> list[Row]:
     """The same submission with an import that nothing in it uses, beyond one without."""
-    from autograder import course
-    from autograder.grading import grade
+    from autograder.course import course
+    from autograder.grading.report import grade
     from autograder.model import Cell, Submission
-    from autograder.sandbox.host import Sandbox
+    from autograder.sandbox.host.sandbox import Sandbox
 
     assignment = course.load(ROOT).assignment("assignment3")
     source = REFERENCE.read_text("utf-8")
@@ -95,7 +96,7 @@ def unused_imports() -> list[Row]:
 def wire() -> list[Row]:
     """What the process boundary costs: a guest, and one call."""
     from autograder.model import Cell, Submission
-    from autograder.sandbox.host import Sandbox
+    from autograder.sandbox.host.sandbox import Sandbox
 
     submission = Submission(name="f", cells=(Cell("def f(x):\n    return x\n"),), digest="")
     with Sandbox() as sandbox:

@@ -24,9 +24,10 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from autograder import course, intake
+from autograder import submissions
 from autograder.cli.app import app
-from autograder.course import Assignment
+from autograder.course import course
+from autograder.course.course import Assignment
 from autograder.errors import IntakeError
 from autograder.feedback.lines import as_text
 from autograder.feedback.signs import SIGNS
@@ -35,10 +36,10 @@ from autograder.model import Report, Status
 from autograder.nbgrader_plugin.cells import check_of, grade_id, is_test
 from autograder.nbgrader_plugin.work import Job, Plan, grade_one
 from autograder.notebook.bundle import FOLDER
-from autograder.notebooks.graded import CHECK_PREFIX, graded_notebook
-from autograder.notebooks.source import instructor_cells
+from autograder.publishing.graded import CHECK_PREFIX, graded_notebook
+from autograder.publishing.release import release
+from autograder.publishing.source import instructor_cells
 from autograder.pytest_plugin import POINTS, STATUS
-from autograder.release import release
 from tests.kernels import kernel_in
 from tests.nbgrader.mangles import Notebook, answers, emptied
 
@@ -360,7 +361,7 @@ def _recorded(school: School) -> list[Any]:
 
 def _cells_of_code(data: bytes, name: str) -> list[str] | None:
     try:
-        cells = intake.parse(data, name).cells
+        cells = submissions.parse(data, name).cells
     except IntakeError:
         return None
     if any(cell.label.startswith("text") for cell in cells):

@@ -17,20 +17,21 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import batch, grading
-from autograder.admission import admit
-from autograder.course import Assignment
+from autograder.batch import running
+from autograder.batch.admission import admit
+from autograder.course.course import Assignment
+from autograder.course.lateness import Late
 from autograder.errors import GradeError, UsageError
 from autograder.export.model import Row
 from autograder.export.registry import exporter
 from autograder.gradebook import Gradebook
 from autograder.gradebook.entries import Basis
 from autograder.gradebook.uniform import refuse_mixed
-from autograder.intake.sources import iterate
-from autograder.lateness import Late
+from autograder.grading.report import grade
 from autograder.model import Report, Submission
-from autograder.roster import Person, Roster
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
+from autograder.submissions.people.roster import Person, Roster
+from autograder.submissions.sources import iterate
 from tests.classroom import HONEST
 from tests.support import CHECKS, make_course
 from tests.support_sources import make_blackboard, make_files, make_gradescope, zipped
@@ -90,7 +91,7 @@ class World:
         text = "".join(cell.source for cell in submission.cells)
         place = (text, assignment.digest, seed)
         if place not in self._reports:
-            self._reports[place] = grading.grade(
+            self._reports[place] = grade(
                 submission, assignment, seed=seed, sandbox=self._sandbox
             )
         report = self._reports[place]
@@ -245,7 +246,7 @@ class History:
 
     @property
     def _basis(self) -> Basis:
-        return batch.basis(self.world.states[self.state], self.seed)
+        return running.basis(self.world.states[self.state], self.seed)
 
     def _batch(self, source: Path) -> None:
         assert self.book.fits("small", self.seed)
@@ -298,7 +299,7 @@ class History:
             return
         graded = [row for row in rows if row.report.checks]
         mixed = len({(row.report.seed, row.report.possible) for row in graded}) > 1
-        present = [batch.basis(self.world.states[self.state], 0)]
+        present = [running.basis(self.world.states[self.state], 0)]
         try:
             refuse_mixed(self.book.mixtures(present, "small"))
         except GradeError as error:

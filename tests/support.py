@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder import course
-from autograder.course import Assignment
+from autograder.course import course
+from autograder.course.course import Assignment
 from autograder.model import Cell, Limits, Report, Submission, Verdict
 
 SOLUTION = """

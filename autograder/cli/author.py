@@ -20,7 +20,7 @@ from autograder.cli.options import (
 from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment
+    from autograder.course.course import Assignment
 
 
 @exits
@@ -35,9 +35,9 @@ def new(
     Example:
       grade new assignment week7
     """
-    from autograder import course as courses
+    from autograder.course import course as courses
     from autograder.errors import UsageError
-    from autograder.scaffold import new_assignment
+    from autograder.publishing.scaffold import new_assignment
 
     if kind != "assignment":
         raise UsageError(
@@ -63,7 +63,7 @@ def release(
     Example:
       grade release assignment3 --to bundle
     """
-    from autograder import release as releasing
+    from autograder.publishing import release as releasing
 
     for path in releasing.release(opened(course).assignment(assignment), to):
         typer.echo(str(path))
@@ -139,7 +139,7 @@ def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
 
 
 def _build(assignment: Assignment) -> None:
-    from autograder import notebooks
+    from autograder import publishing
     from autograder.errors import CourseError
 
     if assignment.reference is None:
@@ -147,7 +147,7 @@ def _build(assignment: Assignment) -> None:
             f"{assignment.name} has no reference here, so there is nothing to build from.",
             hint="Build in the course's own repository.",
         )
-    for path in notebooks.build_assignment(
+    for path in publishing.build_assignment(
         assignment.reference / "solution.py",
         assignment.folder,
         name=assignment.name,

@@ -77,16 +77,16 @@ def batch(
     Exit codes: 0 all graded, 2 the call is wrong, 3 something could not be graded. Points
     that are missing are no error here.
     """
-    from autograder import batch as batching
-    from autograder import handed_in
-    from autograder.admission import admit
+    from autograder.batch import running as batching
+    from autograder.batch.admission import admit
+    from autograder.batch.summary import Summary
     from autograder.cli.classes import show_summary
     from autograder.cli.sources import said
+    from autograder.course import handed_in
     from autograder.feedback.signs import shown
-    from autograder.groups import Groups
-    from autograder.hand_in_times import Times
-    from autograder.intake.sources import Looking, iterate
-    from autograder.summary import Summary
+    from autograder.submissions.people.groups import Groups
+    from autograder.submissions.people.hand_in_times import Times
+    from autograder.submissions.sources import Looking, iterate
 
     nbgraders = _nbgrader_course(sources) if gradebook_place is None else None
     if nbgraders is not None:
@@ -219,8 +219,8 @@ def _grade_in_nbgrader(
     That is a program. It runs where somebody stands in its folder or has named it, and not for
     lying beside work that somebody named.
     """
-    from autograder import handed_in
     from autograder.cli.nbgrader import grade_class
+    from autograder.course import handed_in
 
     if folder != Path.cwd():
         raise UsageError(

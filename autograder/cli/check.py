@@ -21,7 +21,7 @@ from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.course import Course
     from autograder.model import Report, Submission
 
 
@@ -68,7 +68,7 @@ def check(
       grade check assignment3 --all
     """
     started = time.perf_counter()
-    from autograder.sandbox.host import Sandbox
+    from autograder.sandbox.host.sandbox import Sandbox
 
     there = opened(course)
     name, file = _named(there, assignment, file)
@@ -77,13 +77,14 @@ def check(
     installed(found)
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=found.settings.preload) as sandbox:
-        from autograder import grading, intake
+        from autograder import submissions
+        from autograder.grading.report import grade
 
-        submission = intake.read(path, found.settings.extra_files)
+        submission = submissions.read(path, found.settings.extra_files)
         kept = None if only or json else _kept(name, seed, path)
         if course is None:
             enclose(found)
-        report = grading.grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
+        report = grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
         if json:
             _print_json(report)
         else:

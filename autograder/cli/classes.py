@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from autograder.batch.summary import Summary
     from autograder.export.model import Row
     from autograder.gradebook.entries import Change
-    from autograder.intake.sources.model import Unread
     from autograder.model import Report
-    from autograder.summary import Summary
+    from autograder.submissions.sources.model import Unread
 
 MOST_LOOKS = 40  # reasons on the page; all of them are in the gradebook
 MOST_NAMES = 20  # of people, in one line

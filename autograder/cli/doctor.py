@@ -25,8 +25,8 @@ def doctor() -> int:
 
     from autograder import __version__
     from autograder.feedback.signs import TIERS
-    from autograder.sandbox import confinement
-    from autograder.sandbox.selftest import trials
+    from autograder.sandbox.host import confinement
+    from autograder.sandbox.host.selftest import trials
     from autograder.wording import listed
 
     page = console()

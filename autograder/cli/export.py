@@ -28,7 +28,7 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograder.course import Course
+    from autograder.course.course import Course
     from autograder.export.model import Row
     from autograder.gradebook import Gradebook
 
@@ -170,7 +170,7 @@ def _for_students(
     trusted: bool,
 ) -> list[Row]:
     """The rows as students may read them; who has to be is graded on the practice inputs."""
-    from autograder import practice
+    from autograder.batch import practice
 
     page = console()
     for name in dict.fromkeys(row.assignment for row in rows):

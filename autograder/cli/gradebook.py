@@ -13,7 +13,7 @@ from autograder.cli.places import GradebookPlace, open_gradebook, present
 from autograder.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.course import Course
     from autograder.export.model import Row
     from autograder.gradebook import Gradebook
 

@@ -110,7 +110,7 @@ def grade_class(
 ) -> int:
     """Grade the class of the nbgrader course in `folder`; the exit code."""
     _require_nbgrader()
-    from autograder.engines import Local, processors
+    from autograder.batch.engines import Local, processors
     from autograder.nbgrader_plugin.classroom import Classroom
     from autograder.wording import plain
 

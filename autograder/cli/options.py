@@ -13,12 +13,12 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course import Assignment, Course
+    from autograder.course.course import Assignment, Course
 
 
 def opened(folder: Path | None) -> Course:
     """The course at `folder`, or else the one that holds the current folder."""
-    from autograder import course
+    from autograder.course import course
 
     return course.load(folder if folder is not None else course.find(Path.cwd()))
 
@@ -45,12 +45,12 @@ def enclose(assignment: Assignment) -> None:
     Whoever stands in a folder that was handed in must not run what it holds as themselves. Call
     it when the sandbox runs, and the submission is read.
     """
-    from autograder import keys
-    from autograder.sandbox import own_walls
+    from autograder.answers import choice
+    from autograder.sandbox.host import own_walls
 
     if assignment.reference is not None and not set(assignment.settings.preload) <= {"numpy"}:
         # Its process must be there before; it takes no code of the course yet.
-        keys.guest_reference(
+        choice.guest_reference(
             assignment.reference, assignment.settings.preload, assignment.limits
         )
     own_walls.confine([assignment.folder.parents[1]])

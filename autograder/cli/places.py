@@ -10,7 +10,7 @@ import typer
 from autograder.errors import GradeError, UsageError
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.course import Course
     from autograder.gradebook import Gradebook
     from autograder.gradebook.entries import Basis
 
@@ -68,7 +68,7 @@ def open_gradebook(course: Course, place: str | None) -> Gradebook:
 
 def take_roster(book: Gradebook, file: Path | None) -> None:
     """Take in a roster, if one is given, and say what it changes."""
-    from autograder.roster import Roster
+    from autograder.submissions.people.roster import Roster
 
     if file is not None:
         for line in book.enroll(Roster.read(file)).said():
@@ -77,7 +77,7 @@ def take_roster(book: Gradebook, file: Path | None) -> None:
 
 def present(course: Course, assignment: str | None = None) -> list[Basis]:
     """What would grade the course's assignments now, or this one, without the seed."""
-    from autograder.batch import basis
+    from autograder.batch.running import basis
 
     return [
         basis(one, 0)
@@ -101,7 +101,7 @@ def seed_of(
 
     Raises GradeError, otherwise, for a seed that is not the one of this assignment's gradings.
     """
-    from autograder.seeds import SEED_FILE, read_seed, secret_seed
+    from autograder.course.seeds import SEED_FILE, read_seed, secret_seed
 
     if file is not None:
         path = file

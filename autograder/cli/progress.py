@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from autograder.summary import Summary
+from autograder.batch.summary import Summary
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from autograder.workplace import Graded
+    from autograder.batch.workplace import Graded
 
 STEPS = 10  # plain lines in a whole run
 LIVE_PER_SECOND = 4

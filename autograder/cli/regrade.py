@@ -55,7 +55,7 @@ def regrade(
 
     Exit codes: 0 done, 2 the call is wrong, 3 something could not be graded.
     """
-    from autograder import batch as batching
+    from autograder.batch import running as batching
     from autograder.cli.classes import show_changes
     from autograder.wording.secrets import without_passwords
 

@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course import Assignment
+    from autograder.course.course import Assignment
     from autograder.gradebook import Gradebook
     from autograder.gradebook.entries import Basis
 
@@ -74,9 +74,9 @@ def run(
     Raises UsageError where submissions would not be confined and are not trusted. After
     Ctrl-C it says how far it came, and raises KeyboardInterrupt again.
     """
-    from autograder.batch import Batch
+    from autograder.batch.engines import engine as engine_of
+    from autograder.batch.running import Batch
     from autograder.cli.progress import follow
-    from autograder.engines import engine as engine_of
 
     workers = engine_of(engine.value, jobs=jobs, scheduler=scheduler)
     done = 0

@@ -10,7 +10,7 @@ from typing import IO
 
 import msgspec
 
-from autograder import state
+from autograder.course import state
 from autograder.feedback.signs import number
 from autograder.model import Report
 from autograder.wording import listed

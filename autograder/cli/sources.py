@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from autograder.admission import Admitted
-    from autograder.roster import Roster
+    from autograder.batch.admission import Admitted
+    from autograder.submissions.people.roster import Roster
 
 
 MOST_ALIKE = 10  # files that several people handed in, a line for each

@@ -15,7 +15,7 @@ from autograder.export.model import Row
 from autograder.export.people import known
 from autograder.feedback.lines import as_text
 from autograder.model import Status
-from autograder.roster import Roster
+from autograder.submissions.people.roster import Roster
 
 # Windows takes these for devices, whatever comes behind a dot.
 _DEVICE = re.compile(

@@ -12,8 +12,8 @@ from autograder.export.model import INSTRUCTORS, Row
 from autograder.export.people import known
 from autograder.feedback.lines import as_text
 from autograder.model import Status, Verdict
-from autograder.roster import Roster
 from autograder.sandbox.text import clean
+from autograder.submissions.people.roster import Roster
 
 _TAG = {
     Status.PARTIAL: "failure",

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.export.cells import Cell, write_table
 from autograder.export.model import Row
 from autograder.export.people import Known, known
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 
 class Canvas:

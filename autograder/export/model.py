@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from autograder.model import Report
-from autograder.roster import Roster
+from autograder.submissions.people.roster import Roster
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,14 +18,14 @@ from typing import Any
 
 from nbgrader.api import Comment, Grade, Gradebook
 
+from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.export.model import Row
 from autograder.export.nbgrader_late import application, came, enter, penalize, plugin
 from autograder.export.people import known, said
 from autograder.feedback.lines import as_text
-from autograder.lateness import Late
 from autograder.model import Status
-from autograder.roster import Roster
+from autograder.submissions.people.roster import Roster
 
 CELL = "check-{}"  # a check's cell, in the notebooks of `grade nbgrader init` too
 

@@ -14,7 +14,7 @@ from typing import Any
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.lateness import Late, lateness
+from autograder.course.lateness import Late, lateness
 
 CONFIG = "nbgrader_config.py"
 MOST_BYTES = 1000  # of a file that holds a time

@@ -8,7 +8,7 @@ import msgspec
 
 from autograder.export.cells import text
 from autograder.export.model import Row
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 MOST = 30  # names in one remark
 

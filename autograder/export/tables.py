@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from autograder.export.cells import Cell, write_file, write_table
 from autograder.export.model import INSTRUCTORS, Row
 from autograder.export.people import Known, known
-from autograder.roster import Roster
+from autograder.submissions.people.roster import Roster
 
 _FIELDS = (
     *("student", "name", "section", "assignment", "points", "possible", "before lateness"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from sqlalchemy import func, select
 
-from autograder.directory import Directory
+from autograder.course.lateness import Late
 from autograder.gradebook import belonging, counting, practice, queries, seeding
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, Change, Kept, Standing, unpacked
@@ -21,9 +21,9 @@ from autograder.gradebook.schema import (
     submissions,
 )
 from autograder.gradebook.uniform import Mixture, Share, mixtures
-from autograder.lateness import Late
 from autograder.model import Report, Submission
-from autograder.roster import Roster
+from autograder.submissions.people.directory import Directory
+from autograder.submissions.people.roster import Roster
 
 if TYPE_CHECKING:
     from autograder.export.model import Row

@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from autograder.directory import ID, Directory, Term
-from autograder.enrolling import Enrolled, enroll
 from autograder.gradebook.schema import (
     CANDIDATE,
     CURRENT,
@@ -20,7 +18,9 @@ from autograder.gradebook.schema import (
     practice,
     submissions,
 )
-from autograder.roster import Person, Roster, folded
+from autograder.submissions.people.directory import ID, Directory, Term
+from autograder.submissions.people.enrolling import Enrolled, enroll
+from autograder.submissions.people.roster import Person, Roster, folded
 
 _ALIAS = "\x01{}"  # stands for a person while two of them change names
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import Connection, insert, update
 
-from autograder.directory import Term
-from autograder.enrolling import Enrolled
+from autograder.course.lateness import Late
 from autograder.errors import UsageError, did_you_mean
 from autograder.gradebook import belonging, keeping, practice, seeding
 from autograder.gradebook.asking import Asking
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, now
 from autograder.gradebook.schema import adjustments, runs
-from autograder.lateness import Late
 from autograder.model import Report
-from autograder.roster import Roster
+from autograder.submissions.people.directory import Term
+from autograder.submissions.people.enrolling import Enrolled
+from autograder.submissions.people.roster import Roster
 
 if TYPE_CHECKING:
-    from autograder.intake.sources.model import Entry
+    from autograder.submissions.sources.model import Entry
 
 
 class Gradebook(Asking):

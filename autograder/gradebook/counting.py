@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
+from autograder.course.lateness import Late, lateness
 from autograder.export.model import Row
 from autograder.gradebook import queries
 from autograder.gradebook.entries import Kept
 from autograder.gradebook.schema import adjustments, gradings, submissions
-from autograder.lateness import Late, lateness
 from autograder.model import Report, Tier
 
 

@@ -22,7 +22,7 @@ from autograder.gradebook.schema import (
 from autograder.model import Report
 
 if TYPE_CHECKING:
-    from autograder.intake.sources.model import Entry
+    from autograder.submissions.sources.model import Entry
 
 
 def take_in(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, insert, select
 
+from autograder.course.seeds import fingerprint, new_salt
 from autograder.gradebook.entries import now
 from autograder.gradebook.schema import seeds
-from autograder.seeds import fingerprint, new_salt
 
 
 def bound(connection: Connection, assignment: str) -> set[str]:

@@ -22,7 +22,7 @@ from autograder.judging.outcome import Block
 from autograder.judging.unwrap import surplus, unwrapped
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
-from autograder.structure import Network, Training
+from autograder.networks import Network, Training
 
 Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 

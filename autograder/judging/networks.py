@@ -10,7 +10,7 @@ from typing import Any
 from autograder.judging import equals
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
-from autograder.structure import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
+from autograder.networks import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
 
 PARTLY_RIGHT_CREDIT = 0.5  # a layer of the right kind, and something about it is right
 

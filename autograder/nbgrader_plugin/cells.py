@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.intake.notebook import UNWRITABLE
-from autograder.notebooks.graded import CHECK_PREFIX
+from autograder.publishing.graded import CHECK_PREFIX
+from autograder.submissions.notebook import UNWRITABLE
 
 Cell = dict[str, Any]
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from autograder import course as courses
+from autograder.course import course as courses
+from autograder.course.lateness import Late
 from autograder.errors import CourseError, SandboxFault, UsageError
 from autograder.export.nbgrader_late import came, penalize, plugin
-from autograder.lateness import Late
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.files import copied
 from autograder.nbgrader_plugin.gradebook import write

@@ -9,8 +9,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from autograder.course.seeds import SEED_FILE, fingerprint, new_salt, secret_seed
 from autograder.errors import CourseError, GradeError, UsageError
-from autograder.seeds import SEED_FILE, fingerprint, new_salt, secret_seed
 
 CONFIG = "nbgrader_config.py"
 STAMP_FILE = ".grade-stamp"

@@ -9,7 +9,7 @@ from typing import Any
 from nbgrader.plugins import ExportPlugin
 
 from autograder.export.cells import write_table
-from autograder.notebooks.graded import CHECK_PREFIX
+from autograder.publishing.graded import CHECK_PREFIX
 
 HEADER = (
     "assignment",

@@ -6,13 +6,15 @@ import atexit
 import functools
 from pathlib import Path
 
-from autograder import course as courses
-from autograder import grading, keys
-from autograder.course import Assignment
+from autograder.answers import choice
+from autograder.course import course as courses
+from autograder.course.course import Assignment
 from autograder.errors import SandboxFault
-from autograder.feedback.told import speaks, told
+from autograder.grading.report import PUBLIC_SEED
+from autograder.grading.report import grade as grade_one
+from autograder.grading.told import speaks, told
 from autograder.model import Report, Submission, Tier
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 
 
 class Grader:
@@ -38,9 +40,9 @@ class Grader:
             return known  # with its checks
         self._assignments[name] = assignment
         if known is not None:
-            keys.answer_key.cache_clear()
-            keys.live_key.cache_clear()
-            keys.guest_reference.cache_clear()
+            choice.answer_key.cache_clear()
+            choice.live_key.cache_clear()
+            choice.guest_reference.cache_clear()
         return assignment
 
     def grade(
@@ -59,7 +61,7 @@ class Grader:
                 hint="Run `grade doctor`. Where nothing is worth stealing, say "
                 "trust_submissions=True in configure().",
             )
-        return grading.grade(submission, assignment, seed=self._seed, sandbox=sandbox)
+        return grade_one(submission, assignment, seed=self._seed, sandbox=sandbox)
 
     def told(self, report: Report, submission: Submission, assignment: Assignment) -> Report:
         """What a student may read of a report that `grade` has just given.
@@ -68,8 +70,8 @@ class Grader:
         the public inputs, in a guest that has never seen the secret ones.
         """
         public = None
-        if speaks(report) and self._seed != grading.PUBLIC_SEED:
-            public = grading.grade(submission, assignment, sandbox=self._sandbox(assignment))
+        if speaks(report) and self._seed != PUBLIC_SEED:
+            public = grade_one(submission, assignment, sandbox=self._sandbox(assignment))
         return told(report, public)
 
     def close(self) -> None:

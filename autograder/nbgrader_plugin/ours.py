@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from autograder import course as courses
+from autograder.course import course as courses
 from autograder.nbgrader_plugin.cells import check_of, is_test
 from autograder.nbgrader_plugin.reading import read
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.intake.notebook import UNWRITABLE
 from autograder.nbgrader_plugin.clean import cleaned, without_commands
+from autograder.submissions.notebook import UNWRITABLE
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")

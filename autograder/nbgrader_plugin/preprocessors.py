@@ -11,10 +11,10 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
-from autograder import course as courses
+from autograder.course import course as courses
+from autograder.course.lateness import Late
 from autograder.errors import GradeError
 from autograder.export.nbgrader_late import penalize
-from autograder.lateness import Late
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import release_path, seed_of
 from autograder.nbgrader_plugin.gradebook import write

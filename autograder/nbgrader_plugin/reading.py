@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import IntakeError
-from autograder.intake.beside import with_folder
-from autograder.intake.encoding import decoded
-from autograder.intake.notebook import parsed, raw_cells
-from autograder.intake.reader import MAX_NOTEBOOK, parse, small
 from autograder.model import Submission
+from autograder.submissions.beside import with_folder
+from autograder.submissions.encoding import decoded
+from autograder.submissions.notebook import parsed, raw_cells
+from autograder.submissions.reader import MAX_NOTEBOOK, parse, small
 
 MAX_PAGE = 16 * 1024 * 1024  # of a notebook without its outputs, with pasted pictures
 

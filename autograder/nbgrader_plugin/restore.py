@@ -1,7 +1,7 @@
 """A submitted notebook as a page, rebuilt from the release: only answers are the student's.
 
 It decides what is shown, and which of nbgrader's cells a score belongs to. What is graded is
-decided by `intake`, as on every other way.
+decided by `submissions`, as on every other way.
 
 Points, ids, locks, types, checks and outputs come from the release, whatever the submitted
 notebook says of them. An answer is found by its id, or else by what it defines. What a
@@ -15,8 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.intake.notebook import without_checks
-from autograder.intake.texts import defines, written
 from autograder.nbgrader_plugin.calm import calm
 from autograder.nbgrader_plugin.cells import (
     Cell,
@@ -28,6 +26,8 @@ from autograder.nbgrader_plugin.cells import (
     source,
 )
 from autograder.nbgrader_plugin.outputs import pictures
+from autograder.submissions.notebook import without_checks
+from autograder.submissions.texts import defines, written
 from autograder.wording import listed, plain
 
 _KEPT = ("points", "grade", "solution", "locked", "task")

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Assignment, Course
+from autograder.course.course import Assignment, Course
+from autograder.course.seeds import SEED_FILE, secret_seed
 from autograder.errors import CourseError, UsageError
 from autograder.nbgrader_plugin.course import CONFIG
 from autograder.notebook.bundle import FOLDER
-from autograder.notebooks.graded import graded_notebook
-from autograder.notebooks.source import instructor_cells
-from autograder.release import release
-from autograder.seeds import SEED_FILE, secret_seed
+from autograder.publishing.graded import graded_notebook
+from autograder.publishing.release import release
+from autograder.publishing.source import instructor_cells
 
 _TEMPLATE = '''"""nbgrader's configuration: this folder is the course {course_id!r}."""
 

@@ -17,15 +17,15 @@ from typing import Any
 import msgspec
 
 from autograder import __version__
-from autograder.course import Assignment
-from autograder.intake.beside import wanted
-from autograder.intake.reader import MAX_NOTEBOOK
+from autograder.course.course import Assignment
 from autograder.model import Report
 from autograder.nbgrader_plugin.course import open_course
 from autograder.nbgrader_plugin.grader import faults, grader
 from autograder.nbgrader_plugin.reading import handed_in, read
 from autograder.nbgrader_plugin.restore import found_in, restore
 from autograder.nbgrader_plugin.results import Results, results, show
+from autograder.submissions.beside import wanted
+from autograder.submissions.reader import MAX_NOTEBOOK
 from autograder.wording import plain
 
 PAGE_SECONDS = 60.0  # of processor time, for one feedback page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder import course
-from autograder.course import COURSE_FILE, Assignment
+from autograder.course import course
+from autograder.course.course import COURSE_FILE, Assignment
 from autograder.errors import CourseError
 
 FOLDER = "checks"  # the bundle's name beside an nbgrader notebook

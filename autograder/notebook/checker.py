@@ -9,16 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.answers.choice import answer_key
 from autograder.authoring import Check
-from autograder.course import Assignment
+from autograder.course.course import Assignment
 from autograder.errors import UsageError
-from autograder.grading import PUBLIC_SEED, Judge
-from autograder.intake.beside import wanted, with_folder
-from autograder.keys import answer_key
+from autograder.grading.report import PUBLIC_SEED, Judge
+from autograder.grading.session import Session
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
-from autograder.sandbox.host import Sandbox
-from autograder.session import Session
+from autograder.sandbox.host.sandbox import Sandbox
+from autograder.submissions.beside import wanted, with_folder
 from autograder.wording import MISSING, plain
 
 

@@ -18,16 +18,16 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from autograder.intake.notebook import without_checks
-from autograder.intake.texts import defines
 from autograder.model import Cell, Submission
-from autograder.sandbox.loading import cells as loading
-from autograder.sandbox.loading.copies import is_unwritten
-from autograder.sandbox.loading.magics import script_of, without_magics
-from autograder.sandbox.loading.names import names_of, needed
-from autograder.sandbox.loading.notes import Notes
-from autograder.sandbox.loading.parsing import Flaw, parse
-from autograder.sandbox.loading.scripts import file_run, handed_over, written_and_run
+from autograder.sandbox.guest.loading import cells as loading
+from autograder.sandbox.guest.loading.copies import is_unwritten
+from autograder.sandbox.guest.loading.magics import script_of, without_magics
+from autograder.sandbox.guest.loading.names import names_of, needed
+from autograder.sandbox.guest.loading.notes import Notes
+from autograder.sandbox.guest.loading.parsing import Flaw, parse
+from autograder.sandbox.guest.loading.scripts import file_run, handed_over, written_and_run
+from autograder.submissions.notebook import without_checks
+from autograder.submissions.texts import defines
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from autograder.answers import Draw
+from autograder.answers.choice import live_key
+from autograder.answers.key import Draw
 from autograder.authoring import Kind
-from autograder.course import Assignment
+from autograder.course.course import Assignment
 from autograder.errors import CourseError
-from autograder.keys import live_key
 
 SEEDS = 20
 CALIBRATION_FILE = "calibration.json"

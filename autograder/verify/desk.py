@@ -8,17 +8,19 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import course, intake, variants
+from autograder import submissions
+from autograder.answers import variants
+from autograder.answers.choice import forget, live_key
+from autograder.answers.independence import place_of
+from autograder.answers.recording import RecordedKey, dependent, unfaithful
 from autograder.authoring import Kind
-from autograder.course import Assignment
-from autograder.grading import PUBLIC_SEED, grade
-from autograder.independence import place_of
-from autograder.keys import forget, live_key
-from autograder.leaks import leaks
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Report, Status, Submission, Verdict
-from autograder.recording import RecordedKey, dependent, unfaithful
-from autograder.release import release
-from autograder.sandbox.host import Sandbox
+from autograder.publishing.leaks import leaks
+from autograder.publishing.release import release
+from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.inputs import memorable
 from autograder.verify.known import Known, known_submissions
 from autograder.verify.twin import TwinKey
@@ -203,7 +205,7 @@ class Desk:
 
     def _scored(self, item: Item, path: Path, due: float) -> Graded:
         """A file that must get `due` points, from the bundle as it is as well."""
-        submission = intake.read(path)
+        submission = submissions.read(path)
         report = self._report(submission)
         missed = [f"{v.id}: {v.message}" for v in report.checks if v.points < v.possible]
         ok = report.points == due and not report.ungraded

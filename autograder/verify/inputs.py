@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Draw
+from autograder.answers.key import Draw
+from autograder.answers.reference import Source
+from autograder.answers.tape import question
+from autograder.answers.watched import Watched, Watcher
 from autograder.authoring import Check, Kind
 from autograder.judging.closeness import same
-from autograder.reference import Source
-from autograder.structure import Network, Training
-from autograder.tape import question
-from autograder.watched import Watched, Watcher
+from autograder.networks import Network, Training
 
 ENOUGH = 20  # calls
 SEEDS = 4  # among so few sizes that are drawn, two seeds may agree by chance

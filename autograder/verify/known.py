@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import intake
+from autograder import submissions
 from autograder.errors import CourseError
 from autograder.model import Cell, Report, Status, Submission
 
@@ -78,7 +78,7 @@ def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, Known]
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CourseError(f"{path}: {error}") from None
     for name, known in tables.items():
-        submission = intake.read(folder / (known.file or f"{name}.py"))
+        submission = submissions.read(folder / (known.file or f"{name}.py"))
         if known.over:
             base = (reference / "solution.py").read_text("utf-8")
             submission = over(base, submission)

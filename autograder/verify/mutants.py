@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring import Kind
-from autograder.course import Assignment
+from autograder.course.course import Assignment
 from autograder.errors import CourseError
-from autograder.grading import PUBLIC_SEED, grade
+from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 
 _OPERATORS: dict[type[ast.operator], ast.operator] = {
     ast.Add: ast.Sub(),

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.answers.independence import place_of
 from autograder.authoring import Check, Kind
-from autograder.course import RECORDING_FILE, Assignment
+from autograder.course.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
-from autograder.independence import place_of
 from autograder.verify import desk
 from autograder.verify.calibration import stored
 from autograder.verify.desk import Finding, Place

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from autograder.answers import Case, PartCall
+from autograder.answers.key import Case
+from autograder.answers.recording import RecordedCase, RecordedKey
+from autograder.answers.reference import LiveKey
+from autograder.answers.tape import ARGUMENT_TOLERANCE, Tape, Taped, first_difference
 from autograder.authoring import Check
 from autograder.judging.outcome import Outcome
-from autograder.recording import RecordedCase, RecordedKey
-from autograder.reference import LiveKey
-from autograder.tape import ARGUMENT_TOLERANCE, Tape, Taped, first_difference
+from autograder.solution.calls import PartCall
 
 
 class TwinKey:

@@ -7,7 +7,6 @@ prints, and nothing is coloured: the same words go to a terminal, a page and a f
 
 from __future__ import annotations
 
-from autograder.border import interpreted
 from autograder.errors import (
     BrokenProtocol,
     Crashed,
@@ -20,6 +19,7 @@ from autograder.errors import (
     TimedOut,
     Unreadable,
 )
+from autograder.sandbox.border import interpreted
 from autograder.wording.exceptions import comes_from, explain
 from autograder.wording.loading import UNREAD, Problem, not_loaded, notes
 from autograder.wording.plain import listed, plain, sentence, visible

@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 from rich.text import Text
 
-from autograder import course, grading, intake
+from autograder import submissions
+from autograder.course import course
 from autograder.feedback.terminal import show
+from autograder.grading.report import grade
 from autograder.model import Tier
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +54,7 @@ LABEL = "A terminal: grade check assignment3 shows each function's points and wh
 def drawn() -> str:
     """The picture of what `grade check` prints of a file with typical mistakes."""
     assignment = course.load(ROOT).assignments["assignment3"]
-    report = grading.grade(intake.read(ROOT / SHOWN), assignment)
+    report = grade(submissions.read(ROOT / SHOWN), assignment)
     page = io.StringIO()
     show(
         replace(report, tier=Tier.A),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture import plan
 from tests.support import make_course
 
 PACKAGE = Path(__file__).parents[2] / "autograder"
@@ -38,34 +39,16 @@ HEAVY = {
     "torch",
 }
 
-GUEST_SIDE = (
-    "arguments",
-    "attributes",
-    "control",
-    "enclosure",
-    "fixes",
-    "guest",
-    "importing",
-    "kernel",
-    "layers",
-    "leftovers",
-    "loading",
-    "raised",
-    "rehearsal",
-    "standins",
-    "substitutes",
-    "text",
-    "together",
-    "wire",
-    "writing",
-    "zygote",
-)
 GUEST_MAY = {"numpy", "msgspec", *sys.stdlib_module_names}
+# Beside the guest's own folder and the kernel's: what both sides of the sandbox share.
+SHARED = ("control", "layers", "leftovers", "text", "together", "wire")
+SANDBOX = PACKAGE / "sandbox"
 GUEST_FILES = [
     path
     for path in MODULES
-    if path.is_relative_to(PACKAGE / "sandbox")
-    and path.relative_to(PACKAGE / "sandbox").with_suffix("").parts[0] in GUEST_SIDE
+    if path.is_relative_to(SANDBOX / "guest")
+    or path.is_relative_to(SANDBOX / "kernel")
+    or path in {SANDBOX / f"{name}.py" for name in SHARED}
 ]
 # The nouns hold nothing secret: `layers` names a Tier.
 GUEST_MAY_OF_OURS = {"autograder", "autograder.model", "autograder.sandbox"} | {
@@ -113,6 +96,14 @@ def imported_by(path: Path) -> set[str]:
     return found
 
 
+def test_the_plan_stays_small():
+    """Few rooms on few floors, with few arrows between them, and none that leads back."""
+    rooms = plan.rooms()
+    assert len(rooms) <= 22
+    assert max(plan.floors(rooms).values()) <= 10
+    assert sum(map(len, rooms.values())) <= 130
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_module_says_what_it_is(path):
     """A module without a docstring has no stated idea."""
@@ -131,7 +122,7 @@ def test_the_untrusted_side_imports_no_more_than_it_needs(path):
 def test_the_zygote_loads_no_more_than_it_needs():
     """What a submission's process holds in memory: nothing that judges."""
     script = (
-        "import sys, autograder.sandbox.zygote as z; "
+        "import sys, autograder.sandbox.guest.zygote as z; "
         "print(*(n for n in sys.modules if n.startswith('autograder')))"
     )
     done = subprocess.run(

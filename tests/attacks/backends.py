@@ -15,9 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course import Settings
+from autograder.course.course import Settings
 from autograder.model import Tier
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.attacks.catalogue import ROOT
 from tests.missing import missing
 

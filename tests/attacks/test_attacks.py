@@ -19,14 +19,15 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from autograder import course, intake
-from autograder.course import Assignment, Settings
+from autograder import submissions
+from autograder.course import course
+from autograder.course.course import Assignment, Settings
 from autograder.errors import IntakeError
 from autograder.feedback.html import verdict_block
 from autograder.feedback.terminal import show
-from autograder.grading import grade
+from autograder.grading.report import grade
 from autograder.model import Report, Status
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.attacks import catalogue
 from tests.attacks.backends import BACKENDS, opened
 from tests.attacks.catalogue import Attack
@@ -114,10 +115,10 @@ def test_an_attack_gets_what_it_deserves(
         started = time.monotonic()
         if attack.refused:
             with pytest.raises(IntakeError, match=attack.refused):
-                intake.read(path)
+                submissions.read(path)
         else:
             hurried = assignment if attack.limit is None else hurry(assignment, attack.limit)
-            report = grade(intake.read(path), hurried, seed=SEED, sandbox=sandbox)
+            report = grade(submissions.read(path), hurried, seed=SEED, sandbox=sandbox)
             _assert_verdicts(report, attack)
             _assert_plain(report)
         assert time.monotonic() - started < attack.seconds

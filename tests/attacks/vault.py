@@ -16,7 +16,7 @@ from types import TracebackType
 import msgspec
 import numpy as np
 
-from autograder.course import Assignment
+from autograder.course.course import Assignment
 from autograder.model import Limits
 from tests.support import make_course
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.scaffold import new_assignment
+from autograder.publishing.scaffold import new_assignment
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text("utf-8")

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import course
-from autograder.reference import Reference
+from autograder.answers.reference import Reference
+from autograder.course import course
 from data import make
 from data.loaders import CATALOGUE, DataMissing, first_of, load
 

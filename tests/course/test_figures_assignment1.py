@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from autograder.reference import Reference
+from autograder.answers.reference import Reference
 
 FOLDER = Path(__file__).parents[2] / "reference" / "assignment1"
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.reference import Reference
+from autograder.answers.reference import Reference
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference" / "assignment4"
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.reference import Reference
+from autograder.answers.reference import Reference
 from tests.missing import needs
 
 needs("keras", "the models need Keras")

@@ -9,7 +9,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from autograder.reference import Reference
+from autograder.answers.reference import Reference
 from tests.missing import needs
 
 needs("keras", "the models need Keras")

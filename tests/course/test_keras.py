@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import course
+from autograder.answers.choice import forget, live_key
 from autograder.authoring import library, network, training
+from autograder.course import course
 from autograder.errors import StudentRaised, WrongAnswer
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
-from autograder.keys import forget, live_key
 from autograder.model import Cell, Limits, Submission
-from autograder.sandbox.host import Guest, Sandbox
-from autograder.solution import Contact, Solution
-from autograder.structure import Layer, Network, Training
+from autograder.networks import Layer, Network, Training
+from autograder.sandbox.host.sandbox import Guest, Sandbox
+from autograder.solution.solution import Contact, Solution
 from tests.missing import needs
 
 ROOT = Path(__file__).parents[2]
@@ -379,8 +379,8 @@ def test_a_probe_makes_objects_where_the_submission_runs(solution: Solution) -> 
 def test_the_grader_never_imports_keras() -> None:
     """A check with the reference at hand asks a guest for its answers."""
     program = (
-        "import sys; from pathlib import Path; from autograder import course;"
-        "from autograder.keys import forget, live_key;"
+        "import sys; from pathlib import Path; from autograder.course import course;"
+        "from autograder.answers.choice import forget, live_key;"
         f"found = course.load(Path({str(ROOT)!r})).assignment('assignment5');"
         "check = next(c for c in found.checks if c.id == 'build_diabetes_model');"
         "print(len(live_key(found, 0).case(check, 0).expected.value.layers));"

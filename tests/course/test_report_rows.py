@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from autograder import course, grading
+from autograder.answers.variants import misconceived
+from autograder.course import course
 from autograder.feedback.terminal import show
-from autograder.sandbox.host import Sandbox
-from autograder.variants import misconceived
+from autograder.grading.report import grade
+from autograder.sandbox.host.sandbox import Sandbox
 
 ROWS = 24
 STEP = 9  # every ninth misconception: some forty reports
@@ -27,7 +28,7 @@ def test_a_report_of_one_mistake_fits_a_screen(root):
         wrong = list(misconceived(assignment.reference))[::STEP]
         with Sandbox(limits=assignment.settings.limits) as sandbox:
             for title, _, submission in wrong:
-                report = grading.grade(submission, assignment, sandbox=sandbox)
+                report = grade(submission, assignment, sandbox=sandbox)
                 # The mistake stands below the right function: a student's own file has one.
                 notes = tuple(one for one in report.notes if "more than once" not in one)
                 out = io.StringIO()

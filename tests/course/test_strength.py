@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import course
+from autograder.course import course
 from autograder.verify import strength
 
 STEP = 3  # a mutant that hangs takes all of its check's time

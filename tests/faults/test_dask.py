@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import engines
-from autograder.engines import dask
+from autograder.batch import engines
+from autograder.batch.engines import dask
 from autograder.errors import GradeError
 from tests.faults.support import SECONDS, Class, until
 from tests.faults.test_gradebook import after

@@ -17,8 +17,8 @@ import numpy as np
 
 from autograder.errors import BrokenProtocol, TimedOut
 from autograder.sandbox import wire
-from autograder.sandbox.channel import Channel, Ended
-from autograder.sandbox.meter import Allowance
+from autograder.sandbox.host.channel import Channel, Ended
+from autograder.sandbox.host.meter import Allowance
 from tests.fuzz.frames import corpus, mutated
 
 LIVE = 10  # one frame in so many is sent through a channel as well

@@ -20,13 +20,14 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import course, intake
-from autograder.course import Assignment
+from autograder import submissions
+from autograder.course import course
+from autograder.course.course import Assignment
 from autograder.errors import IntakeError
-from autograder.grading import grade
+from autograder.grading.report import grade
+from autograder.grading.trimming import MOST_BYTES
 from autograder.model import Submission
-from autograder.sandbox.host import Sandbox
-from autograder.trimming import MOST_BYTES
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.attacks import catalogue
 from tests.attacks.catalogue import Attack
 from tests.attacks.vault import SOLUTION, Vault, family, hurry, make_vault
@@ -118,7 +119,7 @@ def _cost(name: str, path: Path, assignment: Assignment, sandbox: Sandbox) -> Co
     since = time.process_time()
     size = 0
     with contextlib.suppress(IntakeError):
-        report = grade(intake.read(path), assignment, seed=SEED, sandbox=sandbox)
+        report = grade(submissions.read(path), assignment, seed=SEED, sandbox=sandbox)
         size = len(msgspec.json.encode(report))
     seconds = time.process_time() - since
     most = max(_status(pid, "VmHWM") - had for pid, had in before.items())

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import course, grading
-from autograder.course import Assignment
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Cell, Report, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.known import known_submissions
 from tests.law.figures import Figure
 
@@ -83,7 +84,7 @@ def _reports(
     settings = assignment.settings
     with Sandbox(limits=settings.limits, preload=settings.preload) as sandbox:
         for title, submission in known.items():
-            report = grading.grade(submission, assignment, sandbox=sandbox)
+            report = grade(submission, assignment, sandbox=sandbox)
             yield title, msgspec.json.encode(_without_seconds(report))
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import course
-from autograder.course import Assignment
-from autograder.grading import grade
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Cell, Limits, Status, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[2]

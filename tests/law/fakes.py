@@ -9,11 +9,11 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 
-from autograder import course
-from autograder.grading import grade
-from autograder.keys import live_key
+from autograder.answers.choice import live_key
+from autograder.course import course
+from autograder.grading.report import grade
 from autograder.model import Cell, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.law.keras.faked import FILES, SHORT
 from tests.law.keras_forms import ROOT, SEED

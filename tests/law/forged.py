@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import course
-from autograder.course import Assignment
-from autograder.grading import grade
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Report, Status
 from autograder.sandbox import wire
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests import support
 from tests.fuzz import forger, oddities
 from tests.law.figures import Figure

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import course
-from autograder.course import Assignment
-from autograder.grading import grade
-from autograder.keys import live_key
+from autograder.answers.choice import live_key
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Cell, Submission, Verdict
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.law.keras import compilations, convolutions, images, networks, trainings
 from tests.law.keras.form import Form

@@ -17,13 +17,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from autograder import course as courses
-from autograder.course import Assignment, Course
+from autograder.course import course as courses
+from autograder.course.course import Assignment, Course
 from autograder.feedback.lines import as_text
-from autograder.grading import PUBLIC_SEED, grade
+from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission
 from autograder.nbgrader_plugin.grader import Grader
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.oracle.learner import Learner, Told
 from tests.oracle.program import LEAKS, hand_in

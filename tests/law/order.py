@@ -7,13 +7,13 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder import course, grading
-from autograder.course import Assignment
-from autograder.grading import PUBLIC_SEED, Judge
-from autograder.keys import answer_key
+from autograder.answers.choice import answer_key
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import PUBLIC_SEED, Judge, grade
+from autograder.grading.session import Session
 from autograder.model import Submission, Verdict
-from autograder.sandbox.host import Sandbox
-from autograder.session import Session
+from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.known import known_submissions
 from tests.law.figures import Figure
 
@@ -66,15 +66,13 @@ def _differences(
     title: str, submission: Submission, assignment: Assignment, sandbox: Sandbox
 ) -> tuple[int, list[str]]:
     """How many verdicts were compared with the whole report's, and which differ."""
-    whole = {
-        v.id: _told(v) for v in grading.grade(submission, assignment, sandbox=sandbox).checks
-    }
+    whole = {v.id: _told(v) for v in grade(submission, assignment, sandbox=sandbox).checks}
     found: list[tuple[str, Verdict]] = []
     ids = list(whole)
     random.Random(title).shuffle(ids)
     if title not in SLOW and "keras" not in assignment.settings.preload:
         for name in ids:
-            report = grading.grade(submission, assignment, only=[name], sandbox=sandbox)
+            report = grade(submission, assignment, only=[name], sandbox=sandbox)
             found += ((f"{title} {v.id} alone", v) for v in report.checks)
     checks = {check.id: check for check in assignment.checks}
     key = answer_key(assignment, PUBLIC_SEED)

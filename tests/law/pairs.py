@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder import course, variants
+from autograder.answers import variants
+from autograder.answers.choice import live_key
+from autograder.answers.reference import LiveKey
 from autograder.authoring import Check, Kind
-from autograder.course import Assignment
-from autograder.grading import grade
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.judging.fingerprint import Fingerprint
-from autograder.keys import live_key
-from autograder.reference import LiveKey
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 
 ASSIGNMENTS = ("assignment1", "assignment2", "assignment3", "assignment4")

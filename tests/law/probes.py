@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder import course
-from autograder.course import Assignment
+from autograder.answers.choice import forget, live_key
+from autograder.answers.independence import dependences
+from autograder.answers.recording import record
+from autograder.course import course
+from autograder.course.course import Assignment
 from autograder.errors import CourseError
-from autograder.independence import dependences
-from autograder.keys import forget, live_key
-from autograder.recording import record
 from tests.law.figures import Figure
 from tests.support import SOLUTION, make_course
 

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import course, variants
+from autograder.answers import variants
 from autograder.authoring import Kind
-from autograder.course import Assignment
-from autograder.grading import grade
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Cell, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.known import known_submissions
 from autograder.verify.mutants import Mutant, mutants
 from tests.law.figures import Figure

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.directory import Directory
-from autograder.intake.sources import Entry, Looking, Surveyed, Unread, iterate
-from autograder.roster import Person
+from autograder.submissions.people.directory import Directory
+from autograder.submissions.people.roster import Person
+from autograder.submissions.sources import Entry, Looking, Surveyed, Unread, iterate
 from tests.law.figures import Figure
 from tests.support_sources import tarred, zip_bytes, zipped
 

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder import course
-from autograder.course import Assignment
-from autograder.grading import grade
-from autograder.keys import forget
+from autograder.answers.choice import forget
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
 from autograder.model import Cell, Report, Submission
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 
 BAR = 2.0  # of 100 points

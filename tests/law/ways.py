@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Assignment
+from autograder.course.course import Assignment
 from autograder.feedback.signs import SIGNS
 from autograder.model import Status, Submission
 from autograder.verify.known import known_submissions

@@ -8,11 +8,11 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder import course as courses
-from autograder.answers import Draw
-from autograder.grading import PUBLIC_SEED
+from autograder.answers.key import Draw
+from autograder.course import course as courses
+from autograder.grading.report import PUBLIC_SEED
 from autograder.model import Tier
-from autograder.sandbox import confinement
+from autograder.sandbox.host import confinement
 from tests.missing import missing
 from tests.nbgrader.conftest import NAME, NOTEBOOK, graded, run
 from tests.nbgrader.mangles import MANGLES

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Draw
+from autograder.answers.choice import live_key
+from autograder.answers.key import Draw
+from autograder.answers.reference import seed_everything
 from autograder.authoring import Check, Kind
-from autograder.course import Assignment
-from autograder.keys import live_key
-from autograder.reference import seed_everything
+from autograder.course.course import Assignment
 from tests.oracle.program import PRELUDE, SELF
 
 

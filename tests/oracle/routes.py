@@ -18,17 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from autograder import practice
-from autograder.batch import Batch, basis
-from autograder.course import Assignment, Course
+from autograder.batch import practice
+from autograder.batch.running import Batch, basis
+from autograder.batch.workplace import Terms, terms
+from autograder.course.course import Assignment, Course
 from autograder.export.files import Gradescope as Results
 from autograder.gradebook import Gradebook
 from autograder.gradebook.entries import Basis
-from autograder.intake.sources import Entry
 from autograder.model import Cell, Submission
 from autograder.nbgrader_plugin.classroom import Classroom
 from autograder.nbgrader_plugin.setup import init
-from autograder.workplace import Terms, terms
+from autograder.submissions.sources import Entry
 from tests.oracle.learner import Told
 
 T = TypeVar("T")

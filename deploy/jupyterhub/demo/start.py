@@ -222,7 +222,7 @@ def _free_ports(count: int) -> list[int]:
 def _tier() -> str:
     """What `grade doctor` says of the sandbox here, in a line."""
     from autograder.feedback.signs import TIERS
-    from autograder.sandbox import confinement
+    from autograder.sandbox.host import confinement
 
     tier = confinement.tier()
     return f"tier {tier.value}, {TIERS[tier]}"

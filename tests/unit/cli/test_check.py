@@ -17,7 +17,7 @@ import pytest
 
 from autograder.feedback.schema import schema
 from autograder.model import Tier
-from autograder.sandbox import confinement
+from autograder.sandbox.host import confinement
 from tests.missing import missing
 
 

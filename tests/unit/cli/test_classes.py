@@ -7,11 +7,11 @@ import io
 import msgspec
 from rich.console import Console
 
+from autograder.batch.summary import Summary
 from autograder.cli.classes import show_changes, show_summary
 from autograder.gradebook.entries import Change
-from autograder.intake.sources import Unread
 from autograder.model import Report, Status
-from autograder.summary import Summary
+from autograder.submissions.sources import Unread
 from tests.unit.gradebook.support import report
 
 

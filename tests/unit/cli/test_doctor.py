@@ -21,7 +21,7 @@ def test_doctor_says_what_to_allow():
         "from autograder.sandbox.kernel import namespaces\n"
         "import sys\n"
         "from autograder.cli import main\n"
-        "from autograder.sandbox import launcher\n"
+        "from autograder.sandbox.host import launcher\n"
         "launcher._PROGRAM = 'from autograder.sandbox.kernel import syscalls\\n'\\\n"
         "    'def unshare(flags): raise PermissionError(1, \"Operation not permitted\")\\n'\\\n"
         "    'syscalls.unshare = unshare\\n' + launcher._PROGRAM\n"

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from autograder.batch.workplace import Graded
 from autograder.cli.progress import Progress
 from autograder.model import Status
-from autograder.workplace import Graded
 from tests.unit.gradebook.support import report
 
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from autograder.export.files import GitHubClassroom, Gradescope
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 VISIBILITY = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
 # The fields that Gradescope's autograder specification documents, and no others.

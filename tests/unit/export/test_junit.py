@@ -12,7 +12,7 @@ import xmlschema
 
 from autograder.export.junit import JUnit
 from autograder.export.model import INSTRUCTORS
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 SCHEMA = Path(__file__).parents[2] / "files" / "junit.xsd"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from autograder.export.lms import Canvas, Moodle
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 ROSTER = Roster(
     [

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.errors import UsageError
 from autograder.export.nbgrader import NbGrader, opened
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 
 @pytest.fixture(scope="module")

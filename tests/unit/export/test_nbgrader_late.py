@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
+from autograder.course.lateness import Late
 from autograder.export.nbgrader import NbGrader, opened
 from autograder.export.nbgrader_late import penalize, plugin
-from autograder.lateness import Late
 
 CAME = "2026-03-02 12:00:00 UTC"
 PLUGIN = """

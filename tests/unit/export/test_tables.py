@@ -13,7 +13,7 @@ from autograder.export.cells import number, text, write_table
 from autograder.export.model import INSTRUCTORS
 from autograder.export.tables import Csv, JsonLines
 from autograder.feedback.schema import schema
-from autograder.roster import Person, Roster
+from autograder.submissions.people.roster import Person, Roster
 
 
 def table(path):

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from autograder.gradebook.entries import Basis
-from autograder.intake.sources import Entry
 from autograder.model import Cell, Report, Status, Submission, Tier, Verdict
+from autograder.submissions.sources import Entry
 
 BASIS = Basis(assignment="small", seed=7, key="abc", framework="1")
 

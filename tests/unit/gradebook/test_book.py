@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.admission import admit
+from autograder.batch.admission import admit
+from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.entries import Basis
-from autograder.lateness import Late
 from autograder.model import Report, Status
 from tests.unit.gradebook.support import BASIS, entry, report
 

@@ -14,12 +14,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
+from autograder.course.lateness import Late
 from autograder.errors import GradeError, UsageError
 from autograder.gradebook import Gradebook, database, migrations
 from autograder.gradebook.database import Database
 from autograder.gradebook.migrations import HEAD
 from autograder.gradebook.schema import metadata, names
-from autograder.lateness import Late
 from tests.unit.gradebook.support import BASIS, entry, report
 
 

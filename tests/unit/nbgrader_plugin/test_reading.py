@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from autograder.intake import parse
 from autograder.nbgrader_plugin.reading import handed_in
+from autograder.submissions import parse
 
 
 def test_a_notebook(tmp_path):

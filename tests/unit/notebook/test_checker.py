@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import course
+from autograder.course import course
 from autograder.errors import UsageError
 from autograder.model import Status
 from autograder.notebook.checker import Checker
-from autograder.notebooks.graded import graded_notebook
-from autograder.notebooks.source import instructor_cells
-from autograder.release import release
+from autograder.publishing.graded import graded_notebook
+from autograder.publishing.release import release
+from autograder.publishing.source import instructor_cells
 from tests.support import make_course
 
 ROOT = Path(__file__).parents[3]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.model import Cell, Limits, Submission, Tier
-from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.host.sandbox import Guest, Sandbox
 
 LIMITS = Limits(seconds=20, load_seconds=4, megabytes=512, output_bytes=1000)
 

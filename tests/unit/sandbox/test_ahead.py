@@ -12,8 +12,8 @@ import pytest
 
 from autograder.errors import Crashed
 from autograder.model import Limits
-from autograder.sandbox import confinement
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host import confinement
+from autograder.sandbox.host.sandbox import Sandbox
 
 from .conftest import family, gone, runs, submission
 

@@ -16,8 +16,8 @@ from autograder.errors import (
     SubmissionError,
     WrongAnswer,
 )
-from autograder.sandbox.host import Guest
-from autograder.sandbox.messages import Handle
+from autograder.sandbox.host.messages import Handle
+from autograder.sandbox.host.sandbox import Guest
 from autograder.sandbox.wire import Opaque
 
 Opened = Callable[..., Guest]

@@ -24,10 +24,10 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.model import Cell, Limits, Submission
-from autograder.sandbox import confinement
-from autograder.sandbox.host import Guest, Sandbox
-from autograder.sandbox.meter import Allowance
-from autograder.sandbox.past import Past
+from autograder.sandbox.host import confinement
+from autograder.sandbox.host.meter import Allowance
+from autograder.sandbox.host.past import Past
+from autograder.sandbox.host.sandbox import Guest, Sandbox
 from tests.unit.sandbox.conftest import submission
 
 Opened = Callable[..., Guest]

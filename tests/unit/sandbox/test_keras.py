@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from autograder.model import Limits, Tier
-from autograder.sandbox import confinement
-from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.host import confinement
+from autograder.sandbox.host.sandbox import Guest, Sandbox
 
 from .conftest import family, opener
 

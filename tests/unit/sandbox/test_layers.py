@@ -6,8 +6,9 @@ import pytest
 
 from autograder.errors import SandboxFault, UsageError
 from autograder.model import Cell, Limits, Submission, Tier
-from autograder.sandbox import confinement, launcher, layers, selftest
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox import layers
+from autograder.sandbox.host import confinement, launcher, selftest
+from autograder.sandbox.host.sandbox import Sandbox
 from tests import unprivileged
 
 pytestmark = pytest.mark.skipif(
@@ -53,8 +54,8 @@ def test_an_ordinary_user_has_every_tier(tier: Tier) -> None:
     done = unprivileged.run(
         "import os, sys\n"
         "from autograder.model import Tier\n"
-        "from autograder.sandbox import selftest\n"
-        "from autograder.sandbox.host import Sandbox\n"
+        "from autograder.sandbox.host import selftest\n"
+        "from autograder.sandbox.host.sandbox import Sandbox\n"
         "assert os.geteuid() != 0\n"
         "with Sandbox(tier=Tier(sys.argv[1])) as sandbox:\n"
         "    selftest.quick(sandbox)\n"
@@ -67,7 +68,7 @@ def test_an_ordinary_user_has_every_tier(tier: Tier) -> None:
 def test_the_self_test_holds_for_an_ordinary_user() -> None:
     """Every layer that it has keeps its promise."""
     done = unprivileged.run(
-        "from autograder.sandbox import selftest\n"
+        "from autograder.sandbox.host import selftest\n"
         "trials = list(selftest.trials())\n"
         "print(len(trials), [trial for trial in trials if not trial.held])\n"
     )

@@ -16,8 +16,8 @@ import pytest
 
 from autograder.errors import Crashed, IntakeError, SandboxFault
 from autograder.model import Cell, Submission, Tier
-from autograder.sandbox import confinement, launcher
-from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox.host import confinement, launcher
+from autograder.sandbox.host.sandbox import Guest, Sandbox
 
 from .conftest import descendants, eventually, family, gone, submission
 
@@ -230,7 +230,7 @@ def test_guests_end_with_their_host(
 ) -> None:
     """A host that is killed leaves no process behind, even one in a loop, and no folder."""
     program = (
-        "from autograder.sandbox.host import Sandbox\n"
+        "from autograder.sandbox.host.sandbox import Sandbox\n"
         "from autograder.model import Cell, Submission\n"
         "source = 'def f():\\n    while True: pass'\n"
         "guest = Sandbox().open(Submission(name='x', cells=(Cell(source),), digest=''))\n"
@@ -277,7 +277,7 @@ def test_a_zygote_with_threads_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     """A fork copies one thread, and every lock that the others hold stays locked."""
     program = (
         "import threading, time\n"
-        "from autograder.sandbox import guest\n"
+        "from autograder.sandbox.guest import server as guest\n"
         "thread = threading.Thread(target=time.sleep, args=(600,), daemon=True)\n"
         "guest.rehearse = thread.start\n"
     )
@@ -309,7 +309,7 @@ def test_starting_a_sandbox_does_not_import_numpy() -> None:
     """The host's imports run beside the zygote's, not before them."""
     program = (
         "import sys\n"
-        "from autograder.sandbox.host import Sandbox\n"
+        "from autograder.sandbox.host.sandbox import Sandbox\n"
         "with Sandbox():\n"
         "    assert 'numpy' not in sys.modules\n"
     )

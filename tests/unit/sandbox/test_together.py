@@ -9,7 +9,7 @@ import pytest
 
 from autograder.errors import Crashed
 from autograder.model import Limits
-from autograder.sandbox.host import Sandbox
+from autograder.sandbox.host.sandbox import Sandbox
 
 from .conftest import submission
 

@@ -14,8 +14,9 @@ import pytest
 
 from autograder.errors import Crashed, OutOfMemory, StudentRaised, TimedOut
 from autograder.model import Tier
-from autograder.sandbox import confinement, layers
-from autograder.sandbox.host import Guest, Sandbox
+from autograder.sandbox import layers
+from autograder.sandbox.host import confinement
+from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.sandbox.kernel import numbers
 from tests import unprivileged
 
@@ -64,7 +65,7 @@ KERNELS = (
     "import sys\n"
     "import numpy as np\n"
     "from autograder.model import Cell, Submission\n"
-    "from autograder.sandbox.host import Sandbox\n"
+    "from autograder.sandbox.host.sandbox import Sandbox\n"
     "source = 'def f(a, b): return a @ b, (a @ b).tobytes().hex()'\n"
     "rng = np.random.default_rng(1)\n"
     "arguments = [rng.normal(size=(9, 40)), rng.normal(size=(40, 30))]\n"
@@ -387,7 +388,7 @@ def test_an_ordinary_user_forks_guest_after_guest() -> None:
     """Each is the first process of its own namespace."""
     done = unprivileged.run(
         "from autograder.model import Cell, Submission\n"
-        "from autograder.sandbox.host import Sandbox\n"
+        "from autograder.sandbox.host.sandbox import Sandbox\n"
         "source = 'import os\\ndef f(): return os.getpid(), os.getuid()'\n"
         "submission = Submission(name='x', cells=(Cell(source),), digest='')\n"
         "with Sandbox() as sandbox:\n"

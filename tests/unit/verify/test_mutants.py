@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import course
+from autograder.course import course
 from autograder.errors import CourseError
-from autograder.release import release
+from autograder.publishing.release import release
 from autograder.verify import strength
 from autograder.verify.mutants import mutants
 from tests.support import CHECKS, SOLUTION, make_course

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Assignment
-from autograder.keys import live_key
-from autograder.recording import RecordedKey, record, unfaithful
+from autograder.answers.choice import live_key
+from autograder.answers.recording import RecordedKey, record, unfaithful
+from autograder.course.course import Assignment
 from autograder.verify import Finding, calibrate, findings, verify
 from tests.support import CHECKS, SOLUTION, make_course
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import Frame, StudentRaised
-from autograder.sandbox.messages import Problem
+from autograder.sandbox.host.messages import Problem
 from autograder.wording import comes_from, explain
 
 A, B = np.ones((4, 7)), np.ones((4, 3))

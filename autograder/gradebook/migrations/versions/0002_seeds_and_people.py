@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from autograder.seeds import fingerprint, new_salt
+from autograder.course.seeds import fingerprint, new_salt
 
 revision = "0002"
 down_revision = "0001"

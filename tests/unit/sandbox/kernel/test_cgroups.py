@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import confinement, layers
+from autograder.sandbox import layers
+from autograder.sandbox.guest.rehearsal import attempt
+from autograder.sandbox.host import confinement
 from autograder.sandbox.kernel import cgroups
-from autograder.sandbox.rehearsal import attempt
 
 NAME = f"grade-test-{os.getpid()}"
 

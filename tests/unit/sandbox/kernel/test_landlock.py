@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import confinement
+from autograder.sandbox.guest.rehearsal import attempt
+from autograder.sandbox.host import confinement
 from autograder.sandbox.kernel import landlock, syscalls
 from autograder.sandbox.kernel.landlock import Rules
-from autograder.sandbox.rehearsal import attempt
 
 pytestmark = pytest.mark.skipif(not confinement.LINUX, reason="only Linux has Landlock")
 

@@ -1,0 +1,153 @@
+"""The reference in a guest of its own, for courses whose reference needs a large library.
+
+Importing Keras takes seconds and leaves threads behind, so that a process which holds it
+cannot fork. The grader asks the reference as it asks a submission: by calls, which answer
+with plain data.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import weakref
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograder.answers import variants
+from autograder.answers.callgraph import parts_in, unread_in
+from autograder.answers.reference import seed_everything
+from autograder.authoring import Misconception
+from autograder.errors import CourseError, SubmissionError
+from autograder.model import Limits, Submission
+from autograder.sandbox.host.messages import holds_handle
+from autograder.sandbox.host.sandbox import Guest, Sandbox
+from autograder.solution.calls import Parameters, PartCall
+from autograder.solution.signatures import giving_self, parameters_in
+from autograder.solution.solution import Contact, Solution
+
+SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
+
+
+class GuestReference:
+    """A reference whose copies run in guests; see `reference.Source`."""
+
+    def __init__(self, folder: Path, preload: tuple[str, ...], limits: Limits) -> None:
+        self._folder = folder
+        self._sandbox = Sandbox(limits=limits, preload=preload)
+        self._misled: tuple[str, Contact] | None = None
+        weakref.finalize(self, self._sandbox.close)
+
+    @cached_property
+    def original(self) -> Solution:
+        """The reference itself."""
+        return Solution(self._contact)
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of its functions and classes."""
+        return _signatures(self._contact.guest)
+
+    @cached_property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+        return giving_self(variants.original(self._folder).cells[0].source)
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
+        return parameters_in(variants.original(self._folder).cells[0].source)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+        return parts_in(variants.original(self._folder).cells[0].source)
+
+    @cached_property
+    def _unread(self) -> Mapping[str, frozenset[str]]:
+        return unread_in(variants.original(self._folder).cells[0].source)
+
+    @property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The misconceptions, by id."""
+        return variants.declared(self._folder)
+
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """None: each would need a process of its own."""
+        return {}
+
+    def misled(self, name: str) -> Solution:
+        """The reference with one misconception in place; one such guest is kept at a time."""
+        if self._misled is None or self._misled[0] != name or not self._misled[1].guest.alive:
+            if self._misled is not None:
+                self._misled[1].guest.close()
+            self._misled = (name, self._open(variants.misled(self._folder, name)))
+        return Solution(self._misled[1])
+
+    def seed(self, number: int, solution: Any) -> None:
+        """Seed this process and the two guests, and give them their whole time again."""
+        seed_everything(number)
+        for module in (self.original, solution):
+            contact: Contact = module.__dict__["_contact"]
+            contact.guest.allow(SECONDS)
+            contact.guest.seed(number)
+
+    @contextlib.contextmanager
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> Iterator[tuple[Solution | None, list[PartCall]]]:
+        """The reference, which notes every call to a part while `of` runs.
+
+        wrong   none here: each would need a process of its own.
+        """
+        calls: list[PartCall] = []
+        if of not in self._functions or wrong:
+            yield None, calls
+            return
+        contact = self._contact
+
+        def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
+            value = contact.guest.call(name, args, kwargs).value
+            bound = {**dict(zip(self.signatures[name], args, strict=False)), **kwargs}
+            # A call that passes a model on cannot be told to another guest.
+            if contact.calling == of and not holds_handle((bound, value)):
+                unread = tuple(sorted(self._unread.get(name, ())))
+                calls.append(PartCall(name, bound, value, unread=unread))
+            return True, value
+
+        parts = tuple(name for name in self._functions if name != of)
+        with contact.guest.substituted(parts, answer):
+            yield self.original, calls
+
+    @cached_property
+    def _contact(self) -> Contact:
+        return self._open(variants.original(self._folder))
+
+    @cached_property
+    def _functions(self) -> tuple[str, ...]:
+        """The functions that the source defines, and not its classes."""
+        tree = ast.parse(variants.original(self._folder).cells[0].source)
+        names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+        return tuple(name for name in names if name in self.signatures)
+
+    def _open(self, source: Submission) -> Contact:
+        try:
+            guest = self._sandbox.open(source)
+        except SubmissionError as error:
+            raise CourseError(f"{self._folder}, {source.name}: {error}") from error
+        for problem in guest.loaded.problems:
+            if problem.kind in ("syntax", "raised", "missing_module"):
+                guest.close()
+                raise CourseError(
+                    f"{self._folder}, {source.name}, {problem.where}: {problem.message}"
+                )
+        return Contact(guest, _signatures(guest))
+
+
+def _signatures(guest: Guest) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(parameter.name for parameter in function.parameters)
+        for name, function in guest.loaded.functions.items()
+        if not name.startswith("_")
+    }

@@ -1,0 +1,483 @@
+"""The answer key of a course that has its reference at hand.
+
+This module runs the course's own code in the grader's process. Student code never comes here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import random
+import sys
+import types
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.answers.callgraph import parts_in, unread_in
+from autograder.answers.changes import changed, members, paired
+from autograder.answers.key import Draw
+from autograder.answers.tape import Tape, Taped
+from autograder.answers.tracing import Trace
+from autograder.answers.watched import Watched, Watcher
+from autograder.authoring import Check, Kind, Misconception, misconceptions_in
+from autograder.course.course import run_file
+from autograder.errors import CourseError, StudentRaised
+from autograder.judging.fingerprint import Fingerprint
+from autograder.judging.gradient import numeric_gradient
+from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.solution.calls import Parameters, PartCall, is_method
+from autograder.solution.signatures import giving_self, parameters_in
+
+MODULE = "solution"  # the name by which misconceptions.py imports the reference
+
+
+class Reference:
+    """A reference's source, compiled once and executed as often as a fresh copy is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "solution.py"
+        try:
+            self._code = compile(self.path.read_bytes(), str(self.path), "exec")
+        except SyntaxError as error:
+            raise CourseError(f"{self.path}, line {error.lineno}: {error.msg}.") from None
+        self._misconceptions = folder / "misconceptions.py"
+
+    def module(self) -> types.ModuleType:
+        """A fresh copy of the reference, whose functions may be replaced."""
+        module = types.ModuleType(MODULE)
+        module.__file__ = str(self.path)
+        try:
+            exec(self._code, module.__dict__)
+        except Exception as error:
+            raise CourseError(f"{self.path} raised {type(error).__name__}: {error}") from error
+        return module
+
+    @cached_property
+    def original(self) -> types.ModuleType:
+        """The copy that nothing is ever replaced in."""
+        return self.module()
+
+    @cached_property
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions and classes which the reference itself defines."""
+        return {
+            name: value
+            for name, value in vars(self.original).items()
+            if isinstance(value, (types.FunctionType, type))
+            and value.__module__ == MODULE
+            and not name.startswith("_")
+        }
+
+    @cached_property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The misconceptions, by id."""
+        if not self._misconceptions.is_file():
+            return {}
+        with _importable(self.original):
+            found = {m.id: m for m in misconceptions_in(run_file(self._misconceptions))}
+        for wrong in found.values():
+            if not hasattr(self.original, wrong.of):
+                raise CourseError(
+                    f"{self._misconceptions}: {wrong.id} replaces {wrong.of!r}, which the "
+                    "reference does not define."
+                )
+        return found
+
+    @cached_property
+    def source(self) -> str:
+        """Its text."""
+        return self.path.read_text("utf-8")
+
+    @functools.cache  # noqa: B019 -- a reference lives as long as the process
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """Every two misconceptions of a function that may be made together, by their ids."""
+        return paired(self.source, self.misconceptions, of)
+
+    def misled(self, name: str) -> types.ModuleType:
+        """The reference with one misconception in place, or with the two of a pair."""
+        return self._misled(name) if name in self.misconceptions else self._with(members(name))
+
+    @functools.cache  # noqa: B019 -- a reference lives as long as the process
+    def _misled(self, name: str) -> types.ModuleType:
+        return self._with([name])
+
+    def _with(self, names: Sequence[str]) -> types.ModuleType:
+        module = self.module()
+        wrongs = [self.misconceptions[name] for name in names]
+        changes = [change for wrong in wrongs for change in wrong.changes]
+        if changes:
+            exec(changed(self.source, wrongs[0].of, changes), module.__dict__)
+        else:
+            setattr(module, wrongs[0].of, wrongs[0].replacement)
+        return module
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of its functions and classes."""
+        return {
+            name: tuple(inspect.signature(function).parameters)
+            for name, function in self.functions.items()
+        }
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
+        return parameters_in(self.source)
+
+    @cached_property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+        return giving_self(self.source)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+        return parts_in(self.path.read_text("utf-8"))
+
+    @cached_property
+    def unread(self) -> Mapping[str, frozenset[str]]:
+        """The parameters that a function takes and never looks at."""
+        return unread_in(self.path.read_text("utf-8"))
+
+    def seed(self, number: int, solution: Any) -> None:
+        """Seed the generators of this process, where every copy runs."""
+        seed_everything(number)
+
+    @contextlib.contextmanager
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
+        """A copy that notes every call to a part while `of`, or a method of it, runs.
+
+        wrong   a misconception of `of` that is in place; of a class there may be no such copy.
+        """
+        if of not in self.functions:
+            yield None, []
+            return
+        module, trace = self.module(), Trace(self.unread)
+        instead = self.misconceptions[wrong] if wrong else None
+        if instead is not None and instead.changes:
+            exec(changed(self.source, of, instead.changes), module.__dict__)
+        trace.function(module, of, iter(self.functions))
+        kind = getattr(module, of)
+        if isinstance(kind, type):
+            trace.methods(kind)
+        if instead is None or instead.changes:
+            yield module, trace.calls
+        elif isinstance(kind, type):
+            yield None, []
+        else:
+            with self._imported_from(module, instead.replacement):
+                setattr(module, of, trace.whole(instead.replacement))
+                yield module, trace.calls
+
+    @contextlib.contextmanager
+    def _imported_from(
+        self, module: types.ModuleType, replacement: Callable[..., Any]
+    ) -> Iterator[None]:
+        """Let a misconception call the functions of this copy, and not the original ones."""
+        namespace = replacement.__globals__
+        taken = {
+            name: function
+            for name, function in self.functions.items()
+            if namespace.get(name) is function and not isinstance(function, type)
+        }
+        namespace.update((name, getattr(module, name)) for name in taken)
+        try:
+            yield
+        finally:
+            namespace.update(taken)
+
+
+class Source(Protocol):
+    """The reference, wherever it runs: in this process, or in a guest of its own."""
+
+    @property
+    def original(self) -> Any:
+        """The reference itself, used like a module."""
+
+    @property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of its functions and classes."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of its functions and methods, with their defaults."""
+
+    @property
+    def giving_self(self) -> Collection[str]:
+        """Its methods that give the object itself back."""
+
+    @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of its functions and classes calls of the others."""
+
+    @property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The misconceptions, by id."""
+
+    def misled(self, name: str) -> Any:
+        """The reference with one misconception in place, or with the two of a pair."""
+
+    def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
+        """Every two misconceptions of a function that may be made together, by their ids."""
+
+    def seed(self, number: int, solution: Any) -> None:
+        """Seed every global generator that `solution` and the reference draw from."""
+
+    def traced(
+        self, of: str, wrong: str = ""
+    ) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
+        """A copy of the reference that notes every call to a part while `of` runs.
+
+        wrong   a misconception of `of` that is in place.
+
+        The copy is None where there is no `of`, or none with this misconception.
+        """
+
+
+class LiveKey:
+    """Answers computed from the reference, each of them once."""
+
+    def __init__(self, assignment: str, reference: Source, seed: int, digest: str) -> None:
+        self.assignment = assignment
+        self.reference = reference
+        self.seed = seed
+        self.digest = digest
+        self._cases: dict[tuple[str, int], LiveCase] = {}
+
+    @property
+    def signatures(self) -> Mapping[str, Sequence[str]]:
+        """The parameter names of the reference's functions and classes."""
+        return self.reference.signatures
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of the reference's functions and methods, with their defaults."""
+        return self.reference.parameters
+
+    @property
+    def giving_self(self) -> Collection[str]:
+        """The reference's methods that give the object itself back."""
+        return self.reference.giving_self
+
+    @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """What each of the reference's functions and classes calls of the others."""
+        return self.reference.parts
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """What a teacher says of each misconception."""
+        return {name: wrong.sentence for name, wrong in self.reference.misconceptions.items()}
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Patterns of the lines that raise, of misconceptions that end in an exception."""
+        known = self.reference.misconceptions.items()
+        return {name: wrong.line for name, wrong in known if wrong.line}
+
+    def holds(self, check: Check) -> bool:
+        """A reference has an answer to everything."""
+        return True
+
+    def case(self, check: Check, number: int) -> LiveCase:
+        """Case `number` of a check."""
+        place = (check.id, number)
+        if place not in self._cases:
+            draw = Draw(self.seed, self.assignment, check.id, number)
+            self._cases[place] = LiveCase(self.reference, check, draw)
+        return self._cases[place]
+
+
+class LiveCase:
+    """One case of one check, computed when it is asked for.
+
+    tapes   what the probe asked of `given`, with the reference ("") and with each
+            misconception that it was run on.
+    """
+
+    def __init__(self, reference: Source, check: Check, draw: Draw) -> None:
+        self._reference = reference
+        self._check = check
+        self._draw = draw
+        self._misled: dict[str, Outcome] = {}
+        self.tapes: dict[str, Tape] = {}
+
+    def given(self) -> Any:
+        """The reference itself."""
+        return self._reference.original
+
+    @cached_property
+    def expected(self) -> Outcome:
+        """What the probe gives for the reference; it must not raise."""
+        try:
+            value = self._run(self._reference.original, self._tape(""))
+            if self._check.kind is Kind.GRADIENT:
+                cost, parameters, _ = value
+                value = numeric_gradient(cost, parameters, self._draw.rng())
+        except CourseError:
+            raise
+        except Exception as error:
+            raise CourseError(
+                f"The check {self._check.id} raised {type(error).__name__} on the reference: "
+                f"{error}"
+            ) from error
+        return Returned(value)
+
+    @cached_property
+    def calls(self) -> Sequence[PartCall]:
+        """The calls to parts that the checked function makes, in order.
+
+        A threshold has none: they would be those of a whole training.
+        """
+        if self._check.kind is Kind.THRESHOLD:
+            return ()
+        with self._reference.traced(self._check.of) as (module, calls):
+            if module is not None:
+                self._run(module, Tape())
+        return calls
+
+    @cached_property
+    def strays(self) -> Sequence[PartCall]:
+        """The calls to parts that a misconception of the checked function makes, and it not."""
+        found: list[PartCall] = []
+        if not self.calls:
+            return found
+        known = {_fingerprint(call) for call in self.calls}
+        for name, wrong in self._reference.misconceptions.items():
+            if wrong.of != self._check.of:
+                continue
+            with self._reference.traced(wrong.of, name) as (module, calls):
+                if module is not None:
+                    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+                        self._run(module, None)
+            for call in calls:
+                if not is_method(call.name) and _fingerprint(call) not in known:
+                    known.add(_fingerprint(call))
+                    found.append(call)
+        return found
+
+    @cached_property
+    def wrong(self) -> Mapping[str, Outcome]:
+        """What the probe gives for each misconception of the checked function.
+
+        A threshold has none: many mistakes reach the same accuracy.
+        """
+        found = {name: self.misled(name) for name in self._reference.misconceptions}
+        return {name: outcome for name, outcome in found.items() if outcome is not None}
+
+    @cached_property
+    def pairs(self) -> Mapping[str, bytes]:
+        """The fingerprint of what the probe gives for two misconceptions at once.
+
+        Each is computed when it is looked at.
+        """
+        if self._check.kind is not Kind.CHECK:
+            return {}
+        names = self._reference.pairs(self._check.of)
+        return _Computed(names, lambda name: Fingerprint(self._outcome(name, None)).packed)
+
+    def misled(self, name: str) -> Outcome | None:
+        """What the probe gives for one misconception; None where it is not its business."""
+        wrong = self._reference.misconceptions[name]
+        if wrong.of != self._check.of or self._check.kind is Kind.THRESHOLD:
+            return None
+        if name not in self._misled:
+            self._misled[name] = self._outcome(name, self._tape(name))
+        return self._misled[name]
+
+    def _outcome(self, name: str, tape: Tape | None) -> Outcome:
+        try:
+            with np.errstate(all="ignore"):
+                value = self._run(self._reference.misled(name), tape)
+                return Returned(answer_of(self._check, value))
+        except CourseError:
+            raise
+        except StudentRaised as error:  # a reference that runs in a guest
+            return Raised(error.type_name, error.text)
+        except Exception as error:
+            return Raised(type(error).__name__, str(error))
+
+    def _tape(self, name: str) -> Tape:
+        self.tapes[name] = self._new_tape()
+        return self.tapes[name]
+
+    def _new_tape(self) -> Tape:
+        return Tape(self._check.probe.__code__.co_filename)
+
+    def _run(self, solution: Any, tape: Tape | None) -> Any:
+        """What the probe gives; `tape`, where there is one, takes what it asks of `given`."""
+        self._reference.seed(self._draw.global_seed, solution)
+        if tape is None:
+            value = self._check.probe(solution, self._reference.original, self._draw.rng())
+            return list(value) if inspect.isgenerator(value) else value
+        given = Taped(self._reference.original, tape)
+        if isinstance(solution, types.ModuleType):
+            solution = Watched(solution, Watcher())
+        try:
+            value = self._check.probe(solution, given, self._draw.rng())
+            return list(value) if inspect.isgenerator(value) else value
+        finally:
+            tape.running = False  # a cost, which the probe returned, may still be called
+
+
+class _Computed(Mapping[str, bytes]):
+    """A mapping whose values are computed once, when they are asked for."""
+
+    def __init__(self, names: Collection[str], compute: Callable[[str], bytes]) -> None:
+        self._names = names
+        self._compute = compute
+        self._found: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._found:
+            self._found[name] = self._compute(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _fingerprint(call: PartCall) -> tuple[str, bytes]:
+    """The same for two calls of one part with the same arguments."""
+    return call.name, Fingerprint(Returned(dict(call.arguments))).packed
+
+
+def answer_of(check: Check, value: Any) -> Any:
+    """The part of what a probe returned that tells one solution from another."""
+    if check.kind is Kind.GRADIENT:
+        return value[2]
+    if check.kind is Kind.REQUIREMENT:
+        return [line.holds for line in value]
+    return value
+
+
+def seed_everything(number: int) -> None:
+    """Seed the global generators that course code may use."""
+    random.seed(number)
+    np.random.seed(number)  # the legacy one, which the course's own code draws from
+
+
+@contextlib.contextmanager
+def _importable(module: types.ModuleType) -> Iterator[None]:
+    """Let `from solution import …` find the reference, for as long as it lasts."""
+    before = sys.modules.get(MODULE)
+    sys.modules[MODULE] = module
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[MODULE]
+        else:
+            sys.modules[MODULE] = before

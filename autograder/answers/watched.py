@@ -1,0 +1,114 @@
+"""The reference as `solution`: what passes between it and a probe is copied, as in the sandbox.
+
+A reference that works in place must not change a probe's inputs, since no submission can.
+Somebody may watch each call and change each answer: so a probe can be run on solutions that
+answer wrongly in ways of our own, and what it asks of them can be listed.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from autograder.answers.tape import is_plain
+from autograder.authoring import library
+
+Answer = Callable[[], Any]
+
+
+class Watcher:
+    """Sees what is asked of a solution; this one changes nothing. Subclasses do."""
+
+    def asked(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+        """A call begins, or an attribute is set (`args` holds its value)."""
+
+    def answered(self, name: str, answer: Answer) -> Any:
+        """What the probe gets: by default, what the reference answers."""
+        return answer()
+
+
+class Watched:
+    """A solution, or an object of it, that a probe uses as it uses the submission's."""
+
+    __asked__ = "<an object of solution>"
+
+    def __init__(self, target: Any, watcher: Watcher, name: str = "") -> None:
+        """`name` is what the watcher is told: "" for the solution itself."""
+        self.__dict__.update(_target=target, _watcher=watcher, _name=name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("__description__", "__type_name__"):
+            return getattr(self._target, name)
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(self._target, name)
+        if not is_plain(value):
+            return self._wrapped(value, name)
+        return self._watcher.answered(name, lambda: copy.deepcopy(value))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function, the class or the object."""
+        return self._called(self._name, self._target, args, kwargs)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._watcher.asked(name, (value,), {})
+        setattr(self._target, name, _bare(value))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._called("item", self._target.__getitem__, (key,), {})
+
+    def __len__(self) -> int:
+        return len(self._target)
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._target:
+            yield self._wrapped(item, "item")
+
+    def __library__(self, name: str) -> Any:
+        """A library where the solution runs; what is asked of it is watched as well."""
+        return Watched(library(self._target, name), _Silent(self._watcher), name)
+
+    def _called(
+        self, name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Any:
+        self._watcher.asked(name, args, kwargs)
+        bare = [_bare(value) for value in args], {k: _bare(v) for k, v in kwargs.items()}
+
+        def answer() -> Any:
+            value = function(*bare[0], **bare[1])
+            return copy.deepcopy(value) if is_plain(value) else value
+
+        return self._wrapped(self._watcher.answered(name, answer), name)
+
+    def _wrapped(self, value: Any, name: str) -> Any:
+        if is_plain(value) or isinstance(value, Watched):
+            return value
+        if type(value) is tuple or type(value) is list:
+            return type(value)(self._wrapped(item, name) for item in value)
+        if type(value) is dict:
+            return {key: self._wrapped(item, name) for key, item in value.items()}
+        return Watched(value, self._watcher, name)
+
+
+class _Silent(Watcher):
+    """Lets a watcher see what is asked of a library, whose answers stay as they are."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+
+    def asked(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+        self._watcher.asked(name, args, kwargs)
+
+
+def _bare(value: Any) -> Any:
+    """The value without its watchers, and a copy of what is plain: the solution's own."""
+    if isinstance(value, Watched):
+        return value.__dict__["_target"]
+    if is_plain(value):
+        return copy.deepcopy(value)
+    if type(value) is tuple or type(value) is list:
+        return type(value)(map(_bare, value))
+    if type(value) is dict:
+        return {key: _bare(item) for key, item in value.items()}
+    return value

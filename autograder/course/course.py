@@ -1,0 +1,305 @@
+"""Load a course folder: `course.toml`, `assignments/NAME/`, and where it is, `reference/NAME/`.
+
+Reading the settings is cheap; an assignment's `checks.py` (and with it NumPy) is imported
+only when its checks are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from autograder.course import handed_in
+from autograder.course.lateness import Late
+from autograder.errors import CourseError, UsageError, did_you_mean
+from autograder.model import Limits
+
+if TYPE_CHECKING:
+    from autograder.authoring import Check
+
+COURSE_FILE = "course.toml"
+SETTINGS_FILE = "assignment.toml"
+RECORDING_FILE = "recording.msgpack"
+LEAST_SECONDS = 0.5  # that a check must be left with
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `assignment.toml` says."""
+
+    title: str
+    module: str  # the stub's file name without .py
+    points: float = 100.0
+    preload: tuple[str, ...] = ("numpy",)
+    extra_files: tuple[str, ...] = ()  # what students may hand in beside it: "*.py", "*.csv"
+    files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
+    limits: Limits = Limits()
+
+
+class CourseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `course.toml` says."""
+
+    name: str
+    assignments: tuple[str, ...] = ()  # in the order of the course; others follow by name
+    late: Late = Late()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment's folder; `reference` is None in a student's bundle."""
+
+    name: str
+    folder: Path
+    settings: Settings
+    reference: Path | None
+
+    @property
+    def title(self) -> str:
+        """The title that a student reads."""
+        return self.settings.title
+
+    @property
+    def module(self) -> str:
+        """The stub's file name without its suffix."""
+        return self.settings.module
+
+    @property
+    def limits(self) -> Limits:
+        """What a submission may use."""
+        return self.settings.limits
+
+    def seconds(self, check: Check) -> float:
+        """Processor time for one run of a check: its own, or a share of what is left for all.
+
+        It depends on the assignment alone, and not on what other checks have used.
+        """
+        if check.seconds is not None:
+            return check.seconds
+        others, left = _shared(self.checks, self.limits)
+        return min(self.limits.seconds, left / others)
+
+    @property
+    def most_seconds(self) -> float:
+        """Processor time that no submission goes beyond, whatever it does.
+
+        Twice the total, and loading and importing in a guest for each check: far beyond what
+        anybody takes who does not lie about imports.
+        """
+        limits = self.limits
+        loads = (len(self.checks) + 1) * limits.load_seconds / 4
+        return 2 * limits.total_seconds + loads + 4 * limits.import_seconds
+
+    @property
+    def stub(self) -> Path:
+        """The file that a student fills in."""
+        return self.folder / f"{self.module}.py"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What `checks.py` or students need beside it: a small data set."""
+        for name in self.settings.files:
+            if Path(name).name != name:
+                raise CourseError(
+                    f"{self.folder / SETTINGS_FILE}: expected the name of a file in this "
+                    f"folder, but got files = [{name!r}]."
+                )
+        return tuple(self.folder / name for name in self.settings.files)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The libraries that it needs and that are not installed here; none is imported."""
+        from importlib.util import find_spec
+
+        return tuple(name for name in self.settings.preload if find_spec(name) is None)
+
+    @property
+    def recording(self) -> Path:
+        """The reference's answers to public inputs, in a bundle."""
+        return self.folder / RECORDING_FILE
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of `checks.py`, in its order."""
+        from autograder.authoring import checks_in
+
+        path = self.folder / "checks.py"
+        checks = tuple(checks_in(run_file(path)))
+        if not checks:
+            raise CourseError(f"{path} defines no check.")
+        total = sum(check.points for check in checks)
+        if abs(total - self.settings.points) > 1e-9:
+            raise CourseError(
+                f"The checks of {path} are worth {total:g} points together, but "
+                f"{self.folder / SETTINGS_FILE} says points = {self.settings.points:g}."
+            )
+        others, left = _shared(checks, self.limits)
+        if left < others * LEAST_SECONDS:
+            raise CourseError(
+                f"Some checks of {path} have seconds of their own, and leave {left:g} of "
+                f"total_seconds = {self.limits.total_seconds:g} to {others} others.",
+                hint=f"Say more in [limits] of {self.folder / SETTINGS_FILE}.",
+            )
+        return checks
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of what decides a score: checks, limits, and where answers are from."""
+        fingerprint = hashlib.sha256((self.folder / "checks.py").read_bytes())
+        fingerprint.update(msgspec.json.encode((self.limits, self.settings.preload)))
+        if self.settings.extra_files:
+            fingerprint.update(msgspec.json.encode(self.settings.extra_files))
+        if self.reference is None:
+            answers = [self.recording]
+        else:
+            answers = [self.reference / n for n in ("solution.py", "misconceptions.py")]
+        for path in answers:
+            if path.is_file():
+                fingerprint.update(path.read_bytes())
+        for path in self.files:
+            if path.is_file():
+                fingerprint.update(path.read_bytes())
+        return fingerprint.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder."""
+
+    root: Path
+    name: str
+    assignments: Mapping[str, Assignment]
+    late: Late
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name; UsageError suggests a near one."""
+        if name in self.assignments:
+            return self.assignments[name]
+        raise UsageError(
+            f"This course has no assignment {name!r}.", hint=_which(name, self.assignments)
+        )
+
+
+def find(start: Path) -> Path:
+    """The course folder that holds `start`: the nearest one upwards with a course.toml.
+
+    Raises CourseError where there is none, and where it may have been handed in.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / COURSE_FILE).is_file():
+            handed_in.refuse(folder)
+            return folder
+    raise CourseError(
+        f"There is no {COURSE_FILE} in {start} or in any folder above it.",
+        hint="Go to the course's folder, or name it with --course DIR.",
+        slug="no-course",
+    )
+
+
+def load(root: Path) -> Course:
+    """Read a course's settings; no code of the course runs yet."""
+    if not (root / COURSE_FILE).is_file():
+        raise CourseError(
+            f"{root} is not a course folder: it has no {COURSE_FILE}.", slug="no-course"
+        )
+    settings = _settings(root / COURSE_FILE, CourseSettings)
+    folders = {path.parent.name for path in root.glob(f"assignments/*/{SETTINGS_FILE}")}
+    listed = [name for name in settings.assignments if name in folders]
+    assignments = {}
+    for name in (*listed, *sorted(folders - set(listed))):
+        path = root / "assignments" / name / SETTINGS_FILE
+        reference = root / "reference" / name
+        assignments[name] = Assignment(
+            name,
+            path.parent,
+            _settings(path, Settings),
+            reference if (reference / "solution.py").is_file() else None,
+        )
+    if (root / "reference").is_dir():  # a bundle has some of the course's assignments only
+        _refuse_strangers(root / COURSE_FILE, settings, assignments)
+    return Course(root, settings.name, assignments, settings.late)
+
+
+def _shared(checks: Iterable[Check], limits: Limits) -> tuple[int, float]:
+    """How many checks have no time of their own, and what the rest leave to them."""
+    own = [check.seconds for check in checks]
+    return own.count(None), limits.total_seconds - sum(filter(None, own))
+
+
+def run_file(path: Path) -> dict[str, Any]:
+    """Execute one of the course's own files and return its namespace."""
+    try:
+        code = compile(path.read_bytes(), str(path), "exec")
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing.") from None
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno}: {error.msg}.") from None
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(code, namespace)
+    except CourseError:
+        raise
+    except Exception as error:
+        raise CourseError(f"{path} raised {type(error).__name__}: {error}") from error
+    return namespace
+
+
+def _settings(path: Path, kind: type[T]) -> T:
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+        _refuse_unknown(path, said, kind)
+        return msgspec.convert(said, kind)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise CourseError(f"{path}: {error}") from None
+
+
+def _refuse_unknown(
+    path: Path, said: Mapping[str, Any], kind: type[msgspec.Struct], table: str = ""
+) -> None:
+    """CourseError for a key that no setting has: it would be without effect."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    for name, value in said.items():
+        if name not in fields:
+            raise CourseError(
+                f"{path}: there is no setting {name!r}{f' in [{table}]' if table else ''}.",
+                hint=did_you_mean(name, fields, f"There are: {', '.join(fields)}."),
+            )
+        inner = fields[name]
+        if (
+            isinstance(value, dict)
+            and isinstance(inner, type)
+            and issubclass(inner, msgspec.Struct)
+        ):
+            _refuse_unknown(path, value, inner, f"{table}.{name}" if table else name)
+
+
+def _refuse_strangers(
+    path: Path, settings: CourseSettings, assignments: Mapping[str, Assignment]
+) -> None:
+    """CourseError for the name of an assignment that the course does not have."""
+    late = settings.late
+    for where, names in (
+        ("assignments", settings.assignments),
+        ("[late.deadlines]", late.deadlines),
+        ("[late.extensions]", late.extensions),
+    ):
+        for name in names:
+            if name not in assignments:
+                raise CourseError(
+                    f"{path}: {where} names {name!r}, and there is no such assignment.",
+                    hint=_which(name, assignments),
+                )
+
+
+def _which(name: str, assignments: Mapping[str, Assignment]) -> str:
+    return did_you_mean(
+        name, assignments, f"There are: {', '.join(assignments) or 'none at all'}."
+    )

@@ -1,0 +1,53 @@
+"""Whether a function would be right with two of its arguments in each other's place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.answers.key import Case
+from autograder.authoring import Check, Kind
+from autograder.errors import SubmissionError
+from autograder.grading.earning import rule
+from autograder.grading.second_looks import STOPS
+from autograder.grading.session import Attempt, Session, attempt
+from autograder.judging.ruling import Ruling
+
+MOST_ARGUMENTS = 4
+
+
+def with_the_order(
+    check: Check, session: Session, cases: Sequence[Case], run: Attempt, ruling: Ruling
+) -> Ruling:
+    """The ruling; its hint says so where exchanging two arguments makes all answers right.
+
+    It earns nothing, since the text states the order.
+    """
+    names = session.key.signatures.get(check.of, ())
+    if check.kind is not Kind.CHECK or not 1 < len(names) <= MOST_ARGUMENTS:
+        return ruling
+    if isinstance(run.error, (*STOPS,)) or (run.error and not run.answers):
+        return ruling  # costly to see again, or nothing was called at all
+    for one, other in itertools.combinations(range(len(names)), 2):
+        # The first case tells, nearly always.
+        if all(_is_right(check, session, some, one, other) for some in (cases[:1], cases)):
+            exchanged = f"{names[one]} and {names[other]}"
+            return replace(
+                ruling,
+                hint=f"With {exchanged} in each other's place, your {check.of} is right: the "
+                f"text's order is {check.of}({', '.join(names)}).",
+            )
+    return ruling
+
+
+def _is_right(
+    check: Check, session: Session, cases: Sequence[Case], one: int, other: int
+) -> bool:
+    try:
+        contact = session.contact(check)
+        contact.exchanged = (check.of, one, other)
+        run = attempt(check, session, cases, contact)
+    except SubmissionError:
+        return False
+    return rule(check, cases, run).credit >= 1

@@ -1,0 +1,162 @@
+"""A training that draws its first parameters itself, judged from these draws.
+
+Where it calls its parts, a second look takes its draws for the task's (`Prompter`). One that
+computes in a way of its own from there has no path to compare with. So it is asked for its
+first parameters, and the reference's way is gone once more from these, with the student's own
+parts, which must be right by their own checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.answers.key import Case
+from autograder.answers.pathway import Pathway, pathway
+from autograder.answers.prompting import is_of_its_kind
+from autograder.authoring import Check
+from autograder.errors import CourseError, Unsendable
+from autograder.grading.second_looks import Parts, draws_over_parts
+from autograder.grading.session import Attempt, Session, attempt
+from autograder.judging.closeness import same
+from autograder.judging.outcome import Returned
+from autograder.judging.ruling import Ruling, rule_values, with_remarks
+from autograder.judging.unwrap import unwrapped
+from autograder.sandbox.border import interpreted, is_ours
+from autograder.solution.calls import PartCall, is_method
+from autograder.solution.solution import Solution
+
+AS_GOOD = "Your own first draws are as good as the task's; it was judged from yours."
+COMPARED = "It was compared with a training from your own first draws."
+MOVED = 1.1  # times what they were, for data that first parameters do not depend on
+
+
+def from_own_draws(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    run: Attempt,
+    ruling: Ruling,
+    known: Parts,
+) -> Ruling:
+    """The ruling from the student's own first parameters, where these are known.
+
+    run     the first look, whose answers are judged.
+    known   which parts are wrong: the way is not gone with one of these.
+    """
+    if check.repeats not in session.key.signatures.get(check.of, ()):
+        raise CourseError(
+            f"{check.id} repeats {check.repeats!r}, which {check.of} does not take."
+        )
+    ways = _ways(check, session, cases, known)
+    if not ways or run.error is not None:
+        return ruling
+    try:
+        draws = _untrained(check, session, cases, ways) or draws_over_parts(
+            check, session, cases
+        )
+        if draws is None or not _are_others(ways, draws, session):
+            return ruling
+        solution = Solution(session.contact(check, again=True))
+        trained = [_gone(solution, *each, session) for each in zip(ways, draws, strict=True)]
+    except Exception as error:  # their own functions do not go together; the first look stands
+        if is_ours(error) and not isinstance(error, Unsendable):
+            raise
+        return ruling
+    sizes, of = run.contact.sizes, check.of
+    second = interpreted(  # with what the submission itself gave on both sides
+        lambda: rule_values(trained, run.answers, sizes, of, run.last, exact=check.exact),
+        ruling,
+    )
+    if second is ruling or second.credit < ruling.credit:
+        return ruling
+    said = AS_GOOD if second.credit >= 1 else COMPARED
+    return with_remarks(second, [*run.contact.remarks, said])
+
+
+def _ways(check: Check, session: Session, cases: Sequence[Case], known: Parts) -> list[Pathway]:
+    """The reference's way in each case, from one random start; none where it cannot be gone."""
+    judged = {each.of for each in session.assignment.checks}
+    ways = []
+    for case in cases:
+        if not isinstance(case.expected, Returned):
+            return []
+        way = pathway(case.calls, case.expected.value, session.free)
+        if way is None or len(_starts(way, session)) != 1:
+            return []
+        computed = way.names - session.free
+        if any(n in known.missed or n not in judged or is_method(n) for n in computed):
+            return []
+        ways.append(way)
+    return ways
+
+
+def _starts(way: Pathway, session: Session) -> list[PartCall]:
+    return [way.calls[step] for step in way.steps if way.calls[step].name in session.free]
+
+
+def _untrained(
+    check: Check, session: Session, cases: Sequence[Case], ways: Sequence[Pathway]
+) -> list[Any] | None:
+    """What a training of no steps gives; None where that is not how the training starts.
+
+    First parameters do not depend on the data. What one step has changed already does.
+    """
+    found = [_of_no_steps(check, session, cases, scale) for scale in (1.0, MOVED)]
+    first, moved = found
+    if first is None or moved is None or not same(first, moved, 0.0):
+        return None
+    starts = [_starts(way, session)[0].value for way in ways]
+    draws = [unwrapped(start, one)[0] for start, one in zip(starts, first, strict=True)]
+    kinds = map(is_of_its_kind, draws, starts)
+    return draws if all(kinds) else None
+
+
+def _of_no_steps(
+    check: Check, session: Session, cases: Sequence[Case], scale: float
+) -> list[Any] | None:
+    session.start_afresh()
+    contact = session.contact(check, again=True)
+
+    def altered(arguments: Mapping[str, Any]) -> dict[str, Any]:
+        moved = {name: _scaled(value, scale) for name, value in arguments.items()}
+        return {**moved, check.repeats: 0}
+
+    contact.altered = (check.of, altered)
+    run = attempt(check, session, cases, contact)
+    values = [answer.value for answer in run.answers if isinstance(answer, Returned)]
+    return values if len(values) == len(cases) else None
+
+
+def _scaled(value: Any, scale: float) -> Any:
+    floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return value * scale if floats else value
+
+
+def _are_others(ways: Sequence[Pathway], draws: Sequence[Any], session: Session) -> bool:
+    """Whether these are not the task's own, from which the first look has judged already."""
+    return not all(
+        same(_starts(way, session)[0].value, draw)
+        for way, draw in zip(ways, draws, strict=True)
+    )
+
+
+def _gone(solution: Solution, way: Pathway, start: Any, session: Session) -> Any:
+    """The result of a way from `start`, with the student's own parts."""
+
+    def answer(call: PartCall, arguments: Mapping[str, Any]) -> Any:
+        if call.name in session.free:
+            return start
+        given = {n: value for n, value in arguments.items() if n not in call.defaulted}
+        names = list(arguments)
+        placed = [given.pop(name) for name in names[: _leading(names, call.defaulted)]]
+        return getattr(solution, call.name)(*placed, **given)
+
+    return way.follow(answer)
+
+
+def _leading(names: Sequence[str], defaulted: Sequence[str]) -> int:
+    """How many arguments come before the first that is left to its default."""
+    return next((place for place, n in enumerate(names) if n in defaulted), len(names))

@@ -1,0 +1,114 @@
+"""Whether a small change of the student's own code is all that a check asks for.
+
+A guess of a cause is tried before it is said. The submission's process finds the changes that
+fit what happened (`sandbox.fixes`), and the check runs once more with one of them in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.answers.key import Case
+from autograder.authoring import Check, Kind
+from autograder.errors import StudentRaised, SubmissionError, WrongAnswer
+from autograder.grading.earning import rule
+from autograder.grading.session import Attempt, Session, attempt, attempt_over_parts
+from autograder.judging.ruling import Ruling
+from autograder.model import Diagnosis
+from autograder.solution.solution import resolve
+from autograder.wording.fixes import fixed
+
+STRUCTURAL = frozenset({"before_loop"})  # seen in the text, where answers may be alike
+MOST_SLOW = 4  # changes that are tried where a run may take seconds
+
+
+def with_the_fix(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    runs: Sequence[Attempt],
+    ruling: Ruling,
+    diagnosis: Diagnosis | None,
+) -> Ruling | None:
+    """The ruling with a change as its hint, where one makes all answers right; or None.
+
+    It earns nothing. A diagnosis that rests on no answers and no line gives way to what was
+    tried.
+
+    runs   those that were ruled on: over the reference's parts first, where there was one.
+    """
+    run = runs[0]
+    if check.kind is Kind.THRESHOLD or not isinstance(
+        run.error, (StudentRaised, WrongAnswer, type(None))
+    ):
+        return None
+    strong = (
+        diagnosis is not None
+        and check.kind is not Kind.REQUIREMENT
+        and (run.error is None or diagnosis.id in session.key.lines)
+    )
+    try:
+        said = _said(check, session, cases, runs, STRUCTURAL if strong else None)
+    except SubmissionError:  # it ended meanwhile, or its time did
+        said = ""
+    return replace(ruling, hint=said) if said else None
+
+
+def _said(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    runs: Sequence[Attempt],
+    kinds: frozenset[str] | None,
+) -> str:
+    run = runs[0]
+    guest = session.guest()
+    error = run.error if isinstance(run.error, StudentRaised) else None
+    frames = error.frames if error else ()
+    asked = [*_own_names(run, session), *(frame.function for frame in frames)]
+    found = guest.fixes(
+        list(dict.fromkeys(asked)),
+        [frame.where for frame in frames],
+        (error.type_name, error.text) if error else ("", ""),
+    )
+    if set(session.assignment.settings.preload) - {"numpy"}:
+        found = found[:MOST_SLOW] if error or run.last is None else ()
+    for number, change in enumerate(found):
+        if kinds is not None and kinds.isdisjoint(change[:1]):
+            continue
+        try:
+            with guest.fixed(number):
+                works = all(
+                    _is_right(check, session, some, over_parts=len(runs) > 1)
+                    for some in (cases[:1], cases)
+                )
+        except StudentRaised:  # it cannot be put in place
+            continue
+        if works:
+            name = run.contact.calling or check.of
+            return fixed(change, name)
+        if not guest.alive:
+            return ""
+    return ""
+
+
+def _own_names(run: Attempt, session: Session) -> list[str]:
+    """The functions that were called, as the submission calls them."""
+    functions = session.guest().loaded.functions
+    return [
+        resolve(name, functions, session.key.signatures) or name for name in run.contact.called
+    ]
+
+
+def _is_right(
+    check: Check, session: Session, cases: Sequence[Case], *, over_parts: bool
+) -> bool:
+    run = attempt(check, session, cases, session.contact(check, again=True))
+    if rule(check, cases, run).credit >= 1:
+        return True
+    if not over_parts:
+        return False
+    parts = tuple(dict.fromkeys(call.name for case in cases for call in case.calls))
+    again, prompter = attempt_over_parts(check, session, cases, parts)
+    return bool(prompter.answered) and rule(check, cases, again).credit >= 1

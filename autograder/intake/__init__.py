@@ -1,5 +1,0 @@
-"""From a student's file to a `Submission`: text, never executed and never parsed here."""
-
-from autograder.intake.reader import parse, read
-
-__all__ = ["parse", "read"]

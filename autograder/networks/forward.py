@@ -1,0 +1,213 @@
+"""What a network computes, in NumPy: the layers of a first course, outside and in training."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from autograder.networks.nouns import Array, Layer, Network, bounded
+
+Weights = Sequence[Sequence[Array]]  # for each layer its own: kernel, and biases if it has any
+
+
+class Unknown(ValueError):
+    """A layer of which nobody here knows what it computes."""
+
+
+def _softmax(z: Array) -> Array:
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    softened: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return softened
+
+
+def _sigmoid(z: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(z, -80, 80))))
+
+
+def _erf(z: Array) -> Array:
+    return np.asarray(np.vectorize(math.erf, otypes=[z.dtype])(z))
+
+
+ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+    "linear": lambda z: z,
+    "relu": lambda z: np.maximum(z, 0),
+    "sigmoid": _sigmoid,
+    "softmax": _softmax,
+    "tanh": np.tanh,
+    "relu6": lambda z: np.clip(z, 0, 6),
+    "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+    "selu": lambda z: 1.05070098 * np.where(z > 0, z, 1.67326324 * np.expm1(np.minimum(z, 0))),
+    "gelu": lambda z: z * (1 + _erf(z / np.sqrt(np.float32(2)))) / 2,
+    "silu": lambda z: z * _sigmoid(z),
+    "leaky_relu": lambda z: np.where(z > 0, z, 0.2 * z),
+    "softplus": lambda z: np.logaddexp(z, 0),
+    "softsign": lambda z: z / (1 + np.abs(z)),
+    "hard_sigmoid": lambda z: np.clip(z / 6 + 0.5, 0, 1),
+    "log_softmax": lambda z: np.log(_softmax(z)),
+}
+
+
+def forward(
+    network: Network, weights: Weights, x: Array, noise: np.random.Generator | None = None
+) -> Array:
+    """The answers to the examples x (m, ...) with these weights.
+
+    noise   decides what dropout drops; without it, nothing is dropped.
+
+    Raises Unknown for a layer that is not among those known here.
+    """
+    for layer, own in zip(network.layers, weights, strict=True):
+        x = step(layer, own, x, noise)
+    return x
+
+
+def repeated(
+    network: Network, weights: Weights, x: Array, count: int, noise: np.random.Generator
+) -> Array:
+    """`count` answers to one example x (1, ...) in training."""
+    for layer, own in zip(network.layers, weights, strict=True):
+        if layer.kind == "Dropout" and len(x) == 1:
+            x = _copies(x, count)
+        x = step(layer, own, x, noise)
+    return x if len(x) == count else _copies(x, count)
+
+
+def _copies(x: Array, count: int) -> Array:
+    try:
+        bounded(x.size, count)
+    except ValueError as error:
+        raise Unknown("too large") from error
+    return np.repeat(x, count, axis=0)
+
+
+def step(
+    layer: Layer, own: Sequence[Array], x: Array, noise: np.random.Generator | None = None
+) -> Array:
+    """One layer's answer to x. Raises Unknown."""
+    try:
+        return _activated(layer, _steps[layer.kind](layer, own, x, noise))
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise Unknown(layer.kind) from error
+
+
+def _activated(layer: Layer, z: Array) -> Array:
+    return ACTIVATIONS[layer.activation](z)
+
+
+def _dense(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    bounded(x.size // max(x.shape[-1], 1), own[0].shape[-1])
+    rows = x.reshape(-1, x.shape[-1])  # one product, in place of one for each place of an image
+    z: Array = (rows @ own[0]).reshape(*x.shape[:-1], own[0].shape[-1])
+    return z + own[1] if len(own) > 1 else z
+
+
+def _conv2d(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    kernel = own[0]
+    windows = _windows(layer, x, kernel.shape[:2], fill=0.0)
+    z: Array = np.tensordot(windows, kernel, axes=([4, 5, 3], [0, 1, 2]))
+    return np.asarray(z + own[1] if len(own) > 1 else z)
+
+
+def _pooled(reduce: Callable[..., Array], fill: float) -> Callable[..., Array]:
+    def pool(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+        windows = _windows(layer, x, layer.setting("pool_size"), fill)
+        return np.asarray(reduce(windows, axis=(4, 5)))
+
+    return pool
+
+
+def _windows(layer: Layer, x: Array, size: tuple[int, int], fill: float) -> Array:
+    """All places of a window, shape (m, rows, columns, channels, height, width)."""
+    strides = layer.setting("strides") or (1, 1)
+    if x.ndim != 4 or layer.setting("padding") not in ("valid", "same"):
+        raise ValueError
+    if layer.setting("padding") == "same":
+        around = [(0, 0)]
+        for side, wide, stride in zip(x.shape[1:3], size, strides, strict=True):
+            more = max((-(-side // stride) - 1) * stride + wide - side, 0)
+            around.append((more // 2, more - more // 2))
+        x = np.pad(x, [*around, (0, 0)], constant_values=fill)
+    bounded(x.size, *size)
+    views: Array = np.lib.stride_tricks.sliding_window_view(x, tuple(size), axis=(1, 2))
+    return views[:, :: strides[0], :: strides[1]]
+
+
+def _dropout(
+    layer: Layer, own: Sequence[Array], x: Array, noise: np.random.Generator | None
+) -> Array:
+    rate = layer.setting("rate")
+    if noise is None or rate == 0:
+        return x
+    kept = noise.random(x.shape, dtype=np.float32) >= rate
+    return np.asarray(x * kept / np.float32(1 - rate))
+
+
+def _normalised(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    if noise is not None:
+        raise ValueError
+    scale, shift, mean, variance = own
+    return np.asarray((x - mean) / np.sqrt(variance + 1e-3) * scale + shift)
+
+
+def _silent(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    """Of another noise than dropout's: nothing outside of training, and unknown in it."""
+    if noise is not None:
+        raise ValueError
+    return x
+
+
+def _rescaled(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    scale, offset = (np.float32(layer.setting(name)) for name in ("scale", "offset"))
+    return np.asarray(x * scale + offset)
+
+
+_steps: Mapping[str, Callable[..., Array]] = {
+    "Dense": _dense,
+    "Conv2D": _conv2d,
+    "MaxPooling2D": _pooled(np.max, -np.inf),
+    "AveragePooling2D": _pooled(np.nanmean, np.nan),
+    "GlobalAveragePooling2D": lambda layer, own, x, noise: x.mean(axis=(1, 2)),
+    "GlobalMaxPooling2D": lambda layer, own, x, noise: x.max(axis=(1, 2)),
+    "Flatten": lambda layer, own, x, noise: x.reshape(len(x), -1),
+    "Reshape": lambda layer, own, x, noise: x.reshape(len(x), *layer.shape),
+    "Dropout": _dropout,
+    "Identity": lambda layer, own, x, noise: x,
+    "Activation": lambda layer, own, x, noise: x,
+    "Rescaling": _rescaled,
+    "BatchNormalization": _normalised,
+    **dict.fromkeys(
+        (
+            "AlphaDropout",
+            "Dropout with a noise_shape",
+            "GaussianDropout",
+            "GaussianNoise",
+            "SpatialDropout2D",
+        ),
+        _silent,
+    ),
+}
+
+
+def is_known(layer: Layer) -> bool:
+    """Whether it is computed here, as what it says it is."""
+    return layer.kind in _steps and layer.activation in ACTIVATIONS
+
+
+def weight_shapes(network: Network) -> list[list[tuple[int, ...]]]:
+    """For each layer the shapes of its weights. Raises Unknown where they do not follow."""
+    found: list[list[tuple[int, ...]]] = []
+    fed = network.inputs
+    for layer in network.layers:
+        if not layer.parameters:
+            found.append([])
+        elif layer.kind in ("Dense", "Conv2D") and layer.shape and None not in fed:
+            window = layer.setting("kernel_size") if layer.kind == "Conv2D" else ()
+            kernel = (*window, int(fed[-1] or 0), int(layer.shape[-1] or 0))
+            biased = layer.parameters > math.prod(kernel)
+            found.append([kernel, kernel[-1:]] if biased else [kernel])
+        else:
+            raise Unknown(layer.kind)
+        fed = layer.shape or ()
+    return found

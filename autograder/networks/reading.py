@@ -1,0 +1,280 @@
+"""What the layers of a model say of themselves, in the order in which data passes them.
+
+A model's own `call` is traced with a symbolic input, in training, so that what it really does
+with its layers is read. Where it cannot be traced (TensorFlow's own functions take no symbols),
+the layers are read as they were made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import MissingAttribute, StudentRaised, WrongAnswer
+from autograder.networks.nouns import OWN_FUNCTION, Layer, Shape
+
+REFUSED: tuple[type[Exception], ...] = (  # what an object answers that is not as it should be
+    StudentRaised,
+    WrongAnswer,
+    AttributeError,
+    TypeError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+)
+MAX_LAYERS = 200
+
+IGNORED = ("InputLayer", "ActivityRegularization", "Identity")
+_CONTAINERS = ("Sequential", "Functional", "Model")
+_ACTIVATIONS = {  # layers and operations that do nothing but activate
+    "ReLU": "relu",
+    "Relu": "relu",
+    "Softmax": "softmax",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "LeakyReLU": "leaky_relu",
+    "LeakyRelu": "leaky_relu",
+    "ELU": "elu",
+    "Elu": "elu",
+}
+_SETTINGS = {  # what else is looked at, by kind, and what it is called in a message
+    "Conv1D": ("kernel_size", "strides", "padding"),
+    "Conv2D": ("kernel_size", "strides", "padding"),
+    "MaxPooling2D": ("pool_size", "strides", "padding"),
+    "AveragePooling2D": ("pool_size", "strides", "padding"),
+    "Dropout": ("rate",),
+    "Rescaling": ("scale", "offset"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step of a chain: a layer or an operation, and the symbols before and after it.
+
+    before, after   symbolic tensors; None where the model could not be traced.
+    """
+
+    handle: Any
+    layer: Layer
+    before: Any = None
+    after: Any = None
+
+
+def library(model: Any, name: str) -> Any:
+    """A library where the model lives."""
+    there = getattr(type(model), "__library__", None)
+    return there(model, name) if there is not None else importlib.import_module(name)
+
+
+def aside(model: Any) -> AbstractContextManager[None]:
+    """While it lasts, what a model is asked is no answer of the student's function."""
+    there = getattr(type(model), "__aside__", None)
+    return there(model) if there is not None else contextlib.nullcontext()
+
+
+def numbers(value: Any) -> np.ndarray[Any, Any]:
+    """A tensor, an array or numbers as an array. Raises ValueError for anything else."""
+    value = value.numpy() if hasattr(value, "numpy") else value
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        raise ValueError("no numbers")
+    return array
+
+
+def dimensions(shape: Any) -> tuple[int, ...]:
+    """A variable's shape, which TensorFlow has a class of its own for."""
+    return tuple(int(n) for n in (shape if isinstance(shape, tuple) else shape.as_list()))
+
+
+def key(thing: Any) -> tuple[str, int]:
+    """What tells two objects of a guest apart: a handle's number; or the object itself."""
+    handle = getattr(thing, "__dict__", {}).get("_handle")
+    return ("handle", handle.id) if handle is not None else ("object", id(thing))
+
+
+def require_a_model(model: Any) -> None:
+    """Raises WrongAnswer for what is no model; a probe that gets None is told so elsewhere."""
+    if model is not None and not isinstance(attribute(model, "layers"), list):
+        raise WrongAnswer(
+            f"A Keras model is needed here, but an object of type {type_name(model)} came."
+        )
+
+
+def input_shape(model: Any, inputs: tuple[int, ...]) -> Shape:
+    """The shape of one example; a model that has not been told is built for `inputs`.
+
+    Raises StudentRaised when the model cannot take such an example.
+    """
+    own = attribute(model, "input_shape")
+    if isinstance(own, tuple):
+        return tuple(own[1:])
+    if model is None or model.layers:
+        model(np.zeros((1, *inputs), dtype=np.float32))
+    return inputs
+
+
+def traced(model: Any, shape: Shape) -> list[Link] | None:
+    """The chain of what data passes; None where there are branches, or symbols do not pass."""
+    try:
+        if is_symbolic(model):
+            return _chain(model.outputs[0])
+        x = library(model, "keras").Input(shape)
+        try:
+            y = model.call(x, training=True)
+        except StudentRaised:  # a `call` without that argument
+            y = model.call(x)
+        return _chain(y)
+    except REFUSED:
+        return None
+
+
+def as_made(model: Any, shape: Shape) -> list[Link]:
+    """The layers in the order in which they were made, those of inner models in their place."""
+    links: list[Link] = []
+    before: Shape | None = shape
+    for handle in _flattened(model):
+        layer = _layer(handle, _output(handle, before))
+        before = layer.shape
+        links.append(Link(handle, layer))
+    return links
+
+
+def is_symbolic(model: Any) -> bool:
+    """Whether a model is a graph of symbols, as Sequential and functional ones are."""
+    return bool(attribute(model, "outputs"))
+
+
+def _chain(tensor: Any) -> list[Link]:
+    """From a symbol back to the input. Raises ValueError where it branches."""
+    links: list[Link] = []
+    while len(links) < MAX_LAYERS:
+        handle, node, _ = tensor._keras_history
+        fed = handle._inbound_nodes[node].input_tensors
+        if not fed:
+            return links[::-1]
+        if len(fed) > 1:
+            raise ValueError("a branch")
+        if isinstance(attribute(handle, "layers"), list):
+            links += (_inner(handle, fed[0]) or [])[::-1]
+        else:
+            shape = tuple(tensor.shape)[1:]
+            links.append(Link(handle, _layer(handle, shape), fed[0], tensor))
+        tensor = fed[0]
+    raise ValueError("too long")
+
+
+def _inner(model: Any, fed: Any) -> list[Link]:
+    found = traced(model, tuple(fed.shape)[1:])
+    if found is None:
+        raise ValueError("an inner model that cannot be traced")
+    return found
+
+
+def _flattened(model: Any) -> Iterable[Any]:
+    handles = attribute(model, "operations")  # of a functional model; holds its layers too
+    for handle in handles if isinstance(handles, list) else model.layers:
+        if type_name(handle) in _CONTAINERS:
+            yield from _flattened(handle)
+        elif attribute(handle, "built") is not False:  # or nothing has passed it
+            yield handle
+
+
+def _layer(handle: Any, shape: Shape | None) -> Layer:
+    kind, settings = type_name(handle), _configuration(handle)
+    activation = called(settings.get("activation") or "linear")
+    if kind == "Reshape" and shape is not None and len(shape) == 1:
+        kind = "Flatten"
+    if kind == "Dropout" and settings.get("noise_shape") is not None:
+        kind = "Dropout with a noise_shape"  # which drops whole rows or columns
+    if kind in _ACTIVATIONS:
+        kind, activation = "Activation", _ACTIVATIONS[kind]
+    axis = settings.get("axis", -1) if activation == "softmax" else -1
+    if axis not in (-1, [-1], len(shape or ())):
+        activation = f"softmax along the axis {axis}"
+    return Layer(
+        kind,
+        shape,
+        _parameters(handle),
+        re.sub(r"_v\d+$", "", activation.replace("re_lu", "relu")),  # TensorFlow's softmax_v2
+        tuple((name, _rounded(settings.get(name))) for name in _SETTINGS.get(kind, ())),
+        frozen=settings.get("trainable") is False,
+    )
+
+
+def _output(handle: Any, before: Shape | None) -> Shape | None:
+    """From the layer's place in its model; else, for one in a subclassed model, computed."""
+    try:
+        shape = handle.output.shape
+    except (StudentRaised, MissingAttribute, AttributeError):
+        if before is None:
+            return None
+        try:
+            shape = handle.compute_output_shape((None, *before))
+        except (StudentRaised, MissingAttribute):
+            return None
+    return tuple(shape[1:]) if isinstance(shape, (tuple, list)) else None
+
+
+def _parameters(handle: Any) -> int:
+    try:
+        count = handle.count_params()
+    except (MissingAttribute, AttributeError):  # an operation has none
+        return 0
+    except (StudentRaised, ValueError):
+        return -1
+    return count if isinstance(count, int) else -1
+
+
+def _configuration(handle: Any) -> Mapping[str, Any]:
+    try:
+        found = handle.get_config()
+    except (MissingAttribute, AttributeError):
+        return {}
+    except (StudentRaised, NotImplementedError):
+        return {"activation": OWN_FUNCTION}
+    return found if isinstance(found, Mapping) else {}
+
+
+def type_name(handle: Any) -> str:
+    """The name of an object's class."""
+    return getattr(handle, "__type_name__", None) or type(handle).__name__
+
+
+def attribute(handle: Any, name: str) -> Any:
+    """An attribute, or None where there is none."""
+    try:
+        return getattr(handle, name)
+    except (StudentRaised, AttributeError):
+        return None
+
+
+def called(value: Any) -> str:
+    """The name of a loss, a metric, an optimizer or an activation in Keras' own spelling."""
+    if isinstance(value, Mapping):
+        name, config = value.get("class_name"), value.get("config")
+        value = config if name == "function" else name
+        if name == "__lambda__":
+            return OWN_FUNCTION
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return called(value[0])
+    if not isinstance(value, str):
+        return OWN_FUNCTION if value is not None else "nothing"
+    if value == OWN_FUNCTION:
+        return value
+    # "CategoricalCrossentropy" and "categorical_crossentropy" are one loss.
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", value).lower()
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, float):
+        return round(value, 9)
+    return tuple(map(_rounded, value)) if isinstance(value, (list, tuple)) else value

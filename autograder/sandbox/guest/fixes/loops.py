@@ -1,0 +1,127 @@
+"""A loop in which something starts again, or never goes on."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from autograder.sandbox.guest.fixes.pieces import (
+    Broken,
+    Fix,
+    Function,
+    assigned,
+    read,
+    replaced,
+    shortened,
+    with_body,
+)
+from autograder.sandbox.guest.loading.parsing import Definition
+
+MOST = 4
+
+
+def fixes(broken: Broken) -> Iterator[Fix]:
+    """What is set once, before the loop; what goes from one round to the next."""
+    for function in broken.functions:
+        for part in ast.walk(function):
+            if isinstance(part, ast.For):
+                yield from _all_for_one(broken, part)
+        for place, loop in enumerate(function.body):
+            if isinstance(loop, (ast.For, ast.While)):
+                yield from _starts_again(broken, function, place, loop)
+                yield from _never_goes_on(broken, function, place, loop)
+
+
+def _all_for_one(broken: Broken, loop: ast.For) -> Iterator[Fix]:
+    """The whole of what a loop goes through, where one of it is meant."""
+    for one, whole in _gone_through(loop):
+        instead = {
+            id(part): ast.copy_location(ast.Name(one, ast.Load()), part)
+            for statement in loop.body
+            for part in ast.walk(statement)
+            if isinstance(part, ast.Name) and part.id == whole
+        }
+        if instead:
+            node = copy.deepcopy(broken.node, instead)
+            yield Fix("one_of", loop.lineno, (whole, one), node)
+
+
+def _gone_through(loop: ast.For) -> list[tuple[str, str]]:
+    """The names of a loop, each with what it is one of."""
+    match loop.target, loop.iter:
+        case ast.Name(id=one), ast.Name(id=whole):
+            return [(one, whole)]
+        case (
+            ast.Tuple(elts=[_, ast.Name(id=one)]),
+            ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name(id=whole)]),
+        ):
+            return [(one, whole)]
+        case ast.Tuple(elts=names), ast.Call(func=ast.Name(id="zip"), args=wholes):
+            return [
+                (one.id, whole.id)
+                for one, whole in zip(names, wholes, strict=False)
+                if isinstance(one, ast.Name) and isinstance(whole, ast.Name)
+            ]
+    return []
+
+
+def _starts_again(
+    broken: Broken, function: Function, place: int, loop: ast.For | ast.While
+) -> Iterator[Fix]:
+    """Statements at the beginning of a loop that depend on nothing in it."""
+    changing = assigned(loop)
+    if isinstance(loop, ast.For):
+        changing |= assigned(loop.target)
+    first: list[ast.stmt] = []
+    for statement in loop.body[:MOST]:
+        if not isinstance(statement, ast.Assign) or read(statement) & changing:
+            break
+        first.append(statement)
+    for count in range(len(first), 0, -1):
+        for chosen in (first[:count], [first[count - 1]]):
+            rest = [part for part in loop.body if part not in chosen]
+            if rest:
+                body = list(function.body)
+                body[place : place + 1] = [*chosen, with_body(loop, rest)]
+                node = replaced(broken.node, function, with_body(function, body))
+                words = "; ".join(map(shortened, chosen))
+                yield Fix("before_loop", chosen[0].lineno, (words,), node)
+
+
+def _never_goes_on(
+    broken: Broken, function: Function, place: int, loop: ast.For | ast.While
+) -> Iterator[Fix]:
+    """``H = inputs @ W`` in each round, where ``H = H @ W`` is meant."""
+    arguments = {each.arg for each in function.args.args}
+    for statement in loop.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if name in read(value):
+                    continue
+                for argument in sorted(read(value) & (arguments - assigned(loop))):
+                    node = _handing_on(broken, function, place, loop, statement, argument)
+                    yield Fix("hands_on", statement.lineno, (name, argument), node)
+
+
+def _handing_on(
+    broken: Broken,
+    function: Function,
+    place: int,
+    loop: ast.For | ast.While,
+    statement: ast.Assign,
+    argument: str,
+) -> Definition:
+    target = statement.targets[0]
+    assert isinstance(target, ast.Name)
+    memo = {
+        id(part): ast.Name(target.id, ast.Load())
+        for part in ast.walk(statement.value)
+        if isinstance(part, ast.Name) and part.id == argument
+    }
+    before = ast.Assign([copy.copy(target)], ast.Name(argument, ast.Load()))
+    now = with_body(loop, copy.deepcopy(loop.body, memo))
+    body = [*function.body[:place], ast.copy_location(before, loop), now]
+    return replaced(
+        broken.node, function, with_body(function, [*body, *function.body[place + 1 :]])
+    )

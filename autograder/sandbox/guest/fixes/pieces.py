@@ -1,0 +1,108 @@
+"""What is broken, and how a part of it is replaced."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from autograder.sandbox.guest.loading.parsing import Definition
+
+Function = ast.FunctionDef
+Node = TypeVar("Node", bound=ast.AST)
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One change.
+
+    kind    what it is, by which the grader finds its words.
+    line    where, in the file.
+    words   what is said of it: pieces of the student's code.
+    node    the definition with the change.
+    """
+
+    kind: str
+    line: int
+    words: tuple[str, ...]
+    node: Definition
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A definition of the submission that does not do what it should.
+
+    node        the definition: a function or a class.
+    functions   those of its functions that were called.
+    lines       where something was raised in it; none where nothing was.
+    error       the type of what was raised, and its text; both empty where nothing was.
+    own         all functions and classes of the file.
+    namespace   what its names stand for.
+    """
+
+    node: Definition
+    functions: list[Function]
+    lines: frozenset[int]
+    error: str
+    text: str
+    own: Mapping[str, Definition]
+    namespace: Mapping[str, Any]
+
+    def parts(self, kind: type[Node]) -> Iterator[Node]:
+        """The parts of that kind which may be wrong.
+
+        Where something was raised, these are the ones in the lines that led there.
+        """
+        within = [self.node] if self.lines else self.functions
+        for function in within:
+            for part in ast.walk(function):
+                if isinstance(part, kind) and (not self.lines or self._is_near(part)):
+                    yield part
+
+    def _is_near(self, part: ast.AST) -> bool:
+        first = getattr(part, "lineno", 0)
+        last = getattr(part, "end_lineno", None) or first
+        return any(first <= line <= last for line in self.lines)
+
+    def fix(self, kind: str, old: ast.AST, new: ast.AST, *words: str) -> Fix:
+        """The change of one part into another; without words, it is shown as it is now."""
+        line = getattr(old, "lineno", self.node.lineno)
+        shown = words or (shortened(new),)
+        return Fix(kind, line, shown, replaced(self.node, old, new))
+
+
+def replaced(whole: Node, old: ast.AST, new: ast.AST) -> Node:
+    """A copy of `whole` in which `new` stands in the place of its part `old`."""
+    return copy.deepcopy(whole, {id(old): new})  # a copy looks there first
+
+
+def with_body(node: Node, body: list[ast.stmt]) -> Node:
+    """The same function or loop with another body."""
+    changed = copy.copy(node)
+    changed.body = body  # type: ignore[attr-defined]
+    return changed
+
+
+def shortened(node: ast.AST) -> str:
+    """Some code on one line."""
+    return " ".join(ast.unparse(node).split())[:80]
+
+
+def assigned(node: ast.AST) -> set[str]:
+    """The local names that a statement sets."""
+    return {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+
+
+def read(node: ast.AST) -> set[str]:
+    """The names that a statement looks at."""
+    return {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }

@@ -1,0 +1,79 @@
+"""An exception of a submission as plain data: its name, its text, the student's own lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograder.sandbox.guest import loading
+
+MAX_FRAMES = 20
+
+# A student knows the class MLP, and not the module that it is in here.
+_OUR_MODULE = re.compile(r"(<class '|<)submission\.(?=\w)")
+
+# Bound here, so that a submission which patches these cannot reach them.
+_type_name = type.__dict__["__name__"].__get__
+_module_name = type.__dict__["__module__"].__get__
+_ancestors = type.__dict__["__mro__"].__get__
+
+Lines = Mapping[str, list[str]]  # the source as it was handed in, by file name
+
+
+def described(error: BaseException, request: str, lines: Lines) -> tuple[str, Any]:
+    """The kind and the fields of the reply to a request that ended with `error`."""
+    kind = type(error)
+    if issubclass(kind, MemoryError):
+        return "memory", []
+    found = frames(error, lines)
+    inside = bool(found) and _is_last(error, lines)
+    if issubclass(kind, NotImplementedError) and request == "call" and inside:
+        where, function, _ = found[-1]
+        return "not_attempted", [function, where]
+    return "raised", [_error_name(kind), _text(error), found]
+
+
+def frames(error: BaseException, lines: Lines) -> list[list[str]]:
+    """Where it passed through the submission: the place, the function, the text of the line."""
+    found = []
+    for filename, line, function in _walk(error):
+        if filename in lines:
+            source = lines[filename]
+            text = source[line - 1].strip()[:200] if 0 < line <= len(source) else ""
+            where = f"line {line}" if filename == loading.SCRIPT else f"{filename}, line {line}"
+            found.append([where, function, text])
+    return found[-MAX_FRAMES:]
+
+
+def _is_last(error: BaseException, lines: Lines) -> bool:
+    return [filename for filename, _, _ in _walk(error)][-1] in lines
+
+
+def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        yield code.co_filename, step.tb_lineno or 0, code.co_qualname
+        step = step.tb_next
+
+
+def _error_name(kind: type) -> str:
+    """What an exception is called: an own kind of ValueError is a ValueError."""
+    if _module_name(kind) == loading.SCRIPT:
+        for known in _ancestors(kind):
+            if known is Exception or known is BaseException:
+                break  # too general to tell anything
+            if _module_name(known) == "builtins":
+                kind = known
+                break
+    name: str = _type_name(kind)
+    return name
+
+
+def _text(error: BaseException) -> str:
+    try:
+        text = str(error)[:500]
+    except BaseException:  # its __str__ is the student's, and may raise anything
+        return ""
+    return _OUR_MODULE.sub(r"\1", text)

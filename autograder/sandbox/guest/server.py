@@ -1,0 +1,365 @@
+"""The untrusted side: one process that loads one submission and answers calls.
+
+What it holds is what the student's code may know: the submission and the arguments of the
+calls so far. Whatever it sends is judged as an answer, never as a verdict.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import random
+import re
+import socket
+import sys
+import tempfile
+import threading
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn, TextIO
+
+import numpy.random
+
+from autograder.sandbox import together, wire
+from autograder.sandbox.control import LOST
+from autograder.sandbox.guest import importing, loading
+from autograder.sandbox.guest.arguments import Before, LenientDict, changes
+from autograder.sandbox.guest.attributes import set_attribute
+from autograder.sandbox.guest.enclosure import Enclosure
+from autograder.sandbox.guest.fixes import Fixes
+from autograder.sandbox.guest.loading.parsing import Placed
+from autograder.sandbox.guest.raised import described, frames
+from autograder.sandbox.guest.substitutes import MISSING, Substitutes
+from autograder.sandbox.guest.writing import Scratch
+
+# Bound here, so that a submission which patches these modules cannot reach them.
+_seed_numpy = numpy.random.seed
+_seed_python = random.seed
+_entropy = random.Random()  # in place of the system's, for generators that nobody seeds
+_type_name = type.__dict__["__name__"].__get__
+
+
+class Unanswered(Exception):
+    """The host could not answer an "ask"; unwinds the student's call."""
+
+
+def serve(connection: socket.socket, enclosure: Enclosure) -> NoReturn:
+    """Answer the host's requests until it closes the connection.
+
+    enclosure   what confines this process, as soon as the host begins.
+    """
+    with contextlib.suppress(BaseException):
+        Server(connection, enclosure).run()
+    os._exit(LOST)
+
+
+def rehearse() -> None:
+    """Do once, before the fork, what each guest would otherwise do for the first time."""
+    source = "import numpy as np\n\n\ndef f(x, y=0):\n    return x\n\n\nprint\n"
+    namespace: dict[str, Any] = {}
+    loading.load([("", source)], namespace, skip=set(), at=lambda *_: None)
+    sys.modules.pop(loading.SCRIPT, None)
+
+
+class Server:
+    """Reads one request at a time and sends exactly one reply to each."""
+
+    def __init__(self, connection: socket.socket, enclosure: Enclosure) -> None:
+        self._enclosure = enclosure
+        self._scratch = Scratch(os.devnull)
+        self._send_bytes = connection.sendall
+        self._receive_bytes = connection.recv
+        self._printers = _printer(1), _printer(2)
+        sys.stdout, sys.stderr = self._printers
+        numpy.random.bit_generator.__dict__["randbits"] = _entropy.getrandbits
+        self._main_thread = threading.get_ident()
+        self._handles: dict[int, Any] = {}
+        self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
+        self._number = 0  # of the request that is being answered
+        self._lent: list[str] = []  # the globals that are there for the present call only
+        self._lines: dict[str, list[str]] = {}
+        self._import_now: Callable[[str], None] = lambda name: None
+        self._fixable: Fixes | None = None
+        self._statements: tuple[list[Placed], int] = [], 0
+        self._module = types.ModuleType("submission")
+        self._substitutes = Substitutes(self._module.__dict__, self._ask)
+        self._requests: dict[str, Callable[..., tuple[str, Any]]] = {
+            "begin": self._begin,
+            "load": self._load,
+            "seed": self._seed,
+            "call": self._call,
+            "get": self._get,
+            "set": self._set,
+            "item": self._item,
+            "library": self._library,
+            "lend": self._lend,
+            "substitute": self._substitute,
+            "fixes": self._fixes,
+            "fix": self._fix,
+        }
+
+    def run(self) -> None:
+        """Answer requests for ever; raises when the connection ends."""
+        while True:
+            self._answer(*self._receive())
+
+    # Frames
+
+    def _receive(self) -> tuple[memoryview, memoryview]:
+        header, payload = wire.sizes(self._exactly(wire.PREFACE.size), wire.TO_GUEST)
+        frame = memoryview(self._exactly(header + payload))
+        return frame[:header], frame[header:]
+
+    def _exactly(self, count: int) -> bytes:
+        raw = self._receive_bytes(count, socket.MSG_WAITALL)
+        if len(raw) != count:
+            raise EOFError
+        return raw
+
+    def _unpack(
+        self,
+        raw: tuple[memoryview, memoryview],
+        mapping: type = LenientDict,
+        made: wire.Made | None = None,
+    ) -> wire.Frame:
+        known = self._handles
+        return wire.unpack(*raw, lambda number, *_: known[number], mapping, made, wire.TO_GUEST)
+
+    def _send(self, kind: str, body: Any) -> None:
+        self._send_bytes(wire.pack(self._number, kind, body, self._handle))
+
+    def _handle(self, value: Any) -> tuple[int, str, bool]:
+        number = self._handle_of.get(id(value))
+        if number is None:
+            number = len(self._handles)
+            self._handles[number] = value
+            self._handle_of[id(value)] = number
+        return number, _type_name(type(value)), callable(value)
+
+    def _answer(self, header: memoryview, payload: memoryview) -> None:
+        raw = header, payload
+        made = wire.Made([], [])
+        number, kind, body, _ = self._unpack(raw, made=made)
+        outer, self._number = self._number, number
+        try:
+            if kind == "call":
+                body = *body, raw, made
+            reply = self._requests[kind](*body)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers as well
+            reply = described(error, kind, self._lines)
+        self._flush()
+        try:
+            self._send(*reply)
+        except wire.Unencodable as error:
+            self._send("unusable", [f"which is {error}"])
+        except MemoryError:
+            self._send("memory", [])
+        except Exception:  # a container that another thread changes, a class that lies
+            self._send("unusable", ["which could not be read"])
+        self._number = outer
+
+    def _flush(self) -> None:
+        for printer in (sys.stdout, sys.stderr, *self._printers):
+            with contextlib.suppress(Exception):
+                printer.flush()
+
+    # Requests: each returns the reply's kind and fields
+
+    def _begin(self, megabytes: int, cpu_seconds: int) -> tuple[str, Any]:
+        scratch = self._enclosure.scratch
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        self._scratch = Scratch(scratch)
+        sys.argv = ["submission"]
+        sys.modules["submission"] = self._module
+        self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
+        importing.announce(lambda begins: self._send("importing", [begins]))
+        return "done", []
+
+    def _load(
+        self,
+        cells: list[list[str]],
+        skip: list[list[Any]],
+        essential: bool,
+        processor: int | None,
+        files: list[list[Any]],
+        unrun: bool,
+    ) -> tuple[str, Any]:
+        self._place(files)
+        if processor is not None:
+            together.come(processor)
+        self._scratch.install()
+        self._scratch.install_keras()
+        self._seed(0)  # what the top level draws is the same in each process
+        result = loading.load(
+            [(label, source) for label, source in cells],
+            self._module.__dict__,
+            skip=_Everything() if unrun else {(filename, line) for filename, line in skip},
+            essential=essential,
+            at=lambda filename, line: self._send("at", [filename, line]),
+            beside={name: data for name, data in files},
+        )
+        self._lines = result.lines
+        self._import_now = result.import_now
+        self._substitutes.elsewhere = result.elsewhere
+        self._statements = result.placed, result.flags
+        return "loaded", [result.problems, result.functions, result.names, result.remembers]
+
+    def _place(self, files: list[list[Any]]) -> None:
+        """Put what was handed in beside the submission into its folder; it is last on the path.
+
+        So a module of theirs takes the place of no library.
+        """
+        for name, data in files:
+            path = os.path.join(self._enclosure.scratch, name)
+            with open(path, "wb") as file:
+                file.write(data)
+            os.chmod(path, 0o444)
+        if files:
+            sys.path.append(self._enclosure.scratch)
+
+    def _seed(self, number: int) -> tuple[str, Any]:
+        _entropy.seed(number)
+        _seed_python(number)
+        _seed_numpy(number % 2**32)
+        if keras := sys.modules.get("keras"):
+            self._scratch.install_keras()
+            keras.utils.set_random_seed(number % 2**32)
+        return "done", []
+
+    def _call(
+        self,
+        target: Any,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        seed: int | None,
+        raw: tuple[memoryview, memoryview],
+        made: wire.Made,
+    ) -> tuple[str, Any]:
+        if seed is not None:
+            self._seed(seed)
+        function = self._find(target)
+        if function is MISSING:
+            return "missing", [target]
+        if not callable(function):
+            what = target if type(target) is str else "It"
+            return "unusable", [f"`{what}` is {_a(function)}, not a function"]
+        before = Before(made, raw[1])
+        outer, LenientDict.found = LenientDict.found, []
+        try:
+            value = function(*args, **kwargs)
+        finally:
+            lenient, LenientDict.found = LenientDict.found, outer
+        mutated: list[str] = []
+        if not before.are_kept():
+            _, given, named, _ = self._unpack(raw, dict).body
+            mutated = [*changes(enumerate(args), given), *changes(kwargs.items(), named)]
+        return "value", [value, mutated, lenient]
+
+    def _get(self, target: Any, name: str) -> tuple[str, Any]:
+        owner = self._find(target)
+        if owner is MISSING:
+            return "missing", [target]
+        try:
+            return "value", [
+                self._substitutes.attribute(owner, name) if name else owner,
+                [],
+                [],
+            ]
+        except AttributeError as error:
+            if frames(error, self._lines):  # raised inside of a property of the student's
+                raise
+        return "missing", [f"{_type_name(type(owner))}.{name}"]
+
+    def _set(self, target: Any, name: str, value: Any) -> tuple[str, Any]:
+        set_attribute(target, name, value)
+        return "done", []
+
+    def _item(self, target: Any, key: Any) -> tuple[str, Any]:
+        return "value", [target[key], [], []]
+
+    def _library(self, name: str) -> tuple[str, Any]:
+        return "value", [importlib.import_module(name), [], []]
+
+    def _lend(self, values: dict[str, Any]) -> tuple[str, Any]:
+        namespace = self._module.__dict__
+        for name in self._lent:
+            namespace.pop(name, None)
+        self._lent = [name for name in values if name not in namespace]
+        namespace.update((name, values[name]) for name in self._lent)
+        return "done", []
+
+    def _fixes(self, asked: list[str], frames: list[str], error: list[str]) -> tuple[str, Any]:
+        if self._fixable is None:
+            self._fixable = Fixes(self._statements[0])
+        places = [place for where in frames if (place := _place(where)) is not None]
+        kind, text = error
+        namespace = self._module.__dict__
+        return "changes", [self._fixable.found(asked, places, (kind, text), namespace)]
+
+    def _fix(self, number: int) -> tuple[str, Any]:
+        if self._fixable is not None:
+            flags = self._statements[1]
+            self._fixable.put_in_place(number, self._module.__dict__, flags)
+        return "done", []
+
+    def _substitute(
+        self, names: list[str], attributes: dict[str, list[str]], aside: list[str]
+    ) -> tuple[str, Any]:
+        self._substitutes.place(names, attributes, aside)
+        return "done", []
+
+    def _ask(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[bool, Any]:
+        """Whether the host answers a call, and with what."""
+        # Only the thread that answers requests may use the connection.
+        if threading.get_ident() != self._main_thread:
+            return False, None
+        try:
+            self._send("ask", [name, args, kwargs])
+        except wire.Unencodable:
+            return False, None
+        while True:
+            raw = self._receive()
+            number, kind, body, _ = self._unpack(raw)
+            if kind != "answer" or number != self._number:
+                self._answer(*raw)
+                continue
+            found, value, aborted = body
+            if aborted:
+                raise Unanswered
+            return found, value
+
+    def _find(self, target: Any) -> Any:
+        if type(target) is not str:
+            return target
+        if target in self._substitutes.originals:
+            return self._substitutes.originals[target]
+        namespace = self._module.__dict__
+        if target not in namespace:
+            self._import_now(target)
+        return namespace.get(target, MISSING)
+
+
+class _Everything(set[tuple[str, int]]):
+    """All statements, wherever they are."""
+
+    def __contains__(self, place: object) -> bool:
+        return True
+
+
+def _place(where: str) -> tuple[str, int] | None:
+    """The file and the line of a place in words, as a frame says it."""
+    found = re.match(r"(?:(.*), )?line (\d+)$", where, re.DOTALL)
+    return (found[1] or loading.SCRIPT, int(found[2])) if found else None
+
+
+def _printer(descriptor: int) -> TextIO:
+    # closefd=False, or a student's own sys.stdout.close() would be the end of the pipe.
+    return open(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _a(value: Any) -> str:
+    name = _type_name(type(value))
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

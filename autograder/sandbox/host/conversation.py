@@ -1,0 +1,420 @@
+"""The host's end of one guest: what it is asked, and what comes of it.
+
+Nothing here imports NumPy before the zygote runs, so that the two import it side by side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    IntakeError,
+    MachineBusy,
+    Missing,
+    NotAttempted,
+    NotLoaded,
+    OutOfMemory,
+    SandboxFault,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    Unsendable,
+    WrongAnswer,
+)
+from autograder.model import Limits, Submission
+from autograder.sandbox import together
+from autograder.sandbox.host.launcher import Asked, Zygote, how_it_ended
+from autograder.sandbox.host.messages import (
+    MAX_CHANGES,
+    Changes,
+    Contents,
+    Done,
+    Handle,
+    Loaded,
+    Memory,
+    Message,
+    Named,
+    Raised,
+    Reply,
+    Unwritten,
+    Value,
+    frames_from,
+    is_a_reason,
+    texts_from,
+)
+from autograder.sandbox.host.meter import Allowance
+from autograder.sandbox.host.past import Past
+from autograder.sandbox.text import clean
+
+if TYPE_CHECKING:
+    from autograder.sandbox.host.channel import Answer, Channel
+    from autograder.sandbox.host.channel import Reply as Answered
+
+RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
+MOST_WEIGHT = 32 << 20  # bytes of memory for what comes back in one run of a check
+OUR_SECONDS = 60.0  # for what a guest does where no student code runs
+
+
+class Guest:
+    """A process with one submission. Made by `Sandbox.open`; close it when done.
+
+    The constructor only asks for it; `begin` waits until it is there.
+
+    patient   whether `close` waits until the process has ended.
+    share     whether it shares its host's processor, for calls that are short.
+
+    After TimedOut, Crashed or BrokenProtocol it is no longer `alive`.
+    """
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: Limits,
+        *,
+        patient: bool = True,
+        share: bool = False,
+    ) -> None:
+        from autograder.sandbox.host.channel import Channel
+
+        self.loaded = Loaded({}, (), ())
+        self.alive = True
+        self._zygote = zygote
+        self._limits = limits
+        self._patient = patient
+        self._shares = share
+        self._has_met = False
+        self._substituted: tuple[list[str], dict[str, list[str]], list[str]] = ([], {}, [])
+        self._next_seed: int | None = None
+        self._weight = 0  # of what came back, since it was allowed to
+        ours, theirs = socket.socketpair()
+        read, write = os.pipe()
+        self._channel: Channel = Channel(
+            ours,
+            read,
+            output_bytes=limits.output_bytes,
+            handle=lambda number, name, callable_: Handle(number, name, callable_, self),
+            foreign=self._foreign,
+        )
+        try:
+            self._forked = zygote.fork(theirs, write)
+            # The kernel's own limit only backs up the host's.
+            seconds = 60 + limits.load_seconds + limits.import_seconds + 100 * limits.seconds
+            self.allow(OUR_SECONDS)
+            self._channel.post("begin", limits.megabytes, int(seconds))
+        except SandboxFault:
+            self._release()
+            raise
+        finally:
+            theirs.close()
+            os.close(write)
+
+    def __enter__(self) -> Guest:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The number of its process. Raises SandboxFault."""
+        return self._zygote.answer(self._forked)
+
+    @property
+    def loading_at(self) -> tuple[str, int] | None:
+        """The top-level statement that was reached last: its file name and line."""
+        return self._channel.at
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether it says that it is importing something."""
+        return self._channel.meter.importing
+
+    def allow(self, allowance: Allowance | float) -> None:
+        """Give all calls from now on so much processor time together.
+
+        An `Allowance` may go from guest to guest, and is used up by all of them; a number of
+        seconds makes a fresh one.
+        """
+        if not isinstance(allowance, Allowance):
+            allowance = Allowance(allowance)
+        self._weight = 0
+        self._channel.meter.allow(allowance)
+
+    def seed(self, number: int) -> None:
+        """Seed `random`, `numpy.random` and, where it is imported, Keras.
+
+        It is done when the next request goes out, which saves one for each case of a check.
+        """
+        self._next_seed = number
+
+    def call(
+        self, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Reply:
+        """Call a function of the submission, or a callable handle.
+
+        Raises every SubmissionError.
+        """
+        seed, self._next_seed = self._next_seed, None
+        found = self._value("call", target, list(args), dict(kwargs), seed)
+        mutated, lenient = (
+            texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
+        )
+        return Reply(found.value, mutated, self.output, lenient)
+
+    def get(self, target: str | Handle, name: str) -> Any:
+        """An attribute; with an empty `name`, the submission's global `target` itself."""
+        self._seed_now()
+        return self._value("get", target, name).value
+
+    def set(self, target: Handle, name: str, value: Any) -> None:
+        """Set an attribute."""
+        self._seed_now()
+        self._request("set", target, name, value)
+
+    def item(self, target: Handle, key: Any) -> Any:
+        """``target[key]``."""
+        self._seed_now()
+        return self._value("item", target, key).value
+
+    def library(self, name: str) -> Handle:
+        """A module as the guest imports it, whatever the submission calls it."""
+        module = self._value("library", name).value
+        if not isinstance(module, Handle):
+            self._fail(BrokenProtocol("a library that is none"))
+        return module
+
+    @contextlib.contextmanager
+    def substituted(
+        self,
+        names: Sequence[str],
+        answer: Answer,
+        *,
+        attributes: Mapping[str, Sequence[str]] | None = None,
+        aside: Sequence[str] = (),
+    ) -> Iterator[None]:
+        """While it lasts, the student's calls to their functions `names` are asked here.
+
+        answer       takes a name, args and kwargs. ``(True, value)`` is what the call returns;
+                     after ``(False, None)`` the student's own function runs.
+        attributes   for a method, such as "MLP.activate": the attributes of its object that
+                     `answer` takes as the first of args, a dictionary of those that are there.
+                     Its value is a pair then, with the attributes to set on the object.
+        aside        functions that give a stand-in when they raise: nothing depends on them.
+
+        An exception of `answer` ends the call that asked, and is raised from there.
+        """
+        looked_at = {name: list(each) for name, each in (attributes or {}).items()}
+        outer, outer_answer = self._substituted, self._channel.answer
+        self._substituted = (list(names), looked_at, list(aside))
+        self._channel.answer = answer
+        try:
+            self._aside("substitute", *self._substituted)
+            yield
+        finally:
+            self._substituted, self._channel.answer = outer, outer_answer
+            if self.alive:
+                self._aside("substitute", *outer)
+
+    @contextlib.contextmanager
+    def lent(self, values: Mapping[str, Any]) -> Iterator[None]:
+        """While it lasts, the submission has these globals, where it has none of the name."""
+        self._request("lend", dict(values))
+        try:
+            yield
+        finally:
+            if self.alive:
+                self._aside("lend", {})
+
+    def fixes(
+        self, asked: Sequence[str], frames: Sequence[str], error: tuple[str, str]
+    ) -> tuple[tuple[str, ...], ...]:
+        """Small changes of functions that may be all that is missing, in words.
+
+        asked    their names as the submission has them, "MLP.train" of a method.
+        frames   where something was raised, in a guest's words.
+        error    its type and text; empty where nothing was.
+        """
+        found = self._request("fixes", list(asked), list(frames), list(error))
+        if not isinstance(found, Changes):
+            self._fail(BrokenProtocol("changes that are none"))
+        return tuple(map(texts_from, found.changes[:MAX_CHANGES]))
+
+    @contextlib.contextmanager
+    def fixed(self, number: int) -> Iterator[None]:
+        """While it lasts, one of these changes is in place."""
+        self._request("fix", number)
+        try:
+            yield
+        finally:
+            if self.alive:
+                self._aside("fix", -1)
+
+    @property
+    def output(self) -> str:
+        """What the latest request printed, of a call that raised as well."""
+        kept, dropped = self._channel.printed()
+        if not kept and not dropped:  # as of nearly every call
+            return ""
+        text = clean(kept, len(kept) + 1)
+        return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
+
+    def close(self) -> None:
+        """End the process and all that it started; its scratch folder goes with it."""
+        if self.alive:
+            with contextlib.suppress(SandboxFault):  # a lost zygote has taken its guests along
+                ended = self._end()
+                if self._patient:
+                    self._zygote.answer(ended)
+
+    def begin(self) -> None:
+        """Wait until the process is there and confined. Raises SandboxFault."""
+        try:
+            self._zygote.answer(self._forked)
+        except SandboxFault:
+            self._release()
+            raise
+        self._channel.meter.clock = self._forked.clock
+        try:
+            self._reply("begin", "it", self._channel.collect)
+        except SubmissionError as error:  # no student code is there yet
+            self.close()
+            raise SandboxFault(f"A guest could not be confined: {error}.") from error
+
+    def load(self, submission: Submission, past: Past, *, unrun: bool = False) -> None:
+        """Run the submission, except what its past has shown to hang or to end a guest.
+
+        unrun   only read it. No code of a student's has run then, so that an exception, which
+                is raised as NotLoaded, is our own.
+        """
+        processor = together.meet() if self._shares else None
+        self._has_met = processor is not None
+        self._channel.looks = not together.have_one()
+        limits, meter = self._limits, self._channel.meter
+        meter.total = past.total
+        meter.imports = Allowance(limits.import_seconds, waiting=limits.import_seconds / 2)
+        self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
+        cells = [[cell.label, cell.source] for cell in submission.cells]
+        skip = [list(place) for place in past.left_out]
+        files = [list(each) for each in submission.files]
+        try:
+            contents = self._request(
+                "load", cells, skip, past.essential, processor, files, unrun
+            )
+        except (TimedOut, OutOfMemory, Crashed, BrokenProtocol):
+            raise
+        except SubmissionError as error:
+            raise NotLoaded(error) from error
+        if not isinstance(contents, Contents):
+            self._fail(BrokenProtocol("a reply without the functions"))
+        self.loaded = contents.loaded(past.left_out.values())
+        self.allow(self._limits.seconds)
+
+    def _seed_now(self) -> None:
+        """Seed before a request that may run code of the student's and is no call."""
+        if self._next_seed is not None:
+            seed, self._next_seed = self._next_seed, None
+            self._request("seed", seed)
+
+    def _value(self, kind: str, target: str | Handle, *rest: Any) -> Value:
+        found = self._request(kind, target, *rest)
+        if isinstance(found, Value):
+            return found
+        self._fail(BrokenProtocol("a reply without a value"))
+
+    def _request(self, kind: str, *body: Any) -> Message:
+        """The reply, when it is one of success; else the exception that it describes."""
+        target = body[0] if body and isinstance(body[0], str) else "it"
+        return self._reply(kind, target, lambda: self._channel.request(kind, *body))
+
+    def _aside(self, kind: str, *body: Any) -> None:
+        """A request that runs no code of the student's, and takes none of their time."""
+        ours = Allowance(OUR_SECONDS)
+        self._reply(kind, "it", lambda: self._channel.aside(ours, kind, *body))
+
+    def _reply(self, kind: str, target: str, exchange: Callable[[], Answered]) -> Message:
+        from autograder.sandbox.host.channel import Ended
+        from autograder.sandbox.wire import Unencodable
+
+        if not self.alive:
+            raise SandboxFault("This guest has ended; open another one.")
+        try:
+            reply = exchange()
+        except Ended:
+            self._fail(None)
+        except (TimedOut, BrokenProtocol) as error:
+            self._fail(error)
+        except MachineBusy:
+            self.close()
+            raise
+        except (KeyboardInterrupt, SystemExit):
+            self.close()  # it is amid a request, and would take the next one for an answer
+            raise
+        except Unencodable as error:
+            if kind == "load":
+                raise IntakeError("The submission has more code than can be read.") from error
+            raise Unsendable(f"An argument of a call is {error}.") from error
+        match reply.kind, reply.message:
+            case _, Value() | Done() | Contents() | Changes():
+                self._weigh(target, reply.weight)
+                return reply.message
+            case _, Raised(type_name=name, text=text, frames=frames):
+                name = clean(name, 80) or "an exception without a name"
+                raise StudentRaised(name, clean(text), frames_from(frames))
+            case _, Memory():
+                raise OutOfMemory(self._limits.megabytes)
+            case "missing", Named(text=name):
+                raise Missing(clean(name, 80))
+            case _, Unwritten(name=name, where=where):
+                raise NotAttempted(clean(name, 80), clean(where, 80))
+            case "unusable", Named(text=text) if is_a_reason(text):
+                raise WrongAnswer(clean(_sentence(target, text)))
+        self._fail(BrokenProtocol("a reply of an unknown kind"))
+
+    def _weigh(self, target: str, weight: int) -> None:
+        """Refuse what is too heavy together with what came before, since a check keeps it."""
+        self._weight += weight
+        if self._weight > MOST_WEIGHT:
+            most = MOST_WEIGHT >> 20
+            raise WrongAnswer(
+                f"`{target}` returned too much: what one check gets may take {most} MB."
+            )
+
+    def _fail(self, error: SubmissionError | None) -> NoReturn:
+        """End the guest, and raise `error`, or say how its process ended."""
+        if error is not None and not self.alive:  # a nested request has ended it
+            raise error
+        ended = self._end(patiently=error is None)
+        raise error or Crashed(how_it_ended(self._zygote.answer(ended)))
+
+    def _end(self, *, patiently: bool = False) -> Asked:
+        self.alive = False
+        try:
+            return self._zygote.end(self.pid, patiently=patiently)
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self.alive = False
+        self._channel.close()
+        if self._has_met:
+            self._has_met = False
+            together.part()
+
+    def _foreign(self, value: Any) -> tuple[int, str, bool]:
+        from autograder.sandbox.wire import Opaque
+
+        if isinstance(value, Handle) and value.owner is self:
+            return value.id, value.type_name, value.callable
+        if isinstance(value, Opaque):
+            raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
+        raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")
+
+
+def _sentence(target: str, text: str) -> str:
+    return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."

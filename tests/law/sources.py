@@ -169,14 +169,16 @@ def built(chance: random.Random, folder: Path) -> Case:
     if chance.random() < 0.7:
         evil = chance.choice(authors)
         evil.hostile = True
-        if layout in ("canvas", "moodle", "moodle loose", "gradescope"):
+        if layout in ("canvas", "moodle", "moodle loose", "gradescope", "blackboard"):
             evil.display = _chosen(chance, chance.choice(authors))
     for author in authors:
         _write(chance, author, authors)
     numbered = chance.random() < 0.5
+    named = chance.random() < 0.2  # a roster that knows no login
     people = {
         a.login: Person(
-            login=a.login,
+            login="" if named else a.login,
+            email=f"s{a.number}@example.edu" if named else "",
             name=a.display if not a.hostile else f"Evil {a.login}",
             canvas=a.number if numbered and layout == "canvas" else "",
             moodle=a.number if numbered and layout.startswith("moodle") else "",

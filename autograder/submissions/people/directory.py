@@ -59,9 +59,13 @@ class Directory:
         self._has = {c for p in self.people.values() for c in IDENTITIES if getattr(p, c)}
         self._taken = {folded(key) for key in (*self.people, *self.names.values())}
         self._numbers: dict[str, list[str]] = defaultdict(list)
+        self._ids_of: dict[str, set[str]] = defaultdict(set)
+        self._shared: set[str] = set()  # names that several people of one source have
         for (kind, term), key in self.names.items():
             if kind == NUMBER:
                 self._numbers[key].append(term)
+            elif kind == ID:
+                self._ids_of[key].add(term)
 
     def of(self, entry: Entry) -> str:
         """What the gradebook calls the student of an entry; it is remembered in `new`."""
@@ -79,21 +83,32 @@ class Directory:
     def meet(self, claimed: Iterable[tuple[str, str, str]]) -> None:
         """Look at everybody of one source before the first is taken in.
 
-        claimed  display name, system and number of each. Where several claim one person by
-                 their names, and no number says who it is, `contested` tells it.
+        claimed  what each is called; the system, where it has numbers of its own; and the
+                 number, or else what identifies. Where several claim one person by their names,
+                 or somebody a person who is there by more than a name, `contested` tells it.
         """
-        claims: dict[str, list[str]] = defaultdict(list)
-        for display, system, number in claimed:
-            if self._by_number(system, self._number(system, number)) is None:
-                key = self._by_names(_spoken(display, system), self._prefix(system))
-                if key is not None and key in self.people:
-                    claims[key].append(f"{display} ({system} {number})")
-        for key, names in claims.items():
-            if len(names) > 1:
-                self.contested[key] = (
-                    f"{' and '.join(names)} are both called like {key}, and neither was taken "
-                    "for them: give the roster their numbers"
-                )
+        there: dict[str, str] = {}
+        claims: dict[str, dict[Term, str]] = defaultdict(dict)
+        met: set[str] = set()
+        for name, system, who in claimed:
+            known = self._by_number(system, self._number(system, who)) or (
+                None if system else self._by_ids([who])
+            )
+            said = f"{name} ({system} {who})" if system else who
+            spoken = bare(name)
+            self._shared |= {spoken} & met
+            met.add(spoken)
+            if known is not None and known in self.people:
+                there[known] = said
+            elif system != "github":
+                key = self._named(_spoken(name, system))
+                if key is None or key not in self.people:
+                    continue
+                if not self._is_told(key, system, who):
+                    number = self._number(system, who)
+                    claims[key][(NUMBER, number) if number else (ID, who)] = said
+        for key, sayings in claims.items():
+            self._contest(key, sayings, there.get(key, ""))
 
     def of_label(self, label: str) -> str:
         """The student of a submission of which no more than this is known."""
@@ -174,26 +189,78 @@ class Directory:
         if entry.system == "github":  # remembered as it was before there were numbers of it
             return self.names.get((ID, folded(entry.number)))
         spoken = [*_spoken(entry.display, entry.system), *ids]
-        key = self._by_names(spoken, self._prefix(entry.system))
+        key = self._by_names(
+            [name for name in spoken if bare(name) not in self._shared or not entry.display],
+            self._prefix(entry.system),
+        )
         # A login that is not this person's is somebody else, whatever they call themselves.
-        other = bool(entry.display and key in self.people) and self._differs(key, ids)
-        if key is None or key in self.contested or other:
+        if key is None or key in self.contested:
+            return None
+        if entry.display and (self._differs(key, ids) or self._others(key, ids)):
             return None
         if entry.display and key in self.people:
             self.by_name.append(key)
         return key
 
-    def _differs(self, key: str | None, ids: Iterable[str]) -> bool:
-        """Whether the roster has an address, a number or a login of this person, and others."""
-        person = self.people[key] if key is not None else Person()
-        known = {_shape(value): value for c in IDENTITIES if (value := getattr(person, c))}
-        return any(_shape(one) in known for one in ids)
+    def _contest(self, key: str, sayings: Mapping[Term, str], there: str) -> None:
+        """Say who claims a person by name, where that is not one alone."""
+        numbers = {term for kind, term in sayings if kind == NUMBER}
+        systems = {number.rpartition(" ")[0] for number in numbers}
+        earlier = [
+            number
+            for number in self._numbers[key]
+            if number not in numbers and number.rpartition(" ")[0] in systems
+        ] + self._others(key, [term for kind, term in sayings if kind == ID])
+        names = " and ".join(sayings.values())
+        if there or earlier:
+            who = there or ", ".join(earlier)
+            self.contested[key] = (
+                f"{names} {'are' if len(sayings) > 1 else 'is'} called like {key}, for whom "
+                f"{who} was taken: give the roster their numbers or logins"
+            )
+        elif len(sayings) > 1:
+            self.contested[key] = (
+                f"{names} are both called like {key}, and neither was taken for them: give the "
+                "roster their numbers or logins"
+            )
 
-    def _by_names(self, names: Iterable[str], prefix: str) -> str | None:
+    def _is_told(self, key: str, system: str, who: str) -> bool:
+        """Whether the roster tells by more than a name that this person is another."""
+        if system:
+            return bool(getattr(self.people[key], system, ""))
+        return self._differs(key, [who])
+
+    def _others(self, key: str, ids: Iterable[str]) -> list[str]:
+        """What else has identified this person before, where these ids are none of it."""
+        own = {folded(one) for one in ids if not self._is_a_name(key, one)}
+        before = {one for one in self._ids_of[key] if not self._is_a_name(key, one)}
+        shapes = set() if own & before else set(map(_shape, own))
+        return sorted(one for one in before if _shape(one) in shapes)
+
+    def _is_a_name(self, key: str, one: str) -> bool:
+        """Whether what should identify is but the person's name, as a folder may have it."""
+        spelled = bare(one)
+        return key in self._spelled.get(spelled, ()) or self.names.get((NAME, spelled)) == key
+
+    def _differs(self, key: str, ids: Iterable[str]) -> bool:
+        """Whether the roster has an address, a number or a login of this person, and others."""
+        person = self.people.get(key, Person())
+        known = {_shape(value): value for c in IDENTITIES if (value := getattr(person, c))}
+        return any(_shape(one) in known for one in ids if not self._is_a_name(key, one))
+
+    def _named(self, names: Iterable[str]) -> str | None:
+        """Whose name the first of these is that is one person's."""
         for name in map(bare, filter(None, names)):
             found = self._spelled.get(name) or {self.names.get((NAME, name), "")} - {""}
-            if len(found) == 1 and not self._is_numbered(next(iter(found)), prefix):
+            if len(found) == 1:
                 return next(iter(found))
+        return None
+
+    def _by_names(self, names: Iterable[str], prefix: str) -> str | None:
+        for name in filter(None, names):
+            key = self._named([name])
+            if key is not None and not self._is_numbered(key, prefix):
+                return key
         return None
 
     def _is_numbered(self, key: str, prefix: str) -> bool:
@@ -223,6 +290,8 @@ class Directory:
                 self.names[term] = self.new[term] = key
                 if term[0] == NUMBER:
                     self._numbers[key].append(number)
+                elif term[0] == ID:
+                    self._ids_of[key].add(term[1])
 
 
 def _spoken(display: str, system: str) -> list[str]:

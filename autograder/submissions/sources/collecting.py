@@ -126,13 +126,23 @@ def _one(
 
 
 def _claimed(claims: Sequence[Claim]) -> tuple[tuple[str, str, str], ...]:
+    """Everybody once, as `Surveyed.claimed` has them."""
     return tuple(
         dict.fromkeys(
-            (shown(claim.display), claim.system, shown(claim.number))
+            (
+                shown(claim.display or claim.student),
+                claim.system,
+                shown(claim.number or _identity(claim)),
+            )
             for claim in claims
-            if claim.display and claim.number
+            if claim.student
         )
     )
+
+
+def _identity(claim: Claim) -> str:
+    """What tells somebody without a number from a namesake."""
+    return claim.person if claim.student == claim.display else claim.student
 
 
 def _single(source: Path) -> Entry | Unread:

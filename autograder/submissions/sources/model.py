@@ -39,7 +39,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class Surveyed(msgspec.Struct, frozen=True):
     """A source before it is read: which layout it has, why, and how people are called in it.
 
-    claimed  the display name and the number of each person who has both, and the system.
+    claimed  of each person the name, the system where it has numbers of its own, and the
+             number, or else what identifies.
     left     how many files are nobody's work, by the folder or the file that says why.
     """
 

@@ -115,6 +115,67 @@ def test_two_who_claim_one_person_are_both_told():
     assert alone.by_name == ["jdoe"]
 
 
+def board(login: str, name: str) -> Entry:
+    """As Blackboard calls somebody: by a login, and by a name that they chose."""
+    return entry(login, display=name, aliases=(name,))
+
+
+NAMED = Person(email="s71@example.edu", name="Jane Doe")  # of a roster without logins
+SOURCES = {
+    "canvas": [canvas("doejane", "71"), canvas("janedoe", "99")],
+    "moodle": [moodle("Jane Doe", "71"), moodle("Doe Jane", "99")],
+    "blackboard": [board("jdoe", "Jane Doe"), board("evil", "Jane Doe")],
+    "folders": [entry("Jane Doe"), entry("doe_jane")],
+}
+
+
+def claimed(item: Entry) -> tuple[str, str, str]:
+    """As a source tells of somebody beforehand."""
+    return item.display or item.student, item.system, item.number or item.student
+
+
+@pytest.mark.parametrize("system", SOURCES)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_name_alone_is_nobody_s_where_two_have_it(system, backwards):
+    """With a roster of names, in one source: both are listed, in whatever order they come."""
+    items = SOURCES[system][::-1] if backwards else SOURCES[system]
+    known = directory(NAMED, MAX)
+    for _ in range(2):  # as when the same source is graded again
+        known.meet(map(claimed, items))
+        assert "both called like s71@example.edu" in known.contested[NAMED.key]
+        found = [known.of(item) for item in items]
+        assert NAMED.key not in found
+        assert len(set(found)) == 2
+        known = Directory(known.people, known.names)
+
+
+@pytest.mark.parametrize("system", ["canvas", "moodle", "blackboard"])
+@pytest.mark.parametrize("people", [(NAMED, MAX), (MAX,), ()])
+def test_a_name_alone_takes_no_place_that_was_given(system, people):
+    """Who comes later with the same name is somebody else, and that is said."""
+    first, second = SOURCES[system]
+    known = directory(*people)
+    known.meet([claimed(first)])
+    taken = known.of(first)
+    assert (taken == NAMED.key) == (NAMED in people)
+    later = Directory(known.people, known.names)
+    later.meet([claimed(second)])
+    assert later.of(second) not in (taken, MAX.key)
+    assert later.of(first) == taken
+    assert (NAMED.key in later.contested) == (NAMED in people)
+
+
+def test_a_name_does_not_override_an_address_beside_it():
+    """In Gradescope: whoever has no more than the name is not the one who has the address."""
+    known = directory(NAMED)
+    with_address = entry("s71@example.edu", display="Jane Doe", aliases=("Jane Doe",))
+    alone = entry("Jane Doe", display="Jane Doe")
+    known.meet([claimed(with_address), ("Jane Doe", "", "Jane Doe submission_2")])
+    assert known.of(with_address) == NAMED.key
+    assert known.of(alone) == "Jane Doe"
+    assert "for whom s71@example.edu was taken" in known.contested[NAMED.key]
+
+
 def test_a_number_of_moodle_s_worksheet_keeps_namesakes_away():
     """Who has a number of Moodle's in the roster is nobody who only has the name."""
     known = directory(Person(login="jdoe", name="Jane Doe", moodle="5"))

@@ -24,8 +24,9 @@ from autograder.model import Limits, Submission
 from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import Parameters, PartCall
+from autograder.solution.contact import Contact
 from autograder.solution.signatures import giving_self, parameters_in
-from autograder.solution.solution import Contact, Solution
+from autograder.solution.solution import Solution
 
 SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
 

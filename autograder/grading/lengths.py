@@ -11,8 +11,7 @@ from autograder.errors import StudentRaised, SubmissionError
 from autograder.grading.earning import rule
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.judging.ruling import Ruling
-from autograder.solution.signatures import positional, unbound
-from autograder.solution.solution import resolve
+from autograder.solution.signatures import positional, resolve, unbound
 
 AXES = 2
 

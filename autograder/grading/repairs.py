@@ -18,7 +18,8 @@ from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import OwnParameter, Parameters, bound_by_name, names_in_order
-from autograder.solution.solution import Solution, unwrapped
+from autograder.solution.remote import unwrapped
+from autograder.solution.solution import Solution
 
 
 class Repairs:

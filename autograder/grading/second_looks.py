@@ -26,7 +26,7 @@ from autograder.grading.session import Attempt, Session, attempt_over_parts
 from autograder.judging.ruling import Ruling, with_remarks
 from autograder.model import Diagnosis
 from autograder.solution.calls import is_method
-from autograder.solution.solution import resolve
+from autograder.solution.signatures import resolve
 
 STOPS = (TimedOut, OutOfMemory, Crashed, BrokenProtocol)
 

@@ -23,7 +23,9 @@ from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.past import Past
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import OwnParameter, is_method
-from autograder.solution.solution import Contact, Solution, own_parameters, prompted, resolve
+from autograder.solution.contact import Contact
+from autograder.solution.signatures import resolve
+from autograder.solution.solution import Solution, own_parameters, prompted
 
 
 @dataclass

@@ -22,7 +22,8 @@ from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, wit
 from autograder.model import Status
 from autograder.sandbox.border import is_ours
 from autograder.sandbox.host.sandbox import Guest
-from autograder.solution.solution import Solution, prompted, resolve
+from autograder.solution.signatures import resolve
+from autograder.solution.solution import Solution, prompted
 
 
 def judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:

@@ -16,7 +16,7 @@ from autograder.grading.earning import rule
 from autograder.grading.session import Attempt, Session, attempt, attempt_over_parts
 from autograder.judging.ruling import Ruling
 from autograder.model import Diagnosis
-from autograder.solution.solution import resolve
+from autograder.solution.signatures import resolve
 from autograder.wording.fixes import fixed
 
 STRUCTURAL = frozenset({"before_loop"})  # seen in the text, where answers may be alike

@@ -40,14 +40,15 @@ HEAVY = {
 }
 
 GUEST_MAY = {"numpy", "msgspec", *sys.stdlib_module_names}
-# Beside the guest's own folder and the kernel's: what both sides of the sandbox share.
-SHARED = ("control", "layers", "leftovers", "text", "together", "wire")
+# Beside the folders `guest`, `kernel` and `wire`: what both sides of the sandbox share.
+SHARED = ("control", "layers", "leftovers", "text", "together")
 SANDBOX = PACKAGE / "sandbox"
 GUEST_FILES = [
     path
     for path in MODULES
     if path.is_relative_to(SANDBOX / "guest")
     or path.is_relative_to(SANDBOX / "kernel")
+    or path.is_relative_to(SANDBOX / "wire")
     or path in {SANDBOX / f"{name}.py" for name in SHARED}
 ]
 # The nouns hold nothing secret: `layers` names a Tier.

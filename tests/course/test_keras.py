@@ -21,7 +21,8 @@ from autograder.judging.outcome import Block
 from autograder.model import Cell, Limits, Submission
 from autograder.networks import Layer, Network, Training
 from autograder.sandbox.host.sandbox import Guest, Sandbox
-from autograder.solution.solution import Contact, Solution
+from autograder.solution.contact import Contact
+from autograder.solution.solution import Solution
 from tests.missing import needs
 
 ROOT = Path(__file__).parents[2]

@@ -83,7 +83,7 @@ NODES: tuple[Any, ...] = (
 def forge(seed: int, often: float = 1.0) -> None:
     """From now on, send something else than what is asked, in so many of all replies."""
     (server,) = (o for o in gc.get_objects() if type(o).__name__ == "Server")
-    send = server._send_bytes
+    send = server._connection._send_bytes
     sent = {"frames": 0}
 
     def forging(raw: bytes) -> None:
@@ -95,7 +95,7 @@ def forge(seed: int, often: float = 1.0) -> None:
         rate = {"at": 0.0, "importing": 0.0, "loaded": 0.1}.get(kind, often)
         send(_forged(draw, raw, number, kind) if draw.random() < rate else raw)
 
-    server._send_bytes = forging
+    server._connection._send_bytes = forging
 
 
 def _forged(draw: random.Random, raw: bytes, number: int, kind: str) -> bytes:

@@ -27,7 +27,7 @@ WAITS = "    import threading; threading.Event().wait()\n"
 LIES = (
     "    import gc\n"
     "    for one in gc.get_objects():\n"
-    "        if type(one).__name__ == 'Server': one._send('importing', [True])\n"
+    "        if type(one).__name__ == 'Server': one._connection.send('importing', [True])\n"
     "    while True: pass\n"
 )
 SLOW_LINES = 5 * "while True: pass\n"

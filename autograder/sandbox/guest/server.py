@@ -26,6 +26,7 @@ from autograder.sandbox.control import LOST
 from autograder.sandbox.guest import importing, loading
 from autograder.sandbox.guest.arguments import Before, LenientDict, changes
 from autograder.sandbox.guest.attributes import set_attribute
+from autograder.sandbox.guest.connection import Connection, type_name
 from autograder.sandbox.guest.enclosure import Enclosure
 from autograder.sandbox.guest.fixes import Fixes
 from autograder.sandbox.guest.loading.parsing import Placed
@@ -37,7 +38,6 @@ from autograder.sandbox.guest.writing import Scratch
 _seed_numpy = numpy.random.seed
 _seed_python = random.seed
 _entropy = random.Random()  # in place of the system's, for generators that nobody seeds
-_type_name = type.__dict__["__name__"].__get__
 
 
 class Unanswered(Exception):
@@ -68,15 +68,11 @@ class Server:
     def __init__(self, connection: socket.socket, enclosure: Enclosure) -> None:
         self._enclosure = enclosure
         self._scratch = Scratch(os.devnull)
-        self._send_bytes = connection.sendall
-        self._receive_bytes = connection.recv
+        self._connection = Connection(connection)
         self._printers = _printer(1), _printer(2)
         sys.stdout, sys.stderr = self._printers
         numpy.random.bit_generator.__dict__["randbits"] = _entropy.getrandbits
         self._main_thread = threading.get_ident()
-        self._handles: dict[int, Any] = {}
-        self._handle_of: dict[int, int] = {}  # id() of an object in _handles -> its number
-        self._number = 0  # of the request that is being answered
         self._lent: list[str] = []  # the globals that are there for the present call only
         self._lines: dict[str, list[str]] = {}
         self._import_now: Callable[[str], None] = lambda name: None
@@ -102,46 +98,13 @@ class Server:
     def run(self) -> None:
         """Answer requests for ever; raises when the connection ends."""
         while True:
-            self._answer(*self._receive())
-
-    # Frames
-
-    def _receive(self) -> tuple[memoryview, memoryview]:
-        header, payload = wire.sizes(self._exactly(wire.PREFACE.size), wire.TO_GUEST)
-        frame = memoryview(self._exactly(header + payload))
-        return frame[:header], frame[header:]
-
-    def _exactly(self, count: int) -> bytes:
-        raw = self._receive_bytes(count, socket.MSG_WAITALL)
-        if len(raw) != count:
-            raise EOFError
-        return raw
-
-    def _unpack(
-        self,
-        raw: tuple[memoryview, memoryview],
-        mapping: type = LenientDict,
-        made: wire.Made | None = None,
-    ) -> wire.Frame:
-        known = self._handles
-        return wire.unpack(*raw, lambda number, *_: known[number], mapping, made, wire.TO_GUEST)
-
-    def _send(self, kind: str, body: Any) -> None:
-        self._send_bytes(wire.pack(self._number, kind, body, self._handle))
-
-    def _handle(self, value: Any) -> tuple[int, str, bool]:
-        number = self._handle_of.get(id(value))
-        if number is None:
-            number = len(self._handles)
-            self._handles[number] = value
-            self._handle_of[id(value)] = number
-        return number, _type_name(type(value)), callable(value)
+            self._answer(*self._connection.receive())
 
     def _answer(self, header: memoryview, payload: memoryview) -> None:
         raw = header, payload
         made = wire.Made([], [])
-        number, kind, body, _ = self._unpack(raw, made=made)
-        outer, self._number = self._number, number
+        number, kind, body, _ = self._connection.unpack(raw, made=made)
+        outer, self._connection.number = self._connection.number, number
         try:
             if kind == "call":
                 body = *body, raw, made
@@ -150,14 +113,14 @@ class Server:
             reply = described(error, kind, self._lines)
         self._flush()
         try:
-            self._send(*reply)
+            self._connection.send(*reply)
         except wire.Unencodable as error:
-            self._send("unusable", [f"which is {error}"])
+            self._connection.send("unusable", [f"which is {error}"])
         except MemoryError:
-            self._send("memory", [])
+            self._connection.send("memory", [])
         except Exception:  # a container that another thread changes, a class that lies
-            self._send("unusable", ["which could not be read"])
-        self._number = outer
+            self._connection.send("unusable", ["which could not be read"])
+        self._connection.number = outer
 
     def _flush(self) -> None:
         for printer in (sys.stdout, sys.stderr, *self._printers):
@@ -173,7 +136,7 @@ class Server:
         sys.argv = ["submission"]
         sys.modules["submission"] = self._module
         self._enclosure.confine(megabytes=megabytes, cpu_seconds=cpu_seconds)
-        importing.announce(lambda begins: self._send("importing", [begins]))
+        importing.announce(lambda begins: self._connection.send("importing", [begins]))
         return "done", []
 
     def _load(
@@ -196,7 +159,7 @@ class Server:
             self._module.__dict__,
             skip=_Everything() if unrun else {(filename, line) for filename, line in skip},
             essential=essential,
-            at=lambda filename, line: self._send("at", [filename, line]),
+            at=lambda filename, line: self._connection.send("at", [filename, line]),
             beside={name: data for name, data in files},
         )
         self._lines = result.lines
@@ -252,7 +215,7 @@ class Server:
             lenient, LenientDict.found = LenientDict.found, outer
         mutated: list[str] = []
         if not before.are_kept():
-            _, given, named, _ = self._unpack(raw, dict).body
+            _, given, named, _ = self._connection.unpack(raw, dict).body
             mutated = [*changes(enumerate(args), given), *changes(kwargs.items(), named)]
         return "value", [value, mutated, lenient]
 
@@ -269,7 +232,7 @@ class Server:
         except AttributeError as error:
             if frames(error, self._lines):  # raised inside of a property of the student's
                 raise
-        return "missing", [f"{_type_name(type(owner))}.{name}"]
+        return "missing", [f"{type_name(type(owner))}.{name}"]
 
     def _set(self, target: Any, name: str, value: Any) -> tuple[str, Any]:
         set_attribute(target, name, value)
@@ -317,13 +280,13 @@ class Server:
         if threading.get_ident() != self._main_thread:
             return False, None
         try:
-            self._send("ask", [name, args, kwargs])
+            self._connection.send("ask", [name, args, kwargs])
         except wire.Unencodable:
             return False, None
         while True:
-            raw = self._receive()
-            number, kind, body, _ = self._unpack(raw)
-            if kind != "answer" or number != self._number:
+            raw = self._connection.receive()
+            number, kind, body, _ = self._connection.unpack(raw)
+            if kind != "answer" or number != self._connection.number:
                 self._answer(*raw)
                 continue
             found, value, aborted = body
@@ -361,5 +324,5 @@ def _printer(descriptor: int) -> TextIO:
 
 
 def _a(value: Any) -> str:
-    name = _type_name(type(value))
+    name = type_name(type(value))
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -6,8 +6,6 @@ Nothing here imports NumPy before the zygote runs, so that the two import it sid
 from __future__ import annotations
 
 import contextlib
-import os
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,12 +14,9 @@ from autograder.errors import (
     Crashed,
     IntakeError,
     MachineBusy,
-    Missing,
-    NotAttempted,
     NotLoaded,
     OutOfMemory,
     SandboxFault,
-    StudentRaised,
     SubmissionError,
     TimedOut,
     Unsendable,
@@ -29,27 +24,22 @@ from autograder.errors import (
 )
 from autograder.model import Limits, Submission
 from autograder.sandbox import together
-from autograder.sandbox.host.launcher import Asked, Zygote, how_it_ended
+from autograder.sandbox.host.launcher import Zygote
 from autograder.sandbox.host.messages import (
     MAX_CHANGES,
     Changes,
     Contents,
-    Done,
     Handle,
     Loaded,
-    Memory,
     Message,
-    Named,
-    Raised,
     Reply,
-    Unwritten,
     Value,
-    frames_from,
-    is_a_reason,
     texts_from,
 )
 from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.past import Past
+from autograder.sandbox.host.process import OUR_SECONDS, Process
+from autograder.sandbox.host.replies import succeeded
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
@@ -58,7 +48,6 @@ if TYPE_CHECKING:
 
 RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
 MOST_WEIGHT = 32 << 20  # bytes of memory for what comes back in one run of a check
-OUR_SECONDS = 60.0  # for what a guest does where no student code runs
 
 
 class Guest:
@@ -80,39 +69,20 @@ class Guest:
         patient: bool = True,
         share: bool = False,
     ) -> None:
-        from autograder.sandbox.host.channel import Channel
-
         self.loaded = Loaded({}, (), ())
-        self.alive = True
-        self._zygote = zygote
         self._limits = limits
-        self._patient = patient
         self._shares = share
-        self._has_met = False
         self._substituted: tuple[list[str], dict[str, list[str]], list[str]] = ([], {}, [])
         self._next_seed: int | None = None
         self._weight = 0  # of what came back, since it was allowed to
-        ours, theirs = socket.socketpair()
-        read, write = os.pipe()
-        self._channel: Channel = Channel(
-            ours,
-            read,
-            output_bytes=limits.output_bytes,
+        self._process = Process(
+            zygote,
+            limits,
+            patient=patient,
             handle=lambda number, name, callable_: Handle(number, name, callable_, self),
             foreign=self._foreign,
         )
-        try:
-            self._forked = zygote.fork(theirs, write)
-            # The kernel's own limit only backs up the host's.
-            seconds = 60 + limits.load_seconds + limits.import_seconds + 100 * limits.seconds
-            self.allow(OUR_SECONDS)
-            self._channel.post("begin", limits.megabytes, int(seconds))
-        except SandboxFault:
-            self._release()
-            raise
-        finally:
-            theirs.close()
-            os.close(write)
+        self._channel: Channel = self._process.channel
 
     def __enter__(self) -> Guest:
         return self
@@ -123,7 +93,12 @@ class Guest:
     @property
     def pid(self) -> int:
         """The number of its process. Raises SandboxFault."""
-        return self._zygote.answer(self._forked)
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.alive
 
     @property
     def loading_at(self) -> tuple[str, int] | None:
@@ -266,20 +241,11 @@ class Guest:
 
     def close(self) -> None:
         """End the process and all that it started; its scratch folder goes with it."""
-        if self.alive:
-            with contextlib.suppress(SandboxFault):  # a lost zygote has taken its guests along
-                ended = self._end()
-                if self._patient:
-                    self._zygote.answer(ended)
+        self._process.close()
 
     def begin(self) -> None:
         """Wait until the process is there and confined. Raises SandboxFault."""
-        try:
-            self._zygote.answer(self._forked)
-        except SandboxFault:
-            self._release()
-            raise
-        self._channel.meter.clock = self._forked.clock
+        self._process.arrived()
         try:
             self._reply("begin", "it", self._channel.collect)
         except SubmissionError as error:  # no student code is there yet
@@ -292,8 +258,7 @@ class Guest:
         unrun   only read it. No code of a student's has run then, so that an exception, which
                 is raised as NotLoaded, is our own.
         """
-        processor = together.meet() if self._shares else None
-        self._has_met = processor is not None
+        processor = self._process.meet() if self._shares else None
         self._channel.looks = not together.have_one()
         limits, meter = self._limits, self._channel.meter
         meter.total = past.total
@@ -359,22 +324,12 @@ class Guest:
             if kind == "load":
                 raise IntakeError("The submission has more code than can be read.") from error
             raise Unsendable(f"An argument of a call is {error}.") from error
-        match reply.kind, reply.message:
-            case _, Value() | Done() | Contents() | Changes():
-                self._weigh(target, reply.weight)
-                return reply.message
-            case _, Raised(type_name=name, text=text, frames=frames):
-                name = clean(name, 80) or "an exception without a name"
-                raise StudentRaised(name, clean(text), frames_from(frames))
-            case _, Memory():
-                raise OutOfMemory(self._limits.megabytes)
-            case "missing", Named(text=name):
-                raise Missing(clean(name, 80))
-            case _, Unwritten(name=name, where=where):
-                raise NotAttempted(clean(name, 80), clean(where, 80))
-            case "unusable", Named(text=text) if is_a_reason(text):
-                raise WrongAnswer(clean(_sentence(target, text)))
-        self._fail(BrokenProtocol("a reply of an unknown kind"))
+        try:
+            message = succeeded(reply.kind, reply.message, target, self._limits.megabytes)
+        except BrokenProtocol as error:
+            self._fail(error)
+        self._weigh(target, reply.weight)
+        return message
 
     def _weigh(self, target: str, weight: int) -> None:
         """Refuse what is too heavy together with what came before, since a check keeps it."""
@@ -386,25 +341,7 @@ class Guest:
             )
 
     def _fail(self, error: SubmissionError | None) -> NoReturn:
-        """End the guest, and raise `error`, or say how its process ended."""
-        if error is not None and not self.alive:  # a nested request has ended it
-            raise error
-        ended = self._end(patiently=error is None)
-        raise error or Crashed(how_it_ended(self._zygote.answer(ended)))
-
-    def _end(self, *, patiently: bool = False) -> Asked:
-        self.alive = False
-        try:
-            return self._zygote.end(self.pid, patiently=patiently)
-        finally:
-            self._release()
-
-    def _release(self) -> None:
-        self.alive = False
-        self._channel.close()
-        if self._has_met:
-            self._has_met = False
-            together.part()
+        self._process.fail(error)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque
@@ -414,7 +351,3 @@ class Guest:
         if isinstance(value, Opaque):
             raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
         raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")
-
-
-def _sentence(target: str, text: str) -> str:
-    return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."

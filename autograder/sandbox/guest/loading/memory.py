@@ -12,16 +12,29 @@ functions, classes and modules; settings of Python and NumPy; files; threads; ca
 from __future__ import annotations
 
 import ast
-import builtins
 import types
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.sandbox.guest.loading import glance
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
+from autograder.sandbox.guest.loading.scopes import (
+    Function,
+    alternatives,
+    are_functions,
+    called_name,
+    captured,
+    changeable_defaults,
+    class_attributes,
+    functions_in,
+    has_changeable_parts,
+    is_fixed,
+    is_set,
+    last_name,
+    local_names,
+    own_nodes,
+)
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Chain = ast.Name | ast.Attribute | ast.Subscript
-
 # Calls of these leave something behind, whoever makes them.
 LASTING = frozenset(
     [
@@ -97,7 +110,7 @@ class _Top:
                     self.definitions.setdefault(target.id, []).append(value)
         if isinstance(value, ast.Lambda):
             return
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and _is_fixed(value):
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and is_fixed(value):
             return
         waiting: list[ast.AST] = [statement]
         while waiting:
@@ -107,16 +120,16 @@ class _Top:
                 continue
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 self.variables.add(node.id)
-                if _are_functions(value):
+                if are_functions(value):
                     self.others.add(node.id)
-                if isinstance(value, ast.GeneratorExp) or _called(value) in _ITERATORS:
+                if isinstance(value, ast.GeneratorExp) or called_name(value) in _ITERATORS:
                     self.iterators.add(node.id)
             waiting += ast.iter_child_nodes(node)
 
     def suspicious(self, codes: Iterable[types.CodeType]) -> bool:
         """Whether anything calls for a closer look."""
         definitions = [node for nodes in self.definitions.values() for node in nodes]
-        if any(map(_has_changeable_parts, definitions)):
+        if any(map(has_changeable_parts, definitions)):
             return True
         names = LASTING | OPEN
         return any(
@@ -159,15 +172,15 @@ class _Body:
         self._parents = {
             child: parent for parent in ast.walk(node) for child in ast.iter_child_nodes(parent)
         }
-        self._changeable = _class_attributes(node)
+        self._changeable = class_attributes(node)
         self._objects: set[str] = set()
 
     def remembers(self) -> bool:
         """Whether it may keep something from one call to the next."""
-        for function, outer in _functions(self._node, frozenset()):
+        for function, outer in functions_in(self._node, frozenset()):
             if self._of_function(function, outer):
                 return True
-        return any(_called(one) in LASTING for one in self._decorators())
+        return any(called_name(one) in LASTING for one in self._decorators())
 
     def _decorators(self) -> Iterator[ast.AST]:
         for node in ast.walk(self._node):
@@ -179,20 +192,20 @@ class _Body:
                 )
 
     def _of_function(self, function: Function, outer: frozenset[str]) -> bool:
-        nodes = list(_own(function))
+        nodes = list(own_nodes(function))
         declared = {
             name
             for node in nodes
             if isinstance(node, (ast.Global, ast.Nonlocal))
             for name in node.names
         }
-        own = _locals(function, nodes) - declared
-        kept = ((self._top.variables | outer) - own) | _changeable_defaults(function)
+        own = local_names(function, nodes) - declared
+        kept = ((self._top.variables | outer) - own) | changeable_defaults(function)
         objects = kept - self._top.others  # which may change where they are called
         self._objects = objects | self._aliases(nodes, objects)
         kept |= self._aliases(nodes, kept)
-        bound = {n.id for n in nodes if isinstance(n, ast.Name) and _is_set(n)}
-        arguments = _locals(function, []) - bound
+        bound = {n.id for n in nodes if isinstance(n, ast.Name) and is_set(n)}
+        arguments = local_names(function, []) - bound
         return any(self._lasts(node, kept, declared, own, arguments) for node in nodes)
 
     def _aliases(self, nodes: Sequence[ast.AST], kept: set[str]) -> set[str]:
@@ -212,7 +225,7 @@ class _Body:
                 elif isinstance(node, ast.withitem) and node.optional_vars is not None:
                     pairs = [(node.optional_vars, node.context_expr)]
                 elif isinstance(node, ast.Match) and self._shares(node.subject, kept | found):
-                    found |= _captured(node)
+                    found |= captured(node)
                 for target, value in pairs:
                     if self._shares(value, kept | found):
                         found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
@@ -220,7 +233,7 @@ class _Body:
 
     def _shares(self, value: ast.AST | None, kept: set[str]) -> bool:
         """Whether a value is a kept one or a part of it, and no fresh result."""
-        parts = _alternatives(value)
+        parts = alternatives(value)
         if parts:
             return any(self._shares(each, kept) for each in parts)
         if isinstance(value, ast.Call):  # enumerate(layers), parameters.items()
@@ -228,7 +241,9 @@ class _Body:
             if isinstance(value.func, ast.Attribute):
                 inner.append(value.func.value)
             names = {"enumerate", "zip", "items", "values", "get", "reversed", "iter"}
-            return _called(value) in names and any(self._shares(each, kept) for each in inner)
+            return called_name(value) in names and any(
+                self._shares(each, kept) for each in inner
+            )
         while isinstance(value, (ast.Attribute, ast.Subscript)):
             if isinstance(value, ast.Attribute) and value.attr in FLEETING:
                 return False
@@ -248,9 +263,9 @@ class _Body:
         arguments   the parameters that are never bound again; another local name may stand
                     for a function or a module, and its attributes are theirs.
         """
-        if isinstance(node, ast.Call) and _called(node) in LASTING:
+        if isinstance(node, ast.Call) and called_name(node) in LASTING:
             return True
-        if isinstance(node, (ast.Attribute, ast.Name)) and _last(node) in OPEN:
+        if isinstance(node, (ast.Attribute, ast.Name)) and last_name(node) in OPEN:
             return True
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             return isinstance(node.value, ast.Call)
@@ -294,7 +309,7 @@ class _Body:
         if isinstance(parent, ast.Call):
             if parent.func is chosen:  # a bound method that is kept, or an object with a call
                 return names[-1] not in HARMLESS if names else node.id in self._objects
-            return _called(parent) not in HARMLESS or any(
+            return called_name(parent) not in HARMLESS or any(
                 k.arg == "out" for k in parent.keywords
             )
         return isinstance(parent, (ast.Return, ast.Yield, ast.keyword, ast.Starred))
@@ -314,136 +329,3 @@ class _Body:
     def _is_of_the_class(self, names: Sequence[str]) -> bool:
         """Whether `self.name` is an attribute of the class that can be changed."""
         return bool(names) and (names[0] in self._changeable or names[0] == "__class__")
-
-
-def _functions(
-    node: ast.AST, outer: frozenset[str]
-) -> Iterator[tuple[Function, frozenset[str]]]:
-    """Every function in a definition, with the names of those around it."""
-    for child in (node,) if isinstance(node, Function) else ast.iter_child_nodes(node):
-        if isinstance(child, Function):
-            yield child, outer
-            inner = outer | _locals(child, list(_own(child)))
-            for part in ast.iter_child_nodes(child):
-                yield from _functions(part, inner)
-        else:
-            yield from _functions(child, outer)
-
-
-def _own(function: Function) -> Iterator[ast.AST]:
-    """The nodes of a function's body, without those of functions in it."""
-    body = [function.body] if isinstance(function, ast.Lambda) else function.body
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, Function):
-            waiting += ast.iter_child_nodes(node)
-
-
-def _locals(function: Function, nodes: Sequence[ast.AST]) -> set[str]:
-    arguments = function.args
-    names = {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}
-    for node in nodes:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            names.add(node.id)
-        elif isinstance(node, Definition):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).partition(".")[0])
-    return names
-
-
-def _alternatives(value: ast.AST | None) -> Sequence[ast.AST | None]:
-    """The values that an expression holds, or one of which it is; none of another kind."""
-    match value:
-        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-            return parts
-        case ast.Dict(values=parts) | ast.BoolOp(values=parts):
-            return parts
-        case ast.IfExp(body=one, orelse=other):
-            return [one, other]
-        case ast.NamedExpr(value=one) | ast.Starred(value=one):
-            return [one]
-    return []
-
-
-def _are_functions(value: ast.AST | None) -> bool:
-    """Whether a value is another function's name, or a table of such names and lambdas."""
-    match value:
-        case ast.Name() | ast.Lambda() | ast.Attribute(value=ast.Name("np")):
-            return True
-        case ast.Dict(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
-            return bool(parts) and all(map(_are_functions, parts))
-    return False
-
-
-def _captured(node: ast.Match) -> set[str]:
-    """The names that the patterns of a match bind."""
-    patterns = (part for case in node.cases for part in ast.walk(case.pattern))
-    names = (getattr(p, "name", None) or getattr(p, "rest", None) for p in patterns)
-    return {name for name in names if name}
-
-
-def _is_set(node: ast.Name) -> bool:
-    return not isinstance(node.ctx, ast.Load)
-
-
-def _changeable_defaults(function: Function) -> set[str]:
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    pairs = [
-        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    return {one.arg for one, value in pairs if value is not None and not _is_fixed(value)}
-
-
-def _class_attributes(node: ast.AST) -> frozenset[str]:
-    """The attributes that the body of a class sets to what can be changed."""
-    if not isinstance(node, ast.ClassDef):
-        return frozenset()
-    return frozenset(
-        target.id
-        for statement in node.body
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and not _is_fixed(statement.value)
-        for target in ast.walk(statement)
-        if isinstance(target, ast.Name) and not isinstance(target.ctx, ast.Load)
-    )
-
-
-def _has_changeable_parts(node: ast.AST) -> bool:
-    """Whether a definition has decorators, defaults or class attributes to look at."""
-    if getattr(node, "decorator_list", None) or _class_attributes(node):
-        return True
-    parts = node.body if isinstance(node, ast.ClassDef) else [node]
-    return any(
-        bool(getattr(part, "decorator_list", None)) or bool(_changeable_defaults(part))
-        for part in parts
-        if isinstance(part, Function)
-    )
-
-
-def _is_fixed(value: ast.AST | None) -> bool:
-    """Whether a value can never change: a number, a text, a tuple of them, a type."""
-    match value:
-        case None | ast.Constant() | ast.JoinedStr() | ast.Attribute(value=ast.Name("np")):
-            return True
-        case ast.Name(id=name):
-            return hasattr(builtins, name)
-        case ast.UnaryOp(operand=operand):
-            return _is_fixed(operand)
-        case ast.BinOp(left=left, right=right):
-            return _is_fixed(left) and _is_fixed(right)
-        case ast.Tuple(elts=elements):
-            return all(map(_is_fixed, elements))
-    return False
-
-
-def _called(node: ast.AST | None) -> str:
-    """The last name of what is called, as `seterr` of `np.seterr(...)`."""
-    return _last(node.func) if isinstance(node, ast.Call) else ""
-
-
-def _last(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -1,0 +1,73 @@
+"""What the calls of one check leave behind, beside their answers."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.host.sandbox import Guest
+from autograder.solution.calls import Parameters
+
+
+@dataclass
+class Contact:
+    """What the calls of one check leave behind, beside their answers.
+
+    parameters   the reference's, with their defaults.
+    sizes        for each case, the lengths of its inputs' axes, by what each is.
+    exchanged    a function, and the places of two arguments that it gets exchanged.
+    length       a global that is lent, and the argument and the axis of which it is the length.
+    altered      a function, and what becomes of its arguments, by the task's names.
+    """
+
+    guest: Guest
+    signatures: Mapping[str, Sequence[str]]
+    parameters: Parameters = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    sizes: list[dict[str, int]] = field(default_factory=list)
+    last: tuple[str, Any] | None = None
+    seen: tuple[str, Any] | None = None  # what was looked at last in this case, by its name
+    calling: str = ""
+    called: dict[str, None] = field(default_factory=dict)  # what was called so far
+    returned: str = ""  # the function that came back last in this case
+    giving_self: Collection[str] = ()  # the reference's methods that give back the object
+    generator: str = ""  # the function that gave one
+    tensors: int = 0  # how many were read as arrays so far
+    exchanged: tuple[str, int, int] = ("", 0, 0)
+    length: tuple[str, str, int] = ("", "", 0)
+    altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
+
+    def remark(self, text: str) -> None:
+        """Note something for the student, once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+
+    def begin(self) -> None:
+        """A new case begins, and nothing has come back yet."""
+        self.last = self.seen = None
+        self.returned = ""
+        self.sizes.append({})
+
+    def forget(self) -> None:
+        """What came back before is of no more interest."""
+        self.last = None
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is asked meanwhile is no answer of the submission, and leaves nothing behind."""
+        kept = self.last, self.calling, list(self.remarks)
+        try:
+            yield
+        finally:
+            self.last, self.calling, self.remarks[:] = kept
+
+    def measured(self, arguments: Mapping[str, Any]) -> None:
+        """Remember the lengths of the inputs' axes, to explain a constant factor."""
+        for name, value in arguments.items():
+            if isinstance(value, np.ndarray) and value.ndim == 2 and self.sizes:
+                self.sizes[-1].setdefault(f"the number of columns of {name}", value.shape[1])
+                self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])

@@ -1,0 +1,317 @@
+"""Functions and objects of a submission, which stay in its guest and are called from here.
+
+What a student must have meant is called (`signatures`), and said in a remark.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import (
+    Missing,
+    MissingAttribute,
+    NotAttempted,
+    StudentRaised,
+    Unsendable,
+    WrongAnswer,
+)
+from autograder.judging.outcome import Foreign
+from autograder.sandbox.border import interpreting
+from autograder.sandbox.host.messages import Function, Handle, Reply
+from autograder.sandbox.wire import Opaque
+from autograder.solution.contact import Contact
+from autograder.solution.signatures import (
+    adapt,
+    other_defaults,
+    unbound,
+    with_defaults,
+)
+
+MOST_PLACES = 4  # of one argument that are told one by one
+
+
+class Remote:
+    """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
+
+    def __init__(self, handle: Handle, contact: Contact, name: str = "") -> None:
+        """`name` is what a student calls it: "MLP.activate" for a method."""
+        self.__dict__.update(_handle=handle, _contact=contact, _name=name or handle.type_name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        kind = self._handle.type_name
+        try:
+            value = self._contact.guest.get(self._handle, name)
+        except Missing:
+            raise MissingAttribute(kind, name) from None
+        self._contact.seen = (f"{kind}.{name}", value)
+        return wrapped(value, self._contact, f"{kind}.{name}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        with _sent_on(self._contact, f"the attribute {name}"):
+            self._contact.guest.set(self._handle, name, unwrapped(value))
+
+    def __getitem__(self, key: Any) -> Any:
+        return wrapped(self._contact.guest.item(self._handle, unwrapped(key)), self._contact)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object: a bound method, or a model."""
+        names = [name for name, _ in self._contact.parameters.get(self._name, ())]
+        task = {**dict(zip(names, args, strict=False)), **kwargs}
+        return _call(self._contact, self._handle, self._name, args, kwargs, task)
+
+    @property
+    def __description__(self) -> str:
+        return f"an object of type {self._handle.type_name}"
+
+    def __library__(self, name: str) -> Any:
+        return wrapped(self._contact.guest.library(name), self._contact)
+
+    def __aside__(self) -> AbstractContextManager[None]:
+        contact: Contact = self._contact
+        return contact.aside()
+
+    @property
+    def __type_name__(self) -> str:
+        handle: Handle = self._handle
+        return handle.type_name
+
+
+class Called:
+    """A function or a class of the submission, called as the reference's is."""
+
+    def __init__(self, name: str, function: Function, contact: Contact) -> None:
+        self._name = name
+        self._function = function
+        self._contact = contact
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, with the task's names for its arguments."""
+        if self._function.empty:
+            raise NotAttempted(self._name)
+        names = self._contact.signatures.get(self._name, ())
+        task = {**dict(zip(names, args, strict=False)), **kwargs}
+        of, change = self._contact.altered
+        if of == self._name:
+            task = dict(change(task))
+            args, kwargs = (), task
+        self._contact.measured(task)
+        if self._function.name != self._name:
+            self._contact.remark(
+                f"There is no {self._name}; {self._function.name} was taken for it."
+            )
+        if len(task) < len(names):
+            known = self._contact.parameters.get(self._name, ())
+            for said in other_defaults(self._function, known, tuple(task)):
+                self._contact.remark(said)
+        args, kwargs = adapt(self._function, names, args, kwargs, self._contact.remark)
+        name, one, other = self._contact.exchanged
+        if name == self._name and other < len(args):
+            order = list(args)
+            order[one], order[other] = order[other], order[one]
+            args = tuple(order)
+        return _call(self._contact, self._function.name, self._name, args, kwargs, task)
+
+
+def _call(
+    contact: Contact,
+    target: str | Handle,
+    name: str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    task: Mapping[str, Any],
+) -> Any:
+    """Call the submission; `task` has the arguments by the reference's names."""
+    contact.forget()
+    contact.calling = name
+    contact.called[name] = None
+    try:
+        reply = _reply(contact, target, args, kwargs)
+    except StudentRaised as error:
+        reply = _forgiven(error, contact, target, name, args, kwargs, task)
+    with interpreting(WrongAnswer(f"What {name} returned cannot be read.")):
+        return _taken(contact, reply, name, isinstance(target, str))
+
+
+def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
+    """What a call returned, and what there is to remark about it."""
+    contact.seen = (name, reply.value)
+    for place in _places(contact, name, reply.mutated):
+        contact.remark(f"{name} changes its argument {place} in place.")
+    if reply.lenient:
+        keys = ", ".join(map(repr, reply.lenient))
+        contact.remark(f"{name} writes keys in another case: {keys}.")
+    before = contact.tensors
+    value = wrapped(reply.value, contact)
+    read = contact.tensors > before
+    if read and is_function:
+        contact.remark(f"{name} returns a tensor, which was read as an array.")
+    if isinstance(reply.value, Handle) and reply.value.type_name == "generator":
+        contact.generator = name
+    if name in contact.giving_self and not isinstance(reply.value, Handle):
+        given = "nothing" if reply.value is None else "something else"
+        contact.remark(f"{name} gives {given} back, where the task's ends in `return self`.")
+    contact.last = (name, value if read else reply.value)
+    contact.returned = name
+    return value
+
+
+def _reply(
+    contact: Contact, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Reply:
+    with _sent_on(contact, contact.calling):
+        return contact.guest.call(
+            target,
+            [unwrapped(value) for value in args],
+            {key: unwrapped(value) for key, value in kwargs.items()},
+        )
+
+
+@contextlib.contextmanager
+def _sent_on(contact: Contact, to: str) -> Iterator[None]:
+    """A check may hand on what came back; where that cannot travel, it is the submission's."""
+    try:
+        yield
+    except Unsendable:
+        if not contact.returned:
+            raise
+        raise WrongAnswer(
+            f"What {contact.returned} returned is too big to be passed on to {to}."
+        ) from None
+
+
+def _forgiven(
+    error: StudentRaised,
+    contact: Contact,
+    target: str | Handle,
+    name: str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    task: Mapping[str, Any],
+) -> Reply:
+    """The reply to the same call with what the task lends it; raises `error` again otherwise.
+
+    That is a default which the student's function does not have, or an argument which it reads
+    as a global.
+    """
+    if error.type_name == "TypeError" and not error.frames:
+        filled = with_defaults(error.text, contact.parameters.get(name, ()), args, kwargs)
+        if filled is not None:
+            args, kwargs, said = filled
+            reply = _reply(contact, target, args, kwargs)
+            contact.remark(f"{name} has {said}")
+            return reply
+    lent = unbound(error)
+    if lent is not None and lent == contact.length[0]:
+        with contact.guest.lent({lent: _length(task, *contact.length[1:])}):
+            return _reply(contact, target, args, kwargs)
+    if lent is not None and lent in task:
+        with contact.guest.lent({lent: unwrapped(task[lent])}):
+            reply = _reply(contact, target, args, kwargs)
+        contact.remark(
+            f"{name} uses `{lent}` without taking it as an argument; the task's value was used."
+        )
+        return reply
+    raise error
+
+
+def _length(task: Mapping[str, Any], argument: str, axis: int) -> int | None:
+    value = task.get(argument)
+    return value.shape[axis] if isinstance(value, np.ndarray) and axis < value.ndim else None
+
+
+def _places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:
+    """`0['W1']` as `parameters['W1']`; of more than four items of one argument, that alone."""
+    known = [each for each, _ in contact.parameters.get(name, ())]
+    names = contact.signatures.get(name, ()) or known
+    found: dict[str, list[str]] = {}
+    for place in mutated:
+        number, bracket, rest = place.partition("[")
+        if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
+            number = names[int(number)]
+        found.setdefault(number, []).append(number + bracket + rest)
+    return [
+        place
+        for argument, places in found.items()
+        for place in (places if len(places) <= MOST_PLACES else [argument])
+    ]
+
+
+@functools.lru_cache(maxsize=256)
+def _remote(type_name: str) -> type[Remote]:
+    """A kind of Remote that bears the student's name, for what Python itself says of it."""
+    return type(type_name, (Remote,), {})
+
+
+ARRAY_OF = "array of "  # as the wire names arrays that do not travel
+HELD = {
+    "str": "text, and no numbers",
+    "bytes": "bytes, and no numbers",
+    "object": "Python objects, and not numbers alone",
+    "datetime": "dates, and no numbers",
+    "timedelta": "times, and no numbers",
+    "record": "records, and not numbers alone",
+    "void": "records, and not numbers alone",
+}
+TENSOR = "EagerTensor"  # TensorFlow's, and nothing but numbers
+_AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
+
+
+def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
+    """What a probe gets for a value that came from a guest; the reverse of `unwrapped`."""
+    if type(value) in _AS_IT_IS:
+        return value
+    if isinstance(value, Handle):
+        if value.type_name == TENSOR:
+            return _read(value, contact)
+        return _remote(value.type_name)(value, contact, name)
+    if isinstance(value, Opaque):
+        return Foreign(_in_words(value))
+    if isinstance(value, tuple):
+        return tuple(wrapped(item, contact) for item in value)
+    if isinstance(value, list):
+        return [wrapped(item, contact) for item in value]
+    if isinstance(value, dict):
+        return {key: wrapped(item, contact) for key, item in value.items()}
+    return value
+
+
+def _read(tensor: Handle, contact: Contact) -> Any:
+    """A tensor's numbers, which are plain."""
+    numbers = contact.guest.call(contact.guest.get(tensor, "numpy"), [], {}).value
+    contact.tensors += 1
+    return wrapped(numbers, contact)
+
+
+def _in_words(value: Opaque) -> str:
+    text = " ".join(value.text.split())
+    text = f"{text[:58]}…" if len(text) > 60 else text
+    if value.type_name.startswith(ARRAY_OF):
+        held = value.type_name.removeprefix(ARRAY_OF).rstrip("0123456789")
+        what = HELD.get(held, "no numbers")
+        return f"an array of shape {value.shape} that holds {what} ({text})"
+    return f"an object of type {value.type_name} ({text})"
+
+
+def unwrapped(value: Any) -> Any:
+    """What goes to a guest for a value that a probe holds. Raises WrongAnswer."""
+    if type(value) in _AS_IT_IS:
+        return value
+    if isinstance(value, Remote):
+        return value.__dict__["_handle"]
+    if isinstance(value, Foreign):
+        raise WrongAnswer(f"Numbers are needed, but {value.__description__} came back.")
+    if isinstance(value, tuple):
+        return tuple(map(unwrapped, value))
+    if isinstance(value, list):
+        return list(map(unwrapped, value))
+    if isinstance(value, Mapping):
+        return {key: unwrapped(item) for key, item in value.items()}
+    return value

@@ -47,12 +47,8 @@ class Case(Protocol):
         """The reference's functions, for a probe to prepare inputs with; fresh each time."""
 
 
-class AnswerKey(Protocol):
-    """All answers of one assignment, for one seed."""
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of the checks and the reference that the answers come from."""
+class Facts(Protocol):
+    """What the reference defines, as its text tells."""
 
     @property
     def signatures(self) -> Mapping[str, Sequence[str]]:
@@ -69,6 +65,14 @@ class AnswerKey(Protocol):
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of them calls of the others, at whatever depth (`callgraph.parts_in`)."""
+
+
+class AnswerKey(Facts, Protocol):
+    """All answers of one assignment, for one seed."""
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the checks and the reference that the answers come from."""
 
     @property
     def sentences(self) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.answers.callgraph import parts_in, unread_in
 from autograder.answers.changes import changed, members, paired
-from autograder.answers.key import Draw
+from autograder.answers.key import Draw, Facts
 from autograder.answers.tape import Tape, Taped
 from autograder.answers.tracing import Trace
 from autograder.answers.watched import Watched, Watcher
@@ -194,28 +194,12 @@ class Reference:
             namespace.update(taken)
 
 
-class Source(Protocol):
+class Source(Facts, Protocol):
     """The reference, wherever it runs: in this process, or in a guest of its own."""
 
     @property
     def original(self) -> Any:
         """The reference itself, used like a module."""
-
-    @property
-    def signatures(self) -> Mapping[str, Sequence[str]]:
-        """The parameter names of its functions and classes."""
-
-    @property
-    def parameters(self) -> Parameters:
-        """The parameters of its functions and methods, with their defaults."""
-
-    @property
-    def giving_self(self) -> Collection[str]:
-        """Its methods that give the object itself back."""
-
-    @property
-    def parts(self) -> Mapping[str, Sequence[str]]:
-        """What each of its functions and classes calls of the others."""
 
     @property
     def misconceptions(self) -> Mapping[str, Misconception]:

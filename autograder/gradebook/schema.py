@@ -33,17 +33,19 @@ metadata = MetaData(
     }
 )
 
+
+def _texts(*names: str) -> list[Column[str]]:
+    """Columns of texts, none of which may be missing."""
+    return [Column(name, Text, nullable=False) for name in names]
+
+
 CURRENT, CANDIDATE, PAST, UNGRADED = "current", "candidate", "past", "ungraded"
 
 runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("assignment", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("engine", Text, nullable=False),
-    Column("sources", Text, nullable=False),
-    Column("started", Text, nullable=False),
+    *_texts("assignment", "kind", "engine", "sources", "started"),
     Column("ended", Text),
     CheckConstraint("kind IN ('batch', 'regrade')", name="kind"),
 )
@@ -59,12 +61,9 @@ submissions = Table(
     "submissions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("assignment", Text, nullable=False),
-    Column("student", Text, nullable=False),
+    *_texts("assignment", "student"),
     Column("digest", ForeignKey("contents.digest"), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("notes", Text, nullable=False),
-    Column("source", Text, nullable=False),
+    *_texts("name", "notes", "source"),
     Column("submitted", Text),
     Column("late", Boolean),
     Column("attempt", Integer, nullable=False),
@@ -82,17 +81,12 @@ gradings = Table(
     Column("run", ForeignKey("runs.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("seed", BigInteger, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("framework", Text, nullable=False),
+    *_texts("key", "framework"),
     Column("points", Float, nullable=False),
     Column("possible", Float, nullable=False),
-    Column("report", Text, nullable=False),
-    Column("timings", Text, nullable=False),
+    *_texts("report", "timings"),
     Column("seconds", Float, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("versions", Text, nullable=False),
-    Column("engine", Text, nullable=False),
-    Column("graded", Text, nullable=False),
+    *_texts("tier", "versions", "engine", "graded"),
     CheckConstraint("state IN ('current', 'candidate', 'past', 'ungraded')", name="state"),
     Index("ix_gradings_submission", "submission"),
     # Whatever goes wrong in a program, the database itself never counts a submission twice.
@@ -112,25 +106,18 @@ practice = Table(
     "practice",
     metadata,
     Column("submission", ForeignKey("submissions.id"), primary_key=True),
-    Column("key", Text, nullable=False),
-    Column("framework", Text, nullable=False),
-    Column("report", Text, nullable=False),
-    Column("timings", Text, nullable=False),
+    *_texts("key", "framework", "report", "timings"),
     Column("seconds", Float, nullable=False),
-    Column("engine", Text, nullable=False),
-    Column("graded", Text, nullable=False),
+    *_texts("engine", "graded"),
 )
 
 adjustments = Table(
     "adjustments",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("assignment", Text, nullable=False),
-    Column("student", Text, nullable=False),
+    *_texts("assignment", "student"),
     Column("points", Float, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("made", Text, nullable=False),
+    *_texts("reason", "author", "made"),
     Index("ix_adjustments_assignment", "assignment", "student"),
 )
 
@@ -139,23 +126,14 @@ seeds = Table(
     "seeds",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("assignment", Text, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("since", Text, nullable=False),
+    *_texts("assignment", "fingerprint", "since"),
 )
 
 people = Table(
     "people",
     metadata,
     Column("student", Text, primary_key=True),
-    Column("login", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("canvas", Text, nullable=False),
-    Column("moodle", Text, nullable=False),
-    Column("section", Text, nullable=False),
-    Column("nbgrader", Text, nullable=False),
+    *_texts("login", "email", "id", "name", "canvas", "moodle", "section", "nbgrader"),
 )
 
 names = Table(

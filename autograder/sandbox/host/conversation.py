@@ -62,12 +62,7 @@ class Guest:
     """
 
     def __init__(
-        self,
-        zygote: Zygote,
-        limits: Limits,
-        *,
-        patient: bool = True,
-        share: bool = False,
+        self, zygote: Zygote, limits: Limits, *, patient: bool = True, share: bool = False
     ) -> None:
         self.loaded = Loaded({}, (), ())
         self._limits = limits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 from collections.abc import Callable
+from unittest import mock
 
 from benchmarks.measure import ROOT, Row, alternately, by_the_yard, timed, yard_row, yardstick
 
@@ -14,7 +15,7 @@ REFERENCE = ROOT / "reference" / "assignment3" / "solution.py"
 def rows() -> list[Row]:
     """A whole submission, and what the boundary between the processes is part of."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return [*warm_submission(), *unused_imports(), *wire()]
+    return [*warm_submission(), *tried_changes(), *unused_imports(), *wire()]
 
 
 def warm_submission() -> list[Row]:
@@ -57,6 +58,45 @@ def warm_submission() -> list[Row]:
         ("a second submission, beyond that", *by_the_yard((own - other) * 1e3, yard, 25)),
         ("  ÷ pure work", f"{own / other:.2f}", "", True),
     ]
+
+
+WRONG = {
+    "one slip, which a change makes right": ("1 - A1**2)", "1 - A1 ^ 2)"),
+    "an exception that no change cures": ("Z1 = W1 @ X + b1", "Z1 = W1.T @ X.T + W2"),
+    "a training that starts again": (
+        "    for i in range(num_iterations):\n",
+        "    for i in range(num_iterations):\n"
+        "        parameters = initialize_parameters(n_x, n_h, n_y)\n",
+    ),
+}
+
+
+def tried_changes() -> list[Row]:
+    """A wrong submission with small changes of it tried for the hint, beside one without."""
+    from autograder import course, grading
+    from autograder.model import Cell, Submission
+    from autograder.sandbox.host import Sandbox
+
+    assignment = course.load(ROOT).assignment("assignment3")
+    source = REFERENCE.read_text("utf-8")
+    settings = assignment.settings
+    rows: list[Row] = []
+    with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
+        for what, (old, new) in WRONG.items():
+            wrong = source.replace(old, new, 1)
+            assert wrong != source, what
+            submission = Submission(name="mine.py", cells=(Cell(wrong),), digest="")
+
+            def with_trials(submission: Submission = submission) -> None:
+                grading.grade(submission, assignment, sandbox=sandbox)
+
+            def without(submission: Submission = submission) -> None:
+                with mock.patch.object(grading, "with_the_fix", return_value=None):
+                    grading.grade(submission, assignment, sandbox=sandbox)
+
+            tried, plain = alternately(with_trials, without, rounds=20)
+            rows.append((f"changes tried: {what}, ÷ without", f"{tried / plain:.2f}", "", True))
+    return rows
 
 
 UNUSED = (

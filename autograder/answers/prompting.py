@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.judging.closeness import norm, same, wide
+from autograder.judging.sizes import Sizes
 from autograder.solution.calls import (
     OwnParameter,
     PartCall,
@@ -59,6 +60,7 @@ class Prompter:
         self._calls: dict[str, list[PartCall]] = {}
         self._next: dict[str, int] = {}
         self._draws: list[_Draw] = []
+        self._sizes: dict[str, Sizes] = {}
 
     @property
     def drew(self) -> bool:
@@ -76,6 +78,7 @@ class Prompter:
             if call.name in self.lacking:
                 self._calls.setdefault(call.name, []).append(call)
         self._next = dict.fromkeys(self._calls, 0)
+        self._sizes = {}
         self._draws = [_Draw(call.value) for call in calls if call.name in self._free]
 
     def answer(
@@ -93,15 +96,31 @@ class Prompter:
         if is_method(name):
             attributes, *args = args
         bound = bound_by_name(self._names(calls[0]), calls[0].arguments, args, kwargs)
-        # The next one, nearly always: looking at all of them would take most of the time.
-        for offset in range(len(calls)):
-            place = (self._next[name] + offset) % len(calls)
+        for place in self._places(name, bound, attributes):
             if self._is_on_the_path(calls[place], bound, attributes):
                 self._next[name] = place + 1
                 self.answered.add(name)
                 value = calls[place].value
                 return True, (value, dict(calls[place].writes)) if is_method(name) else value
         return False, None
+
+    def _places(
+        self, name: str, bound: Mapping[str, Any], attributes: Mapping[str, Any]
+    ) -> Iterator[int]:
+        """Where the call may be among the reference's: nearly always, it is the next one."""
+        calls = self._calls[name]
+        following = self._next[name] % len(calls)
+        yield following
+        if self._draws:  # in whose place other values may stand
+            others: Collection[int] = range(len(calls))
+        else:
+            if name not in self._sizes:
+                self._sizes[name] = Sizes(
+                    [{**_of_object(call.reads), **call.arguments} for call in calls]
+                )
+            others = self._sizes[name].may_be({**_of_object(attributes), **bound})
+        yield from (place for place in others if place > following)
+        yield from (place for place in others if place < following)
 
     def _is_on_the_path(
         self, call: PartCall, bound: Mapping[str, Any], attributes: Mapping[str, Any]
@@ -152,6 +171,10 @@ class Prompter:
     def _names(self, call: PartCall) -> Sequence[str]:
         """The reference's parameter names in the order of the student's definition."""
         return names_in_order(list(call.arguments), self._own.get(call.name, ()))
+
+
+def _of_object(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"self.{name}": value for name, value in attributes.items()}
 
 
 class _Draw:

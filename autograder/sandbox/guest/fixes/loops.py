@@ -79,7 +79,7 @@ def _starts_again(
             break
         first.append(statement)
     for count in range(len(first), 0, -1):
-        for chosen in (first[:count], [first[count - 1]]):
+        for chosen in [first[:count], [first[count - 1]]][: min(count, 2)]:
             rest = [part for part in loop.body if part not in chosen]
             if rest:
                 body = list(function.body)

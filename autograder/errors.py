@@ -96,13 +96,23 @@ class Frame:
 
 
 class StudentRaised(SubmissionError):
-    """The code under test raised `type_name(text)`."""
+    """The code under test raised `type_name(text)`.
 
-    def __init__(self, type_name: str, text: str, frames: tuple[Frame, ...] = ()) -> None:
+    matrices   the names in the function that raised it which stand for an np.matrix.
+    """
+
+    def __init__(
+        self,
+        type_name: str,
+        text: str,
+        frames: tuple[Frame, ...] = (),
+        matrices: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(f"{type_name}: {text}")
         self.type_name = type_name
         self.text = text
         self.frames = frames
+        self.matrices = matrices
 
 
 class TimedOut(SubmissionError):

@@ -148,6 +148,11 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     if reply.lenient:
         keys = ", ".join(map(repr, reply.lenient))
         contact.remark(f"{name} writes keys in another case: {keys}.")
+    if reply.matrix:
+        contact.remark(
+            f"{name} gives an np.matrix, read as an array here. With it * is the matrix "
+            "product: np.asarray(...) makes an array of it."
+        )
     before = contact.tensors
     value = wrapped(reply.value, contact)
     read = contact.tensors > before

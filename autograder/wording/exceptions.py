@@ -127,6 +127,13 @@ def _hint(error: StudentRaised, text: str) -> str:
                 f"{name} is no argument of {function} and gets no value in it. Compute it "
                 "there, or make it an argument. Is it perhaps spelt otherwise elsewhere?"
             )
+    words = set(re.findall(r"\w+", line))
+    named = [plain(each) for each in error.matrices if each in words]
+    if error.type_name == "ValueError" and named and "*" in line:
+        return (
+            f"{named[0]} is an np.matrix, with which * is the matrix product. "
+            f"np.asarray({named[0]}) is an array, with which * goes entry by entry."
+        )
     for advice in (*ARRAYS, *PROGRAMS):
         if error.type_name not in advice.types:
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import operator
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from numpy import ndarray
+from numpy import matrix, ndarray
 
 from autograder.sandbox import wire
 
@@ -102,3 +103,13 @@ def _changed(name: str, now: Any, before: Any) -> Iterator[str]:
                 yield from _changed(f"{name}[{index}]", one, other)
     elif now is not before and (type(now) is not type(before) or repr(now) != repr(before)):
         yield name
+
+
+def holds_matrix(value: Any) -> bool:
+    """Whether a value is an np.matrix, or a plain container with one among its first ten."""
+    kind = type(value)
+    if kind is tuple or kind is list:
+        return any(type(item) is matrix for item in value[:10])
+    if kind is dict:
+        return any(type(item) is matrix for item in itertools.islice(value.values(), 10))
+    return kind is matrix

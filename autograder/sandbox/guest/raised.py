@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from numpy import matrix
+
 from autograder.sandbox.guest import loading
 
 MAX_FRAMES = 20
+MAX_MATRICES = 8
 
 # A student knows the class MLP, and not the module that it is in here.
 _OUR_MODULE = re.compile(r"(<class '|<)submission\.(?=\w)")
@@ -31,7 +34,7 @@ def described(error: BaseException, request: str, lines: Lines) -> tuple[str, An
     if issubclass(kind, NotImplementedError) and request == "call" and inside:
         where, function, _ = found[-1]
         return "not_attempted", [function, where]
-    return "raised", [_error_name(kind), _text(error), found]
+    return "raised", [_error_name(kind), _text(error), found, _matrices(error, lines)]
 
 
 def frames(error: BaseException, lines: Lines) -> list[list[str]]:
@@ -56,6 +59,18 @@ def _walk(error: BaseException) -> Iterator[tuple[str, int, str]]:
         code = step.tb_frame.f_code
         yield code.co_filename, step.tb_lineno or 0, code.co_qualname
         step = step.tb_next
+
+
+def _matrices(error: BaseException, lines: Lines) -> list[str]:
+    """The names of each np.matrix in the last of the submission's functions that it left."""
+    found: list[str] = []
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename in lines:
+            known = dict.items(step.tb_frame.f_locals)
+            found = [name for name, value in known if type(value) is matrix]
+        step = step.tb_next
+    return found[:MAX_MATRICES]
 
 
 def _error_name(kind: type) -> str:

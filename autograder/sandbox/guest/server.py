@@ -24,7 +24,7 @@ import numpy.random
 from autograder.sandbox import together, wire
 from autograder.sandbox.control import LOST
 from autograder.sandbox.guest import importing, loading
-from autograder.sandbox.guest.arguments import Before, LenientDict, changes
+from autograder.sandbox.guest.arguments import Before, LenientDict, changes, holds_matrix
 from autograder.sandbox.guest.attributes import set_attribute
 from autograder.sandbox.guest.connection import Connection, type_name
 from autograder.sandbox.guest.enclosure import Enclosure
@@ -217,7 +217,7 @@ class Server:
         if not before.are_kept():
             _, given, named, _ = self._connection.unpack(raw, dict).body
             mutated = [*changes(enumerate(args), given), *changes(kwargs.items(), named)]
-        return "value", [value, mutated, lenient]
+        return "value", [value, mutated, lenient, holds_matrix(value)]
 
     def _get(self, target: Any, name: str) -> tuple[str, Any]:
         owner = self._find(target)

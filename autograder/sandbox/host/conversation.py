@@ -135,7 +135,7 @@ class Guest:
         mutated, lenient = (
             texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
         )
-        return Reply(found.value, mutated, self.output, lenient)
+        return Reply(found.value, mutated, self.output, lenient, found.matrix)
 
     def get(self, target: str | Handle, name: str) -> Any:
         """An attribute; with an empty `name`, the submission's global `target` itself."""

@@ -115,12 +115,14 @@ class Reply:
     mutated   the arguments that changed in place, some of them: "0", "scale", "0['W1']".
     output    what was printed meanwhile.
     lenient   dict keys as the student wrote them, which were found in another case.
+    matrix    whether an np.matrix is in it, which travels as an array.
     """
 
     value: Any
     mutated: tuple[str, ...] = ()
     output: str = ""
     lenient: tuple[str, ...] = ()
+    matrix: bool = False
 
 
 class _Parameter(msgspec.Struct):
@@ -155,6 +157,7 @@ class Value(_Fields):
     value: Any
     mutated: list[str]
     lenient: list[str]
+    matrix: bool = False
 
 
 class Done(_Fields):
@@ -162,11 +165,12 @@ class Done(_Fields):
 
 
 class Raised(_Fields):
-    """An exception, with the lines of its traceback."""
+    """An exception, with the lines of its traceback, and the names of each np.matrix there."""
 
     type_name: str
     text: str
     frames: list[tuple[str, str, str]]
+    matrices: list[str] = []
 
 
 class Memory(_Fields):

@@ -11,6 +11,7 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.sandbox.host.messages import (
+    MAX_CHANGES,
     Changes,
     Contents,
     Done,
@@ -22,6 +23,7 @@ from autograder.sandbox.host.messages import (
     Value,
     frames_from,
     is_a_reason,
+    texts_from,
 )
 from autograder.sandbox.text import clean
 
@@ -35,9 +37,10 @@ def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Messa
     match kind, message:
         case _, Value() | Done() | Contents() | Changes():
             return message
-        case _, Raised(type_name=name, text=text, frames=frames):
+        case _, Raised(type_name=name, text=text, frames=frames, matrices=matrices):
             name = clean(name, 80) or "an exception without a name"
-            raise StudentRaised(name, clean(text), frames_from(frames))
+            known = texts_from(matrices, MAX_CHANGES)
+            raise StudentRaised(name, clean(text), frames_from(frames), known)
         case _, Memory():
             raise OutOfMemory(megabytes)
         case "missing", Named(text=name):

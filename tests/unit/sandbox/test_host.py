@@ -68,6 +68,23 @@ def test_calls_return_plain_data(opened: Opened) -> None:
     assert (reply.mutated, reply.output, reply.lenient) == ((), "", ())
 
 
+def test_an_np_matrix_travels_as_an_array_and_is_told(opened: Opened) -> None:
+    """By itself or within what came back, and by its names where something is raised."""
+    guest = opened(
+        "import numpy as np\n"
+        "def inside(x):\n    return {'a': 1, 'b': np.matrix(x)}\n"
+        "def plain(x):\n    return np.asarray(np.matrix(x))\n"
+        "def raising(x):\n    row, other = np.matrix(x), x\n    return row * other\n"
+    )
+    found = guest.call("inside", [np.ones(3)], {})
+    assert found.matrix
+    assert type(found.value["b"]) is np.ndarray
+    assert not guest.call("plain", [np.ones(3)], {}).matrix
+    with pytest.raises(StudentRaised) as caught:
+        guest.call("raising", [np.ones((2, 3))], {})
+    assert caught.value.matrices == ("row",)
+
+
 def test_functions_and_names_are_listed(opened: Opened) -> None:
     """The host knows what can be called, and how."""
     loaded = opened(NETWORK).loaded

@@ -40,6 +40,17 @@ def test_a_number_that_is_nowhere_is_to_be_computed() -> None:
         assert "no argument" not in raised(run("m"), line)[1], line
 
 
+def test_the_product_of_a_matrix_is_told_from_that_of_an_array() -> None:
+    """Where * stands beside a name of an np.matrix, and only there."""
+    for line, told in (("Y * np.log(A2)", True), ("Y @ A2", False), ("Y * A1", False)):
+        frames = (Frame("line 3", "compute_cost", line),)
+        error = StudentRaised(
+            "ValueError", "shapes (1,2) and (1,2) not aligned", frames, ("A2",)
+        )
+        hint = explain(error, "compute_cost")[1]
+        assert hint.startswith("A2 is an np.matrix, with which * is the matrix") is told, line
+
+
 @pytest.mark.parametrize(
     ("action", "line", "advice"),
     [

@@ -73,9 +73,10 @@ WRONG = {
 
 def tried_changes() -> list[Row]:
     """A wrong submission with small changes of it tried for the hint, beside one without."""
-    from autograder import course, grading
+    from autograder.course import course
+    from autograder.grading import report
     from autograder.model import Cell, Submission
-    from autograder.sandbox.host import Sandbox
+    from autograder.sandbox.host.sandbox import Sandbox
 
     assignment = course.load(ROOT).assignment("assignment3")
     source = REFERENCE.read_text("utf-8")
@@ -88,11 +89,11 @@ def tried_changes() -> list[Row]:
             submission = Submission(name="mine.py", cells=(Cell(wrong),), digest="")
 
             def with_trials(submission: Submission = submission) -> None:
-                grading.grade(submission, assignment, sandbox=sandbox)
+                report.grade(submission, assignment, sandbox=sandbox)
 
             def without(submission: Submission = submission) -> None:
-                with mock.patch.object(grading, "with_the_fix", return_value=None):
-                    grading.grade(submission, assignment, sandbox=sandbox)
+                with mock.patch.object(report, "with_the_fix", return_value=None):
+                    report.grade(submission, assignment, sandbox=sandbox)
 
             tried, plain = alternately(with_trials, without, rounds=20)
             rows.append((f"changes tried: {what}, ÷ without", f"{tried / plain:.2f}", "", True))

@@ -3,7 +3,8 @@
 Where it calls its parts, a second look takes its draws for the task's (`Prompter`). One that
 computes in a way of its own from there has no path to compare with. So it is asked for its
 first parameters, and the reference's way is gone once more from these, with the student's own
-parts, which must be right by their own checks.
+parts. Those that are wrong by their own checks are the reference's, on this way and in the
+training, which runs once more for that.
 """
 
 from __future__ import annotations
@@ -13,20 +14,23 @@ from typing import Any
 
 import numpy as np
 
+from autograder import wording
 from autograder.answers.key import Case
 from autograder.answers.pathway import Pathway, pathway
 from autograder.answers.prompting import is_of_its_kind
 from autograder.authoring import Check
 from autograder.errors import CourseError, Unsendable
+from autograder.grading.repairs import RepairedSolution, repaired
 from autograder.grading.second_looks import Parts, draws_over_parts
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.judging.closeness import same
-from autograder.judging.outcome import Returned
+from autograder.judging.outcome import Outcome, Returned
 from autograder.judging.ruling import Ruling, rule_values, with_remarks
 from autograder.judging.unwrap import unwrapped
+from autograder.model import Status
 from autograder.sandbox.border import interpreted, is_ours
 from autograder.solution.calls import PartCall, is_method
-from autograder.solution.solution import Solution
+from autograder.solution.solution import Solution, prompted
 
 AS_GOOD = "Your own first draws are as good as the task's; it was judged from yours."
 COMPARED = "It was compared with a training from your own first draws."
@@ -43,15 +47,20 @@ def from_own_draws(
 ) -> Ruling:
     """The ruling from the student's own first parameters, where these are known.
 
-    run     the first look, whose answers are judged.
-    known   which parts are wrong: the way is not gone with one of these.
+    run     the first look, whose answers are judged where no part is wrong.
+    known   which parts are wrong. Without the reference nobody can put one in their place, and
+            the ruling is left open.
     """
     if check.repeats not in session.key.signatures.get(check.of, ()):
         raise CourseError(
             f"{check.id} repeats {check.repeats!r}, which {check.of} does not take."
         )
-    ways = _ways(check, session, cases, known)
-    if not ways or run.error is not None:
+    ways = _ways(session, cases)
+    needed = set().union(*(way.names for way in ways)) - session.free
+    if run.error is not None:  # which may come from any part
+        needed |= set(session.key.parts.get(check.of, ())) - session.free
+    wrong = [name for name in known.missed if name in needed]
+    if not ways or (run.error is not None and not wrong):
         return ruling
     try:
         draws = _untrained(check, session, cases, ways) or draws_over_parts(
@@ -59,24 +68,70 @@ def from_own_draws(
         )
         if draws is None or not _are_others(ways, draws, session):
             return ruling
-        solution = Solution(session.contact(check, again=True))
-        trained = [_gone(solution, *each, session) for each in zip(ways, draws, strict=True)]
+        if wrong and session.assignment.reference is None:
+            return _left_open(wrong)
+        answers, trained = _trained(
+            check, session, cases, run, wrong, list(zip(ways, draws, strict=True))
+        )
     except Exception as error:  # their own functions do not go together; the first look stands
         if is_ours(error) and not isinstance(error, Unsendable):
             raise
         return ruling
     sizes, of = run.contact.sizes, check.of
     second = interpreted(  # with what the submission itself gave on both sides
-        lambda: rule_values(trained, run.answers, sizes, of, run.last, exact=check.exact),
+        lambda: rule_values(trained, answers, sizes, of, run.last, exact=check.exact),
         ruling,
     )
     if second is ruling or second.credit < ruling.credit:
         return ruling
-    said = AS_GOOD if second.credit >= 1 else COMPARED
-    return with_remarks(second, [*run.contact.remarks, said])
+    said = [AS_GOOD if second.credit >= 1 else COMPARED]
+    if wrong:
+        said.insert(
+            0, f"Judged with the task's own {wording.listed(list(wrong))} in place of yours."
+        )
+    return with_remarks(second, [*run.contact.remarks, *said])
 
 
-def _ways(check: Check, session: Session, cases: Sequence[Case], known: Parts) -> list[Pathway]:
+def _left_open(wrong: Sequence[str]) -> Ruling:
+    """Without the reference, nobody can tell whose mistake it is."""
+    others = wording.listed(list(wrong))
+    return Ruling(
+        0.0,
+        f"Your training draws its own first parameters, and uses your {others}. Your "
+        f"instructor's run decides whether it is right with the task's own {others}.",
+        f"Correct {others} first.",
+        status=Status.SKIPPED,
+    )
+
+
+def _trained(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    run: Attempt,
+    wrong: Sequence[str],
+    starts: Sequence[tuple[Pathway, Any]],
+) -> tuple[Sequence[Outcome], list[Any]]:
+    """The answers of the student's training, and of the reference's way from their draws.
+
+    starts   of each case: the way, and the draws.
+    """
+    if not wrong:
+        solution = Solution(session.contact(check, again=True))
+        return run.answers, [_gone(solution, *each, session) for each in starts]
+    session.start_afresh()
+    with repaired(check, session, wrong) as (_, repairs):
+        contact = session.contact(check, again=True)
+        with prompted(contact, repairs):
+            again = attempt(check, session, cases, contact)
+            theirs = RepairedSolution(Solution(contact), repairs)
+            trained = [_gone(theirs, *each, session) for each in starts]
+    if again.error is not None:
+        raise again.error
+    return again.answers, trained
+
+
+def _ways(session: Session, cases: Sequence[Case]) -> list[Pathway]:
     """The reference's way in each case, from one random start; none where it cannot be gone."""
     judged = {each.of for each in session.assignment.checks}
     ways = []
@@ -87,7 +142,7 @@ def _ways(check: Check, session: Session, cases: Sequence[Case], known: Parts) -
         if way is None or len(_starts(way, session)) != 1:
             return []
         computed = way.names - session.free
-        if any(n in known.missed or n not in judged or is_method(n) for n in computed):
+        if any(name not in judged or is_method(name) for name in computed):
             return []
         ways.append(way)
     return ways
@@ -143,7 +198,9 @@ def _are_others(ways: Sequence[Pathway], draws: Sequence[Any], session: Session)
     )
 
 
-def _gone(solution: Solution, way: Pathway, start: Any, session: Session) -> Any:
+def _gone(
+    solution: Solution | RepairedSolution, way: Pathway, start: Any, session: Session
+) -> Any:
     """The result of a way from `start`, with the student's own parts."""
 
     def answer(call: PartCall, arguments: Mapping[str, Any]) -> Any:

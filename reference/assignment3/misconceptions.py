@@ -633,8 +633,8 @@ backward_propagation__updated_too_early = slip(
 
 
 backward_propagation__whole_division = slip(
-    "All your gradients are zero. So is the factor 1 // m as soon as there are two examples: "
-    "the double slash rounds down. Divide with a single slash.",
+    "All your gradients are zero. Look for the factor that is: 1 // m is zero as soon as there "
+    "are two examples, since the double slash rounds down. Divide with a single slash.",
     (" / m\n    db2", " * (1 // m)\n    db2"),
     (") / m\n    dZ1", ") * (1 // m)\n    dZ1"),
     (" / m\n    db1", " * (1 // m)\n    db1"),

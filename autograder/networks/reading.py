@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -273,8 +274,11 @@ def called(value: Any) -> str:
 
 
 def _rounded(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
+    """A setting that can be compared and counted, whatever a layer gives for it."""
+    if isinstance(value, (np.ndarray, np.generic)):
         value = value.tolist()
     if isinstance(value, float):
         return round(value, 9)
-    return tuple(map(_rounded, value)) if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_rounded, value))
+    return value if isinstance(value, (int, str, NoneType)) else f"a {type_name(value)}"

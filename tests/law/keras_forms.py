@@ -109,6 +109,7 @@ SHORT = frozenset(
         "mlp: subclass with tf.reshape, tf.nn.sigmoid and softmax in call",
         "mlp: keras.ops in a functional model",
         "mlp: softmax twice in call",
+        "mlp: a Rescaling by an array",
         "simple: an inserted relu before the softmax",
         "simple: trainable=False",
         "compile: the loss is a lambda",

@@ -62,12 +62,8 @@ def pytest_load_initial_conftests(
                 "Write --submission=FILE, in one word: for a word of its own, pytest reads the "
                 "settings beside that file."
             )
-        settings = early_config.inipath
-        if settings is not None and not _course(early_config).is_relative_to(settings.parent):
-            raise pytest.UsageError(
-                f"pytest took its settings from {settings}, which is not the course's.\n"
-                "Go to the course's folder, or say that there are none: -c /dev/null"
-            )
+        if early_config.inipath is not None:
+            _refuse_settings(early_config, early_config.inipath)
         early_config.known_args_namespace.noconftest = True
     yield
 
@@ -90,6 +86,31 @@ def pytest_collection(session: pytest.Session) -> bool | None:
     hook.pytest_collection_finish(session=session)
     session.testscollected = len(session.items)
     return True
+
+
+def _refuse_settings(config: pytest.Config, settings: Path) -> None:
+    """Raises pytest.UsageError for settings that may be a student's."""
+    from autograder.course import handed_in
+
+    course = _course(config)
+    if not course.is_relative_to(settings.parent):
+        raise pytest.UsageError(
+            f"pytest took its settings from {settings}, which is not the course's.\n"
+            "Go to the course's folder, or say that there are none: -c /dev/null"
+        )
+    chosen = config.known_args_namespace.grade_course is not None or handed_in.is_own(course)
+    if _imports(config) and not chosen:
+        raise pytest.UsageError(
+            f"{settings} has pytest import modules of its own, which run as you.\n"
+            "Where the course is yours, name it: --course=DIR. If a student handed it in, look "
+            "at what these modules have done."
+        )
+
+
+def _imports(config: pytest.Config) -> bool:
+    """Whether the settings name modules, or folders to take some from."""
+    words = config.getini("addopts")
+    return bool(config.getini("pythonpath")) or any(word.startswith("-p") for word in words)
 
 
 def _course(config: pytest.Config) -> Path:

@@ -15,7 +15,7 @@ from autograder.cli.options import (
     CourseFolder,
     assignments,
     console,
-    opened,
+    owned,
 )
 from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
 
@@ -65,7 +65,7 @@ def release(
     """
     from autograder.publishing import release as releasing
 
-    for path in releasing.release(opened(course).assignment(assignment), to):
+    for path in releasing.release(owned(course).assignment(assignment), to):
         typer.echo(str(path))
     return PASSED
 
@@ -168,6 +168,6 @@ def calibrate(assignment: AssignmentName, course: CourseFolder = None) -> int:
     from autograder import verify as verifying
     from autograder.cli.proofs import show_calibration
 
-    found = verifying.calibrate(opened(course).assignment(assignment))
+    found = verifying.calibrate(owned(course).assignment(assignment))
     show_calibration(found, console())
     return PASSED if all(one.margin >= 0 for one in found.values()) else POINTS_MISSING

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
+from autograder.cli.options import AssignmentName, CourseFolder, console, installed, owned
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
@@ -115,7 +115,7 @@ def batch(
             "--feedback writes the pages of an nbgrader course, and none is graded here.",
             hint="Leave it out, or name the course's folder `submitted` alone.",
         )
-    opened_course = opened(course)
+    opened_course = owned(course)
     found = opened_course.assignment(assignment)
     groups = Groups.read(groups_file) if groups_file is not None else None
     times = Times.read(times_file, opened_course.late.zone) if times_file is not None else None

@@ -12,7 +12,7 @@ from autograder.cli.options import (
     console,
     installed,
     known_assignments,
-    opened,
+    owned,
 )
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
@@ -102,7 +102,7 @@ def export(
     from autograder.gradebook.uniform import refuse_mixed
 
     chosen = exporter(form)
-    found = opened(course)
+    found = owned(course)
     if assignment is not None:
         found.assignment(assignment)
     with open_gradebook(found, gradebook_place) as book:

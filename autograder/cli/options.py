@@ -23,9 +23,34 @@ def opened(folder: Path | None) -> Course:
     return course.load(folder if folder is not None else course.find(Path.cwd()))
 
 
+def owned(folder: Path | None) -> Course:
+    """As `opened`, for a command that runs the course's code with its user's rights.
+
+    Whoever sits at a keyboard is asked once about a course that was found, and not named.
+    """
+    from autograder.course import course, handed_in
+
+    there = folder if folder is not None else course.find(Path.cwd())
+    found = course.load(there)
+    if not handed_in.is_own(there):
+        asked = folder is None and sys.stdin.isatty()
+        if asked and not typer.confirm(
+            f"You have not used the course {there} before. Its checks are programs, which run "
+            "as you. Is it yours?",
+            err=True,
+        ):
+            raise UsageError(
+                f"Nothing of {there} was run.",
+                hint="Go to your own course, or name it: --course DIR",
+            )
+        if asked or folder is not None:
+            handed_in.own(there)
+    return found
+
+
 def assignments(names: list[str], folder: Path | None) -> list[Assignment]:
     """The named assignments, in the order given; UsageError for an unknown one."""
-    course = opened(folder)
+    course = owned(folder)
     return [course.assignment(name) for name in names]
 
 

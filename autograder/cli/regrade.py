@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, installed, opened
+from autograder.cli.options import AssignmentName, CourseFolder, console, installed, owned
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
@@ -59,7 +59,7 @@ def regrade(
     from autograder.cli.classes import show_changes
     from autograder.wording.secrets import without_passwords
 
-    opened_course = opened(course)
+    opened_course = owned(course)
     found = opened_course.assignment(assignment)
     page = console()
     with open_gradebook(opened_course, gradebook_place) as book:
@@ -136,7 +136,7 @@ def adjust(
       grade adjust doe assignment3 2.5 --reason "The text was misleading"
       grade adjust doe assignment3 -5 --reason "Handed in by e-mail"
     """
-    opened_course = opened(course)
+    opened_course = owned(course)
     opened_course.assignment(assignment)
     with open_gradebook(opened_course, gradebook_place) as book:
         take_roster(book, roster)

@@ -17,16 +17,17 @@ from autograder.errors import CourseError
 
 _COURSE_FILE = "course.toml"
 _TEACHERS = ("reference", "gradebook.db", "gradebook.seed")  # what no bundle has
+_ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".xz", ".txz", ".bz2", ".tbz2")
 _KEPT = 1000  # folders, the latest
 
 
 def refuse(course: Path) -> None:
     """Raise CourseError where a course that was found may have been handed in.
 
-    One that this user has released is none, wherever it lies.
+    One that this user has released, or has said to be theirs, is none, wherever it lies.
     """
     course = course.resolve()
-    if (str(course), "") in _noted():
+    if is_own(course):
         return
     for above in course.parents:
         if _is_teachers(above):
@@ -38,14 +39,33 @@ def refuse_graded(course: Path) -> None:
     """Raise CourseError where a batch has read a folder that a course lies in."""
     course = course.resolve()
     for folder, by in _noted():
-        if by and course.is_relative_to(folder) and str(course) != by:
+        if by not in ("", folder) and course.is_relative_to(folder) and str(course) != by:
             raise _refusal(course, f"{folder} has been graded as students' work")
 
 
 def note(source: Path, course: Path) -> None:
-    """Remember a folder that a batch has read for a course; where homes can be written to."""
-    if source.is_dir():
-        _add(str(source.resolve()), str(course.resolve()))
+    """Remember a folder that a batch has read for a course; where homes can be written to.
+
+    Of an archive, it is the folder that people unpack it to.
+    """
+    folder = source.resolve()
+    if source.is_file():
+        while folder.suffix.lower() in _ARCHIVES:
+            folder = folder.with_suffix("")
+    if folder != source.resolve() or source.is_dir():
+        _add(str(folder), str(course.resolve()))
+
+
+def own(course: Path) -> None:
+    """Remember a course that its user has named, or has said to be theirs."""
+    here = str(course.resolve())
+    _add(here, here)
+
+
+def is_own(course: Path) -> bool:
+    """Whether its user has said so, or has released it."""
+    here = str(course.resolve())
+    return (here, here) in _noted() or (here, "") in _noted()
 
 
 def released(bundle: Path) -> None:

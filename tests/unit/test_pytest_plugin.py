@@ -54,7 +54,8 @@ def test_a_right_submission(folder):
 def test_in_a_course_that_has_tests_of_its_own(root):
     """As this repository has, whose conftest.py sorts what it knows."""
     stub = "assignments/assignment3/one_hidden_layer.py"
-    done = run(root, "-q", "--grade", "assignment3", f"--submission={stub}")
+    words = ("--grade", "assignment3", f"--submission={stub}", f"--course={root}")
+    done = run(root, "-q", *words)
     assert done.returncode == 1, done.stderr
     assert "assignment3: 0 of 100 points" in done.stdout
 
@@ -140,6 +141,19 @@ def test_what_stands_beside_a_submission_is_not_read(folder, tmp_path):
     assert "which is not the course's" in done.stderr
     (theirs / "pytest.ini").unlink()
     done = run(theirs, "--grade=small", f"--submission={file}", f"--course={course}")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("setting", ["pythonpath = .", "addopts = -p json", "addopts=-pjson"])
+def test_a_course_that_was_found_has_pytest_import_nothing(folder, tmp_path, setting):
+    """It may have been handed in; one that somebody has named is theirs to choose."""
+    make_course(tmp_path)
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\n{setting}\n")
+    words = ("--grade=small", f"--submission={folder / 'submissions' / 'right.py'}")
+    done = run(tmp_path, *words)
+    assert done.returncode == 4
+    assert f"{tmp_path / 'pytest.ini'} has pytest import modules" in done.stderr
+    done = run(tmp_path, *words, f"--course={tmp_path}")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

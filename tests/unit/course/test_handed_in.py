@@ -63,3 +63,25 @@ def test_a_folder_that_a_batch_has_read_has_no_course(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="has been graded as students' work"):
         course.find(theirs)
     assert course.find(ours) == ours
+
+
+def test_so_does_where_people_unpack_an_archive(tmp_path: Path) -> None:
+    """A class that was graded from its archive, and was unpacked beside it later."""
+    ours = folder(tmp_path / "ours", "gradebook.db")
+    theirs = folder(tmp_path / "class.1" / "doe")
+    (tmp_path / "class.1.tar.gz").write_bytes(b"")
+    handed_in.note(tmp_path / "class.1.tar.gz", ours)
+    with pytest.raises(CourseError, match="graded as students' work"):
+        course.find(theirs)
+
+
+def test_one_that_its_user_has_named_is_taken(tmp_path: Path) -> None:
+    """From then on, wherever it lies; what lies in it is not."""
+    real = folder(tmp_path / "course", "reference")
+    own = folder(real / "examples" / "second")
+    with pytest.raises(CourseError):
+        course.find(own)
+    handed_in.own(own)
+    assert course.find(own) == own
+    with pytest.raises(CourseError):
+        course.find(folder(own / "submitted" / "doe"))

@@ -24,11 +24,11 @@ from autograder.answers.key import Draw, Facts
 from autograder.answers.tape import Tape, Taped
 from autograder.answers.tracing import Trace
 from autograder.answers.watched import Watched, Watcher
-from autograder.authoring import Check, Kind, Misconception, misconceptions_in
+from autograder.authoring import Check, Misconception, misconceptions_in
 from autograder.course.course import run_file
 from autograder.errors import CourseError, StudentRaised
 from autograder.judging.fingerprint import Fingerprint
-from autograder.judging.gradient import numeric_gradient
+from autograder.judging.kinds import rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.solution.calls import Parameters, PartCall, is_method
 from autograder.solution.signatures import giving_self, parameters_in
@@ -302,9 +302,7 @@ class LiveCase:
         """What the probe gives for the reference; it must not raise."""
         try:
             value = self._run(self._reference.original, self._tape(""))
-            if self._check.kind is Kind.GRADIENT:
-                cost, parameters, _ = value
-                value = numeric_gradient(cost, parameters, self._draw.rng())
+            value = rules_of(self._check).wanted(value, self._draw.rng())
         except CourseError:
             raise
         except Exception as error:
@@ -320,7 +318,7 @@ class LiveCase:
 
         A threshold has none: they would be those of a whole training.
         """
-        if self._check.kind is Kind.THRESHOLD:
+        if not rules_of(self._check).follows_parts:
             return ()
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:
@@ -362,7 +360,7 @@ class LiveCase:
 
         Each is computed when it is looked at.
         """
-        if self._check.kind is not Kind.CHECK:
+        if not rules_of(self._check).in_pairs:
             return {}
         names = self._reference.pairs(self._check.of)
         return _Computed(names, lambda name: Fingerprint(self._outcome(name, None)).packed)
@@ -370,7 +368,7 @@ class LiveCase:
     def misled(self, name: str) -> Outcome | None:
         """What the probe gives for one misconception; None where it is not its business."""
         wrong = self._reference.misconceptions[name]
-        if wrong.of != self._check.of or self._check.kind is Kind.THRESHOLD:
+        if wrong.of != self._check.of or not rules_of(self._check).recognises:
             return None
         if name not in self._misled:
             self._misled[name] = self._outcome(name, self._tape(name))
@@ -380,7 +378,8 @@ class LiveCase:
         try:
             with np.errstate(all="ignore"):
                 value = self._run(self._reference.misled(name), tape)
-                return Returned(answer_of(self._check, value))
+                rules = rules_of(self._check)
+                return Returned(rules.telling(rules.taken(value, [])))
         except CourseError:
             raise
         except StudentRaised as error:  # a reference that runs in a guest
@@ -436,15 +435,6 @@ class _Computed(Mapping[str, bytes]):
 def _fingerprint(call: PartCall) -> tuple[str, bytes]:
     """The same for two calls of one part with the same arguments."""
     return call.name, Fingerprint(Returned(dict(call.arguments))).packed
-
-
-def answer_of(check: Check, value: Any) -> Any:
-    """The part of what a probe returned that tells one solution from another."""
-    if check.kind is Kind.GRADIENT:
-        return value[2]
-    if check.kind is Kind.REQUIREMENT:
-        return [line.holds for line in value]
-    return value
 
 
 def seed_everything(number: int) -> None:

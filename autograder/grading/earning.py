@@ -10,7 +10,7 @@ from typing import Any
 from autograder import wording
 from autograder.answers.changes import members
 from autograder.answers.key import Case
-from autograder.authoring import Check, Expectation, Kind
+from autograder.authoring import Check, Kind
 from autograder.errors import (
     BrokenProtocol,
     CourseError,
@@ -27,15 +27,9 @@ from autograder.errors import (
 )
 from autograder.grading.session import Attempt, Session
 from autograder.judging.diagnosis import explaining_pairs, explanations, plausible_pairs
+from autograder.judging.kinds import Facts, Rules, rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
-from autograder.judging.ruling import (
-    Ruling,
-    rule_gradients,
-    rule_requirements,
-    rule_unusable,
-    rule_values,
-    with_remarks,
-)
+from autograder.judging.ruling import Ruling, with_remarks
 from autograder.model import Diagnosis, Status
 from autograder.sandbox.border import interpreted, interpreting
 from autograder.sandbox.host.messages import Handle
@@ -77,24 +71,9 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
     if run.error is not None:
         problems = contact.guest.loaded.problems
         ruling = rule_error(run.error, contact.calling or check.of, problems)
-    elif check.kind is Kind.GRADIENT:
-        ruling = rule_gradients(_expected(cases), run.answers, contact.sizes, name, run.last)
-    elif check.kind is Kind.REQUIREMENT:
-        stopped = "The rest could not be looked at."
-        for answer in run.answers:
-            if isinstance(answer, Raised):
-                return rule_unusable(answer, run.last, name)
-        lines = [answer.value for answer in run.answers if isinstance(answer, Returned)]
-        ruling = rule_requirements(_expected(cases), lines, stopped)
     else:
-        ruling = rule_values(
-            _expected(cases),
-            run.answers,
-            contact.sizes,
-            name,
-            run.last,
-            exact=check.exact,
-        )
+        facts = Facts(contact.sizes, name, run.last)
+        ruling = rules_of(check).rule(check, _expected(cases), run.answers, facts)
     # Where the probe asked it for its values, these are what is wrong.
     if ruling.credit < 1 and contact.generator and isinstance(run.last, Handle):
         ruling = replace(
@@ -132,29 +111,28 @@ def check_reference(check: Check, case: Case) -> None:
     expected = case.expected
     if isinstance(expected, Raised):
         raise CourseError(f"The reference raises {expected.type_name} in {check.id}.")
-    if check.kind is Kind.REQUIREMENT:
-        broken = [line.what for line in expected.value if not line.holds]
-        if broken:
-            raise CourseError(f"The reference misses a requirement of {check.id}: {broken[0]}.")
+    missed = rules_of(check).missed_by(expected.value)
+    if missed:
+        raise CourseError(f"The reference misses a requirement of {check.id}: {missed}.")
 
 
 def diagnosed(
-    session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
+    check: Check, session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
 ) -> Diagnosis | None:
     """The misconception that gives a run's answers, of the first run that has one.
 
     Where there is none, the two misconceptions which give them together. None as well for
     answers that cannot be compared.
     """
-    return interpreted(lambda: _diagnosed(session, cases, runs), None)
+    return interpreted(lambda: _diagnosed(rules_of(check), session, cases, runs), None)
 
 
 def _diagnosed(
-    session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
+    rules: Rules, session: Session, cases: Sequence[Case], runs: Sequence[Attempt]
 ) -> Diagnosis | None:
     explained = False
     for run in runs:
-        answers = [_held(answer) for answer in run.answers]
+        answers = [_telling(rules, answer) for answer in run.answers]
         known = [case.wrong for case in cases[: len(answers)]]
         wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
         fitting = [name for name in explanations(answers, wrong) if _is_met(name, session, run)]
@@ -199,10 +177,5 @@ def _expected(cases: Sequence[Case]) -> list[Any]:
     return [case.expected.value for case in cases if isinstance(case.expected, Returned)]
 
 
-def _held(answer: Outcome) -> Outcome:
-    """A requirement is recognised by the pattern of the properties that hold."""
-    if isinstance(answer, Returned) and isinstance(answer.value, list):
-        lines = answer.value
-        if lines and all(isinstance(line, Expectation) for line in lines):
-            return Returned([line.holds for line in lines])
-    return answer
+def _telling(rules: Rules, answer: Outcome) -> Outcome:
+    return Returned(rules.telling(answer.value)) if isinstance(answer, Returned) else answer

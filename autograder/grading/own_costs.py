@@ -12,11 +12,13 @@ from autograder.authoring import Check
 from autograder.errors import SandboxFault
 from autograder.grading.session import Session
 from autograder.judging.gradient import follows, follows_but_for_a_factor
-from autograder.judging.ruling import OWN_CONVENTION_CREDIT, Ruling
+from autograder.judging.ruling import Ruling
 from autograder.solution.solution import Solution
 
 MOVED = 1.1  # times what they were, for parameters that gradients should depend on
 TIMES = (1.1, 0.95, 1.02, 0.9, 1.07)  # the same for numbers of the data, in turns
+
+OWN_CONVENTION_CREDIT = 0.5  # right gradients of one's own, different cost
 
 
 def at_gradients(check: Check, session: Session, ruling: Ruling) -> Ruling:

@@ -24,8 +24,9 @@ from autograder.grading.repairs import RepairedSolution, repaired
 from autograder.grading.second_looks import Parts, draws_over_parts
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.judging.closeness import same
+from autograder.judging.kinds import Facts, rules_of
 from autograder.judging.outcome import Outcome, Returned
-from autograder.judging.ruling import Ruling, rule_values, with_remarks
+from autograder.judging.ruling import Ruling, with_remarks
 from autograder.judging.unwrap import unwrapped
 from autograder.model import Status
 from autograder.sandbox.border import interpreted, is_ours
@@ -77,9 +78,9 @@ def from_own_draws(
         if is_ours(error) and not isinstance(error, Unsendable):
             raise
         return ruling
-    sizes, of = run.contact.sizes, check.of
+    facts = Facts(run.contact.sizes, check.of, run.last)
     second = interpreted(  # with what the submission itself gave on both sides
-        lambda: rule_values(trained, answers, sizes, of, run.last, exact=check.exact),
+        lambda: rules_of(check).rule(check, trained, answers, facts),
         ruling,
     )
     if second is ruling or second.credit < ruling.credit:

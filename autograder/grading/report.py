@@ -198,7 +198,7 @@ class Judge:
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1 or not self._explain:
             return ruling, None
-        said = ruling, diagnosed(session, cases, runs)
+        said = ruling, diagnosed(check, session, cases, runs)
         # What comes now explains, and earns nothing.
         return interpreted(lambda: self._explained(check, cases, runs, *said), said)
 

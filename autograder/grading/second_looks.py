@@ -60,7 +60,7 @@ def over_parts_at_once(
     if not prompter.answered & known.stopping:
         return None
     ruling = with_remarks(rule(check, cases, run), _said(session, prompter, known, True))
-    return ruling, None if ruling.credit >= 1 else diagnosed(session, cases, [run])
+    return ruling, None if ruling.credit >= 1 else diagnosed(check, session, cases, [run])
 
 
 def over_parts(

@@ -12,9 +12,10 @@ import numpy as np
 from autograder import wording
 from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
-from autograder.authoring import Check, Expectation, Kind
+from autograder.authoring import Check, Kind
 from autograder.course.course import Assignment
 from autograder.errors import StudentRaised, SubmissionError, WrongAnswer
+from autograder.judging.kinds import rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.words import describe
 from autograder.model import Submission
@@ -165,10 +166,10 @@ def attempt(
     prompter   is told of each case, for what the submission asks meanwhile.
     """
     run = Attempt(contact or session.contact(check))
-    solution = Solution(run.contact)
+    rules, solution = rules_of(check), Solution(run.contact)
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
-        lines: list[Expectation] = []
+        so_far: list[Any] = []
         run.contact.begin()
         if prompter is not None:
             prompter.begin(case.calls, case.strays if prompter.lacking else ())
@@ -176,12 +177,8 @@ def attempt(
             run.contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
                 value = check.probe(solution, case.given(), draw.rng())
-                if check.kind is Kind.REQUIREMENT:
-                    lines.extend(value)
-                    value = lines
-            if check.kind is Kind.GRADIENT:
-                value = value[2]
-            run.answers.append(Returned(value))
+                answer = rules.taken(value, so_far)
+            run.answers.append(Returned(answer))
         except StudentRaised as error:
             run.answers.append(Raised(error.type_name, error.text))
             run.error = error
@@ -196,8 +193,8 @@ def attempt(
                 run.error = unfit(run.contact, error)
                 break
             run.answers.append(Raised(type(error).__name__, str(error)))
-            if check.kind is Kind.REQUIREMENT and lines:
-                run.answers[-1] = Returned(lines)
+            if so_far:
+                run.answers[-1] = Returned(so_far)
         if run.error is not None:
             break
     return run

@@ -17,8 +17,9 @@ from autograder.grading.earning import rule_error
 from autograder.grading.repairs import RepairedSolution, Repairs, repaired
 from autograder.grading.second_looks import Parts
 from autograder.grading.session import Session, unfit
-from autograder.judging.outcome import Raised
-from autograder.judging.ruling import Ruling, rule_threshold, rule_unusable, with_remarks
+from autograder.judging.kinds import Facts, rules_of
+from autograder.judging.outcome import Raised, Returned
+from autograder.judging.ruling import Ruling, rule_unusable, with_remarks
 from autograder.model import Status
 from autograder.sandbox.border import is_ours
 from autograder.sandbox.host.sandbox import Guest
@@ -133,7 +134,8 @@ def _run(
                 return rule_error(unfit(contact, error), check.of)
             name, value = contact.last
             return rule_unusable(Raised(type(error).__name__, str(error)), value, name)
-        ruling = rule_threshold(reached, check.at_least)
+        answers = [Returned(value) for value in reached]
+        ruling = rules_of(check).rule(check, (), answers, Facts((), check.of, None))
         if ruling.credit >= 1 or sum(value < check.at_least for value in reached) == 2:
             break
     return with_remarks(ruling, contact.remarks)

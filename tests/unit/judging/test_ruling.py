@@ -7,18 +7,29 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from autograder.authoring import Expectation
+from autograder.authoring import Check, Expectation, Kind
 from autograder.judging.compare import FACTOR_CREDIT
+from autograder.judging.kinds import Facts, rules_of
 from autograder.judging.outcome import Raised, Returned
-from autograder.judging.ruling import Ruling, rule_requirements, rule_values, unusable
+from autograder.judging.ruling import Ruling, unusable
 
+
+def check_of(kind: Kind, **more: float) -> Check:
+    """A check of this kind."""
+    return Check(
+        id="f", title="", kind=kind, points=1, of="f", probe=lambda *_: None, cases=3, **more
+    )
+
+
+VALUES, LINES = check_of(Kind.CHECK), check_of(Kind.REQUIREMENT)
 W = np.array([[0.3, -0.7], [1.1, 0.4]])
 
 
 def ruled(factors: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> Ruling:
     """The ruling on answers that are off by a factor in each case."""
     answers = [Returned(factor * W) for factor in factors]
-    return rule_values([W] * len(factors), answers, sizes, "f", W)
+    facts = Facts(sizes, "f", W)
+    return rules_of(VALUES).rule(VALUES, [W] * len(factors), answers, facts)
 
 
 def test_a_size_that_explains_every_case() -> None:
@@ -65,6 +76,34 @@ def test_form_alone_earns_nothing() -> None:
         found = [
             Expectation(bool(one), each.what) for one, each in zip(holds, wanted, strict=True)
         ]
-        ruling = rule_requirements([wanted, wanted], [found, wanted], "")
+        answers = [Returned(found), Returned(wanted)]
+        ruling = rules_of(LINES).rule(LINES, [wanted, wanted], answers, Facts((), "f", None))
         assert ruling.credit == pytest.approx(credit)
         assert ("the form alone" in ruling.message) == (holds == (1, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("reached", "credit"), [((0.9,), 1), ((0.8, 0.95, 0.9), 1), ((0.8, 0.95, 0.7), 0)]
+)
+def test_a_bar_is_reached_at_once_or_in_two_of_three(
+    reached: tuple[float, ...], credit: float
+) -> None:
+    """One lucky try of three is not enough, and one unlucky one costs nothing."""
+    bar = check_of(Kind.THRESHOLD, at_least=0.9)
+    answers = [Returned(value) for value in reached]
+    ruling = rules_of(bar).rule(bar, (), answers, Facts((), "f", None))
+    assert ruling.credit == credit
+    assert ("0.9 is needed" in ruling.message) == (credit == 0)
+
+
+def test_each_kind_has_its_rules() -> None:
+    """Whatever kind a check may have, it can be judged."""
+    for kind in Kind:
+        assert rules_of(check_of(kind))
+
+
+def test_what_a_reference_lacks_is_named() -> None:
+    """A requirement that the reference itself misses is the course's mistake."""
+    lines = [Expectation(True, "a"), Expectation(False, "b")]
+    assert rules_of(LINES).missed_by(lines) == "b"
+    assert rules_of(VALUES).missed_by(lines) == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 
 from autograder import wording
 from autograder.errors import CourseError, StudentRaised, TimedOut, WrongAnswer
-from autograder.grading import earning
 from autograder.grading.report import grade
+from autograder.judging.kinds.values import Values
+from autograder.judging.ruling import Ruling
 from autograder.model import Cell, Status
 from autograder.sandbox.border import interpreted, interpreting, is_ours
 from autograder.sandbox.host.sandbox import Sandbox
@@ -75,16 +77,14 @@ def test_an_answer_that_breaks_judging_is_the_submissions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If the reference's own answers can be judged, it is the student's failure, in words."""
-    judge = earning.rule_values
+    judge = Values.rule
 
-    def breaking(
-        expected: object, answers: list[object], *more: object, **how: object
-    ) -> object:
+    def breaking(self: Values, check: Any, wanted: Any, answers: Any, facts: Any) -> Ruling:
         if "text" in repr(answers):
             raise ValueError("over this answer")
-        return judge(expected, answers, *more, **how)  # type: ignore[arg-type]
+        return judge(self, check, wanted, answers, facts)
 
-    monkeypatch.setattr(earning, "rule_values", breaking)
+    monkeypatch.setattr(Values, "rule", breaking)
     mine = submission(SOLUTION + "\ndef double(x):\n    return 'text'\n")
     found = verdict(grade(mine, make_course(tmp_path)), "double")
     assert (found.status, found.message) == (
@@ -101,7 +101,7 @@ def test_judging_that_is_broken_is_ours(
     def broken(*given: object, **how: object) -> object:
         raise ValueError("over everything")
 
-    monkeypatch.setattr(earning, "rule_values", broken)
+    monkeypatch.setattr(Values, "rule", broken)
     report = grade(submission(SOLUTION), make_course(tmp_path))
     assert verdict(report, "double").status is Status.GRADER_FAULT
 

@@ -1,0 +1,67 @@
+"""What the kinds of checks differ in."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from autograder.authoring import Check
+from autograder.judging.outcome import Outcome
+from autograder.judging.ruling import Ruling
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a run of a check leaves beside its answers.
+
+    sizes   the lengths of each case's inputs, by what each is.
+    name    the function that answered last, for the words.
+    last    what it returned: where the probe could do nothing with it, that is what to speak
+            about.
+    """
+
+    sizes: Sequence[Mapping[str, int]]
+    name: str
+    last: Any
+
+
+class Rules(ABC):
+    """How checks of one kind are judged.
+
+    follows_parts   whether the reference's calls to its parts are noted, for a look over them.
+    recognises      whether the answers tell one misconception from another.
+    in_pairs        whether they tell two misconceptions at once, too.
+    """
+
+    follows_parts: ClassVar[bool] = True
+    recognises: ClassVar[bool] = True
+    in_pairs: ClassVar[bool] = False
+
+    def taken(self, value: Any, so_far: list[Any]) -> Any:
+        """The answer in what a probe returned.
+
+        so_far   gets what a probe has given before it stops, where it gives one by one.
+        """
+        return value
+
+    def wanted(self, value: Any, rng: np.random.Generator) -> Any:
+        """What answers are compared with, from what the probe returned for the reference."""
+        return value
+
+    def missed_by(self, wanted: Any) -> str:
+        """What the reference itself misses; nothing where all is well."""
+        return ""
+
+    def telling(self, answer: Any) -> Any:
+        """What of an answer tells one mistake from another."""
+        return answer
+
+    @abstractmethod
+    def rule(
+        self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
+    ) -> Ruling:
+        """The ruling over all cases: `answers`, compared with what is `wanted` in each."""

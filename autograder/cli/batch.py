@@ -22,7 +22,7 @@ from autograder.cli.places import (
     take_roster,
 )
 from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
-from autograder.cli.sources import GroupsFile, LayoutName, TimesFile
+from autograder.cli.sources import GroupsFile, LayoutName, TimesFile, named_layout
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def batch(
         looking = Looking(
             extra=found.settings.extra_files,
             assignments=tuple(opened_course.assignments),
-            layout=layout.value if layout is not None else "",
+            layout=named_layout(layout),
             zone=opened_course.late.zone,
             is_somebody=lambda name: known.find(name) is not None,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from autograder.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from autograder.batch.admission import Admitted
@@ -17,27 +18,34 @@ if TYPE_CHECKING:
 MOST_ALIKE = 10  # files that several people handed in, a line for each
 
 
-class Layout(StrEnum):
-    """The layouts by name."""
+def _layouts() -> list[str]:
+    from autograder.submissions.sources.layouts import names
 
-    CANVAS = "canvas"
-    MOODLE = "moodle"
-    BLACKBOARD = "blackboard"
-    GRADESCOPE = "gradescope"
-    NBGRADER = "nbgrader"
-    GITHUB = "github"
-    FOLDERS = "folders"
+    return names()
 
 
 LayoutName = Annotated[
-    Layout | None,
+    str | None,
     typer.Option(
         "--layout",
-        help="What the sources are. By default their names tell; `folders` is a folder or a "
-        "file for each student.",
+        metavar="LAYOUT",
+        help="What the sources are: canvas, moodle, blackboard, gradescope, nbgrader, github, "
+        "or folders, which is a folder or a file for each student. By default their names "
+        "tell. Packages can bring more.",
         show_default=False,
+        autocompletion=_layouts,
     ),
 ]
+
+
+def named_layout(name: str | None) -> str:
+    """The layout that was asked for, or nothing; UsageError where there is none of the name."""
+    if name is not None and name not in (known := _layouts()):
+        raise UsageError(
+            f"There is no layout {name!r}.",
+            hint=did_you_mean(name, known, f"There are: {', '.join(known)}."),
+        )
+    return name or ""
 
 
 TimesFile = Annotated[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +25,12 @@ from autograder.model import Evidence
 from autograder.networks import Network, Training
 
 Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
+
+# How answers are compared that are neither numbers nor made of them.
+_COMPARERS: Mapping[type, Callable[[Any, Any], Iterable[Block]]] = {
+    Network: compare_networks,
+    Training: compare_trainings,
+}
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right except for one well-known constant factor
@@ -74,11 +80,8 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Ite
         yield from _compare_mapping(path, expected, actual, rules)
     elif is_structure(expected):
         yield from _compare_sequence(path, expected, actual, rules)
-    elif isinstance(expected, Network) and isinstance(actual, Network):
-        for block in compare_networks(expected, actual):
-            yield replace(block, where=spoken((*path, block.where)))
-    elif isinstance(expected, Training) and isinstance(actual, Training):
-        for block in compare_trainings(expected, actual):
+    elif type(expected) in _COMPARERS and type(actual) is type(expected):
+        for block in _COMPARERS[type(expected)](expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
     else:
         yield _compare_leaf(path, expected, actual, rules)

@@ -53,7 +53,7 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
 
     extra        patterns of the files that may be handed in beside a submission.
     assignments  all of the course, for trees that hold several.
-    layout       what the user says that the sources are, one of `layouts.NAMES`.
+    layout       what the user says that the sources are, one of `layouts.names()`.
     zone         of times that name none.
     is_somebody  whether a login or a name is one of a person who is known.
     """

@@ -11,7 +11,9 @@ may be a student's, or may hold the whole class; where that stays unclear, nobod
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
+from importlib.metadata import entry_points
 
 import msgspec
 
@@ -66,14 +68,26 @@ class Download(msgspec.Struct, frozen=True):
         return f"a download of {self.name.capitalize()}"
 
 
-DOWNLOADS = (
+GROUP = "autograder.layouts"
+_OURS = (
     Download("gradescope", fits_gradescope, gradescope),
     Download("moodle", fits_moodle, moodle),
     Download("blackboard", fits_blackboard, blackboard),
     Download("canvas", fits_canvas, canvas),
 )
 _TREES: dict[str, Claims] = {NBGRADER: nbgrader, GITHUB: clones, FOLDERS: plain}
-NAMES = (*(download.name for download in DOWNLOADS), NBGRADER, GITHUB, FOLDERS)
+
+
+def names() -> list[str]:
+    """What `--layout` takes: our own, and those that packages bring."""
+    theirs = sorted(point.name for point in entry_points(group=GROUP))
+    return [*(download.name for download in _OURS), *theirs, *_TREES]
+
+
+@functools.cache
+def downloads() -> tuple[Download, ...]:
+    """All that are known: ours, and the entry points of the group `autograder.layouts`."""
+    return (*_OURS, *(point.load() for point in entry_points(group=GROUP)))
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -100,7 +114,7 @@ def taken(
 
     packed  whether it is an archive, in which a lone folder may hold the whole class.
     called  the source's own name, which may say that it is nbgrader's tree.
-    layout  what the user says that it is, one of NAMES.
+    layout  what the user says that it is, one of `names()`.
 
     Raises IntakeError where it fits two systems alike, or not the layout that was named.
     """
@@ -146,7 +160,7 @@ def _of_a_system(
     units = _units(placed)
     counts = [
         (sum(download.fits(*unit) for unit in units.items()), download)
-        for download in DOWNLOADS
+        for download in downloads()
     ]
     most = max((count for count, _ in counts), default=0)
     if 2 * most > len(units):
@@ -197,7 +211,7 @@ def _as_told(
         inner = _apart(inner, aside) if inner is not placed else inner
         claims = without_junk(_TREES[layout](inner, question)) + beside
         return Taken(_TITLES[layout], why, claims)
-    download = next(one for one in DOWNLOADS if one.name == layout)
+    download = next(one for one in downloads() if one.name == layout)
     for _ in range(_WRAPPERS):
         if any(download.fits(*unit) for unit in _units(placed).items()):
             return msgspec.structs.replace(_of_download(download, placed, question), why=why)
@@ -276,7 +290,7 @@ def is_like_a_class(members: Iterable[Member], question: Question) -> bool:
 
 def _are_like_a_class_s(units: dict[str, bool], question: Question) -> bool:
     """Whether most names are a system's, or those of people who are known."""
-    fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in DOWNLOADS)
+    fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in downloads())
     known = sum(question.is_somebody(stem(name)) for name in units)
     return 2 * max(fitting, known) > len(units)
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from autograder.nbgrader_plugin.logs import filtered
+
 __all__ = ["ChecksExporter", "configure"]
 
 _PLACE = "autograder.nbgrader_plugin"
@@ -54,6 +56,7 @@ def configure(
     for step, preprocessors in _STEPS.items():
         config.Autograde[f"{step}_preprocessors"] = list(preprocessors)
     _clean_pages(config)
+    config.NbGrader.logging_config = filtered(config.NbGrader.get("logging_config"))
     config.GradeInSandbox.course = str(Path(course).resolve())
     config.GradeInSandbox.trust_submissions = trust_submissions
     if seed_file is not None:

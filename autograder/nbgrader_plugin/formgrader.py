@@ -25,6 +25,7 @@ from nbgrader.server_extensions.formgrader import apihandlers, handlers
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado import web
 
+from autograder.nbgrader_plugin.logs import Plain
 from autograder.nbgrader_plugin.pages import (
     CONFIG,
     FORMULAS,
@@ -203,6 +204,7 @@ def load_jupyter_server_extension(server: Any) -> None:
     formgrader = Formgrader(parent=server)
     formgrader.root_dir = server.root_dir
     formgrader.log = server.log
+    server.log.addFilter(Plain())
     formgrader.initialize([])
     formgrader.init_tornado_settings(server.web_app)
     formgrader.init_handlers(server.web_app)

@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from autograder.solution.calls import Parameters, PartCall, is_method
 from autograder.solution.signatures import giving_self, parameters_in
 
 MODULE = "solution"  # the name by which misconceptions.py imports the reference
+Found = TypeVar("Found")
 
 
 class Reference:
@@ -349,10 +350,14 @@ class LiveCase:
     def wrong(self) -> Mapping[str, Outcome]:
         """What the probe gives for each misconception of the checked function.
 
-        A threshold has none: many mistakes reach the same accuracy.
+        Each is computed when it is looked at: most are ruled out by the first case. A threshold
+        has none, since many mistakes reach the same accuracy.
         """
-        found = {name: self.misled(name) for name in self._reference.misconceptions}
-        return {name: outcome for name, outcome in found.items() if outcome is not None}
+        if self._check.kind is Kind.THRESHOLD:
+            return {}
+        known = self._reference.misconceptions
+        names = [name for name, wrong in known.items() if wrong.of == self._check.of]
+        return _Computed(names, self._given_wrongly)
 
     @cached_property
     def pairs(self) -> Mapping[str, bytes]:
@@ -373,6 +378,11 @@ class LiveCase:
         if name not in self._misled:
             self._misled[name] = self._outcome(name, self._tape(name))
         return self._misled[name]
+
+    def _given_wrongly(self, name: str) -> Outcome:
+        outcome = self.misled(name)
+        assert outcome is not None
+        return outcome
 
     def _outcome(self, name: str, tape: Tape | None) -> Outcome:
         try:
@@ -410,15 +420,15 @@ class LiveCase:
             tape.running = False  # a cost, which the probe returned, may still be called
 
 
-class _Computed(Mapping[str, bytes]):
+class _Computed(Mapping[str, Found]):
     """A mapping whose values are computed once, when they are asked for."""
 
-    def __init__(self, names: Collection[str], compute: Callable[[str], bytes]) -> None:
+    def __init__(self, names: Collection[str], compute: Callable[[str], Found]) -> None:
         self._names = names
         self._compute = compute
-        self._found: dict[str, bytes] = {}
+        self._found: dict[str, Found] = {}
 
-    def __getitem__(self, name: str) -> bytes:
+    def __getitem__(self, name: str) -> Found:
         if name not in self._names:
             raise KeyError(name)
         if name not in self._found:

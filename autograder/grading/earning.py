@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -134,7 +134,7 @@ def _diagnosed(
     for run in runs:
         answers = [_telling(rules, answer) for answer in run.answers]
         known = [case.wrong for case in cases[: len(answers)]]
-        wrong = {name: [outcomes[name] for outcomes in known] for name in (known or [{}])[0]}
+        wrong = {name: _of_each(known, name) for name in (known or [{}])[0]}
         fitting = [name for name in explanations(answers, wrong) if _is_met(name, session, run)]
         if len(fitting) == 1:
             return Diagnosis(fitting[0], session.key.sentences[fitting[0]])
@@ -145,6 +145,11 @@ def _diagnosed(
             sentences = (session.key.sentences[name] for name in members(pair))
             return Diagnosis(pair, " ".join(sentences))
     return None
+
+
+def _of_each(known: Sequence[Mapping[str, Outcome]], name: str) -> Iterator[Outcome]:
+    """What a misconception gives in each case, computed no further than somebody looks."""
+    return (outcomes[name] for outcomes in known)
 
 
 def _is_met(name: str, session: Session, run: Attempt) -> bool:

@@ -353,7 +353,7 @@ class LiveCase:
         Each is computed when it is looked at: most are ruled out by the first case. A threshold
         has none, since many mistakes reach the same accuracy.
         """
-        if self._check.kind is Kind.THRESHOLD:
+        if not rules_of(self._check).recognises:
             return {}
         known = self._reference.misconceptions
         names = [name for name, wrong in known.items() if wrong.of == self._check.of]

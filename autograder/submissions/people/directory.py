@@ -70,7 +70,7 @@ class Directory:
     def of(self, entry: Entry) -> str:
         """What the gradebook calls the student of an entry; it is remembered in `new`."""
         number = self._number(entry.system, entry.number)
-        ids = [] if number else self._ids(entry)
+        ids = () if number else entry.identities
         key = (
             self._by_number(entry.system, number)
             or self._by_ids(ids)
@@ -154,10 +154,6 @@ class Directory:
         if not system:
             return ""
         return f"{system}/{self.assignment} " if system == "moodle" else f"{system} "
-
-    def _ids(self, entry: Entry) -> list[str]:
-        terms = dict.fromkeys((entry.student, *entry.aliases))
-        return [term for term in terms if term and term != entry.display]
 
     def _by_number(self, system: str, number: str) -> str | None:
         if not number:

@@ -67,7 +67,7 @@ class Groups:
         terms = (
             [("canvas", folded(entry.number))]
             if entry.system == "canvas"
-            else [("id", folded(one)) for one in (entry.student, *entry.aliases)]
+            else [("id", folded(one)) for one in entry.identities]
         )
         groups = {group for term in terms for group in self._of.get(term, ())}
         if len(groups) != 1:

@@ -79,7 +79,7 @@ class Times:
         for system in self._systems:
             if (system, getattr(someone, system)) in self._numbers:
                 return max(self._numbers[system, getattr(someone, system)])
-        ids = [entry.student, *entry.aliases] if person is None else []
+        ids = [*entry.identities] if person is None else []
         ids += [someone.login, someone.email, someone.id, someone.nbgrader]
         names = [someone.name] if person is not None else [entry.display or entry.student]
         return _one(self._ids, map(folded, ids)) or _one(self._names, map(bare, names))

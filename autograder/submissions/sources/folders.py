@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from autograder.errors import IntakeError
@@ -45,7 +46,7 @@ class Folder:
         while pending:
             below = pending.pop()
             try:
-                entries = _entries(os.path.join(self.root, below))
+                entries = _entries(os.path.join(self.root, below), self.bounds.files)
             except OSError as error:
                 if not below:
                     raise IntakeError(
@@ -67,8 +68,33 @@ class Folder:
                     found.append(member_at(path, f"{path}/…", self.bounds))
                 else:
                     pending.append(path)
-            self._budget.files(len(found) + len(pending))
+            if len(found) + len(pending) > self.bounds.files:
+                found, pending = self._without_the_largest(found, pending)
         return found
+
+    def _without_the_largest(
+        self, found: list[Member], pending: list[str]
+    ) -> tuple[list[Member], list[str]]:
+        """Close the deepest folder that holds most of all files, so that it costs its own.
+
+        IntakeError where the files are everybody's.
+        """
+        paths = [*(member.path for member in found), *pending]
+        largest = ""
+        while True:
+            below = f"{largest}/" if largest else ""
+            inside = (p[len(below) :].split("/") for p in paths if p.startswith(below))
+            first = Counter(parts[0] for parts in inside if len(parts) > 1)
+            name, number = max(first.items(), key=lambda one: one[1], default=("", 0))
+            if 2 * number <= len(paths):
+                break
+            largest = below + name
+        if not largest:
+            self._budget.files(len(paths))
+        below, why = f"{largest}/", f"it holds more than {self.bounds.files:,} files"
+        found = [member for member in found if not member.path.startswith(below)]
+        closed = member_at(largest, f"{largest}/…", self.bounds, why)
+        return [*found, closed], [path for path in pending if not path.startswith(below)]
 
     def _shut(self, folder: str) -> Iterator[Member]:
         """A folder that only programs write into: the nearest code in it, and a number."""
@@ -78,7 +104,7 @@ class Folder:
             below = pending.popleft()
             self._budget.spend(0)
             try:
-                entries = _entries(os.path.join(self.root, below))
+                entries = _entries(os.path.join(self.root, below), self.bounds.files)
             except OSError:
                 continue
             for name, is_folder, refusal in entries:
@@ -105,8 +131,10 @@ class Folder:
             yield member, data
 
 
-def _entries(folder: str) -> list[tuple[str, bool, str]]:
+def _entries(folder: str, most: int) -> list[tuple[str, bool, str]]:
     """By name, what a folder holds: whether that is a folder, or why else it is not read.
+
+    most  of them; a folder with more is too large to be looked at.
 
     The system's own entries are let go at once: each holds its whole path, and a class is
     large.
@@ -114,7 +142,7 @@ def _entries(folder: str) -> list[tuple[str, bool, str]]:
     with os.scandir(folder) as listed:
         return sorted(
             (entry.name, entry.is_dir(follow_symlinks=False), _refusal(entry))
-            for entry in listed
+            for entry in islice(listed, most + 1)
         )
 
 

@@ -35,6 +35,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     untimed: str = ""
 
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What identifies the person, without the name that they may have chosen."""
+        terms = dict.fromkeys((self.student, *self.aliases))
+        return tuple(term for term in terms if term and term != self.display)
+
 
 class Surveyed(msgspec.Struct, frozen=True):
     """A source before it is read: which layout it has, why, and how people are called in it.

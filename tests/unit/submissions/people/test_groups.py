@@ -11,6 +11,7 @@ from autograder.submissions.people.groups import Groups
 from autograder.submissions.people.roster import Person, Roster
 from autograder.submissions.sources import iterate
 from tests.support_sources import zipped
+from tests.unit.gradebook.support import entry
 
 EXPORT = (
     "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id\n"
@@ -34,6 +35,20 @@ def test_a_group_s_file_counts_for_all_of_its_members(tmp_path):
     assert sorted(admitted.ids) == ["ilijane", "jdoe", "mroe"]
     assert admitted.read == 3
     assert admitted.alike == [["jdoe", "mroe"]]
+
+
+@pytest.mark.parametrize("system", ["", "moodle"])
+def test_a_chosen_name_puts_nobody_into_a_group(system, tmp_path):
+    """Who is called like the login of a member hands in for themselves alone."""
+    path = tmp_path / "groups.csv"
+    path.write_text(EXPORT)
+    evil = entry(
+        "mallory", display="jdoe", aliases=("jdoe",), system=system, number=system and "9"
+    )
+    real = entry("jdoe", display="Jane", aliases=("Jane",))
+    groups = Groups.read(path)
+    assert [one.student for one in groups.shared([evil])] == ["mallory"]
+    assert [one.student for one in groups.shared([real])] == ["jdoe", "mroe"]
 
 
 def test_a_file_without_groups(tmp_path):

@@ -121,6 +121,8 @@ def test_any_table_of_times(tmp_path):
     assert times.of(entry("jdoe"), None) == "2026-11-20T23:58:00+01:00"
     assert times.of(entry("roe@x.edu"), None) == "2026-11-20T23:59:00+01:00"
     assert times.of(entry("max"), None) is None
+    late = entry("mallory", display="jdoe", aliases=("jdoe",))  # called as somebody's login is
+    assert times.of(late, None) is None
     slashed = "login,time\njdoe,11/20/2026 11:58 PM\nmax,3/4/2026 1:00 AM\n"
     times = Times.read(written(tmp_path, "t.csv", slashed), ZONE)
     assert times.of(entry("max"), None) == "2026-03-04T01:00:00+01:00"

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from autograder.errors import UsageError
 from autograder.submissions.sources import archives, collect, collecting, folders, members
@@ -235,6 +236,21 @@ def test_bounds(bounds, said, kind, tmp_path, monkeypatch):
         (zipped if kind.endswith("zip") else tarred)(path, files)
     collected = gathered(path)
     assert any(said in unread.reason for unread in collected.unread)
+
+
+@pytest.mark.parametrize("around", ["", "submitted/"])
+@pytest.mark.parametrize("inside", ["", "data/more/"])
+def test_one_student_s_many_files_cost_only_them(around, inside, tmp_path, monkeypatch):
+    """Wherever they lie: they are refused by name, and the others are read."""
+    monkeypatch.setattr(collecting, "A_CLASS", replace(SMALL, files=20))
+    names = [f"{around}{student}/small.py" for student in ("ann", "li", "roe")]
+    names += [f"{around}mallory/{inside}{n}.py" for n in range(25)]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x = 1")
+    collected = gathered(tmp_path / around)
+    assert [entry.student for entry in collected.entries] == ["ann", "li", "roe"]
+    assert reasons(collected) == {"mallory": "it holds more than 20 files"}
 
 
 @pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz", "tar.xz"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -78,6 +79,7 @@ def check(
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=found.settings.preload) as sandbox:
         from autograder import submissions
+        from autograder.cli.resembling import resembled
         from autograder.grading.report import grade
 
         submission = submissions.read(path, found.settings.extra_files)
@@ -95,6 +97,8 @@ def check(
             words += ["--course", str(course)] if course is not None else []
             words += ["--seed", str(seed)] if seed else []
             changed, saved = _history(report, path, submission, kept)
+            other = resembled(there, found, submission)
+            again = shlex.join(["grade", "check", other, *words[3:]])
             show(
                 report,
                 console(),
@@ -106,6 +110,7 @@ def check(
                 selected=bool(only),
                 whole=whole or bool(only),
                 changed=changed,
+                instead=f"This looks like {other}'s file: {again}" if other else "",
             )
     if report.ungraded:
         if course is None:

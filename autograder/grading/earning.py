@@ -34,6 +34,7 @@ from autograder.model import Diagnosis, Status
 from autograder.sandbox.border import interpreted, interpreting
 from autograder.sandbox.host.messages import Handle
 
+_UNSEEN = "What {0} prints is not shown here: run your file, or call {0} in your notebook."
 ALL_PAIRS = 150  # of mistakes: up to so many are all looked at, and of more the plausible ones
 
 _STATUS: Mapping[type[SubmissionError], Status] = {
@@ -82,7 +83,8 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
             "in it runs before somebody asks for its values.",
             hint="Collect the values in a list, and return that at the end.",
         )
-    return with_remarks(ruling, contact.remarks)
+    printed = [_UNSEEN.format(contact.printed)] if ruling.credit < 1 and contact.printed else []
+    return with_remarks(ruling, [*contact.remarks, *printed])
 
 
 def rule_error(

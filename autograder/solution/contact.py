@@ -35,6 +35,7 @@ class Contact:
     called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
     giving_self: Collection[str] = ()  # the reference's methods that give back the object
+    printed: str = ""  # a function that printed something
     generator: str = ""  # the function that gave one
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)

@@ -135,6 +135,8 @@ def _call(
     try:
         reply = _reply(contact, target, args, kwargs)
     except StudentRaised as error:
+        if contact.guest.output:
+            contact.printed = name
         reply = _forgiven(error, contact, target, name, args, kwargs, task)
     with interpreting(WrongAnswer(f"What {name} returned cannot be read.")):
         return _taken(contact, reply, name, isinstance(target, str))
@@ -163,6 +165,8 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     if name in contact.giving_self and not isinstance(reply.value, Handle):
         given = "nothing" if reply.value is None else "something else"
         contact.remark(f"{name} gives {given} back, where the task's ends in `return self`.")
+    if reply.output:
+        contact.printed = name
     contact.last = (name, value if read else reply.value)
     contact.returned = name
     return value

@@ -27,6 +27,7 @@ from autograder.wording.plain import listed, plain, sentence, visible
 __all__ = [
     "MISSING",
     "UNREAD",
+    "UNWRITTEN",
     "Problem",
     "comes_from",
     "describe",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 
+UNWRITTEN = " is not written yet."  # how the message about a handed-out body ends
 MISSING = "Your file defines nothing called"  # how the message about a missing name begins
 
 
@@ -99,7 +101,7 @@ def _described(error: SubmissionError, function: str) -> tuple[str, str]:
             )
         case NotAttempted():
             return (
-                f"{plain(error.name)} is not written yet.",
+                f"{plain(error.name)}{UNWRITTEN}",
                 f"The 'raise NotImplementedError' in {plain(error.where)} has to go, once your "
                 "own lines stand in its place."
                 if error.where

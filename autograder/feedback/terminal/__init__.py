@@ -28,6 +28,7 @@ def show(
     whole: bool = False,
     changed: str = "",
     saved: str = "",
+    instead: str = "",
 ) -> None:
     """Print `report`.
 
@@ -39,10 +40,13 @@ def show(
     whole     whether to show all that is known, or what fits on a screen.
     changed   what has changed since an earlier check, in a sentence.
     saved     when the file was written, in a word or two.
+    instead   what is known to be the reason where functions are not in the file.
     """
     again = tuple(command) or ("grade", "check", report.assignment, file)
     pen = Pen(console.encoding, console.width)
-    page = Page(report, pen, title, file, seconds, again, selected, whole, changed, saved)
+    page = Page(
+        report, pen, title, file, seconds, again, selected, whole, changed, saved, instead
+    )
     with console.capture() as rendered:
         for part in page.parts():
             console.print(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +16,15 @@ from rich.text import Text
 from autograder.feedback.signs import SIGNS, TIERS, bar, number
 from autograder.feedback.terminal.verdicts import Pen, line, miss, overview, table
 from autograder.model import Report, Status, Verdict
-from autograder.wording import MISSING, UNREAD, listed, sentence
+from autograder.wording import MISSING, UNREAD, UNWRITTEN, listed, sentence
 
 IN_FULL = 2  # functions of which a short page tells in full; all else has a line
 METER = 16  # characters of the header's bar
 NOTES = 3  # remarks and notes of a short report
+
+
+# What is the same wherever a name is missing: not which function stopped, and in which line.
+_NOWHERE = re.compile(r"^\S+ stopped with (?=NameError: )|(?<=is not defined) \(.*\)\.$")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Page:
     whole: bool = False
     changed: str = ""
     saved: str = ""
+    instead: str = ""
 
     def parts(self) -> list[RenderableType]:
         """The page from top to bottom."""
@@ -109,7 +115,7 @@ class Page:
         if missing:
             parts += ["", text(f"Not found in your file: {_functions(missing)}.")]
             if not any(UNREAD in note for note in self.report.notes):
-                parts += [text(missing[0].hint)]
+                parts += [text(self.instead or missing[0].hint)]
         for verdict in self.report.checks:
             if verdict.status is Status.SKIPPED:
                 reason = sentence(verdict.message or "It cannot be judged here")
@@ -141,9 +147,12 @@ class Page:
 
     def _begin(self) -> RenderableType:
         text = self.pen.text
-        first = self._waiting(missing=False)[0].of
+        waiting = [v.message.removesuffix(UNWRITTEN) for v in self._waiting(missing=False)]
+        names = list(dict.fromkeys(waiting))
+        first = names[0]
+        verb = "is" if len(names) == 1 else "are"
         return Group(
-            text("Nothing to check yet: every function is still as it was handed out."),
+            text(f"Nothing to check yet: {listed(names, most=6)} {verb} not written."),
             "",
             text(
                 f"Begin with {first}: open {self.file}, put your own lines in place of its "
@@ -218,7 +227,7 @@ def causes(misses: Sequence[Verdict]) -> list[list[Verdict]]:
         said = (
             (verdict.diagnosis.sentence,)
             if verdict.diagnosis
-            else (verdict.message, verdict.hint)
+            else (_NOWHERE.sub("", verdict.message), verdict.hint)
         )
         found.setdefault(said, []).append(verdict)
     return list(found.values())

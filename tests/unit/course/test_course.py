@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -176,3 +178,11 @@ def test_the_digest_follows_limits_and_recordings(tmp_path: Path) -> None:
     recording = bundle / "assignments" / "small" / "recording.msgpack"
     recording.write_bytes(recording.read_bytes() + b"x")
     assert course.load(bundle).assignment("small").digest != before
+
+
+def test_titles_are_there_whatever_pythons_flags_are() -> None:
+    """With -OO Python drops docstrings, and a check's title is one."""
+    code = "from pathlib import Path; from autograder.course.course import load; load(Path()).assignment('assignment3').checks"
+    subprocess.run(
+        [sys.executable, "-OO", "-c", code], cwd=Path(__file__).parents[3], check=True
+    )

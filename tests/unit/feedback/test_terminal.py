@@ -213,6 +213,33 @@ def test_untouched_stub_is_greeted():
     assert "not attempted" not in text
 
 
+def test_a_method_that_is_missing_is_named():
+    """Of a class with some methods written, nobody is told that all is as handed out."""
+    waiting = replace(unwritten("MLP"), message="MLP.train is not written yet.")
+    text = page(report(waiting))
+    assert "Nothing to check yet: MLP.train is not written." in text
+    assert "Begin with MLP.train" in text
+    assert "handed out" not in text
+
+
+def test_a_name_that_many_functions_lack_is_told_once():
+    """One missing import is one cause, whatever the functions and lines."""
+    misses = [
+        replace(
+            RAISED,
+            id=name,
+            of=name,
+            message=f"{name} stopped with NameError: name '{lacking}' is not defined (line 1).",
+            hint="Import it.",
+        )
+        for name, lacking in (("sigmoid", "np"), ("relu", "np"), ("dot", "math"))
+    ]
+    text = page(report(*misses), width=100)
+    assert "sigmoid and relu" in text
+    assert text.count("'np' is not defined") == 1
+    assert text.count("'math' is not defined") == 1
+
+
 def test_functions_that_are_not_there_are_no_untouched_stub():
     """A file without the functions is told so, and how to fix it."""
     gone = replace(

@@ -769,3 +769,10 @@ def test_a_method_is_answered_on_the_right_path_only(tmp_path: Path, sandbox: Sa
     lazy = NEURON.replace("self.w + self.rate * error * x", "self.w").replace("> 0)", "> 9)")
     report = grade_one(submission(lazy), course, sandbox=sandbox)
     assert verdict(report, "fits").points == 0
+
+
+def test_who_prints_and_is_wrong_is_told_where_to_see_it(grade: Grader) -> None:
+    """What a check's run prints is shown nowhere; where all is right, nobody needs it."""
+    for value, told in (("x", True), ("2 * x", False)):
+        report = grade(changed(f"def double(x):\n    print(x)\n    return {value}\n"))
+        assert ("What double prints is not shown" in verdict(report, "double").message) is told

@@ -182,7 +182,8 @@ def test_the_digest_follows_limits_and_recordings(tmp_path: Path) -> None:
 
 def test_titles_are_there_whatever_pythons_flags_are() -> None:
     """With -OO Python drops docstrings, and a check's title is one."""
-    code = "from pathlib import Path; from autograder.course.course import load; load(Path()).assignment('assignment3').checks"
-    subprocess.run(
-        [sys.executable, "-OO", "-c", code], cwd=Path(__file__).parents[3], check=True
+    code = (
+        "import pathlib, autograder.course.course as c; c.load(pathlib.Path()).assignment({!r})"
     )
+    run = [sys.executable, "-OO", "-c", code.format("assignment3") + ".checks"]
+    subprocess.run(run, cwd=Path(__file__).parents[3], check=True)

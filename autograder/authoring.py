@@ -75,18 +75,27 @@ class Check:
 
 @dataclass(frozen=True)
 class Misconception:
-    """The reference with one name replaced by a well-known mistake.
+    """A well-known mistake: a definition of the reference as a student may write it.
 
-    changes   the same as changes of the reference's text, where the mistake is written so.
-    line      a pattern of the line that raises, of a mistake that ends in an exception.
+    of         the function or class of the reference that is wrong.
+    function   what is replaced: `of` itself, or one of its methods, such as "MLP.train".
+    sentence   what a good teacher says to whoever made the mistake.
+    patch      pieces of the definition, and what stands there instead; or
+    whole      the text of the whole definition, under the name that it replaces.
+    line       a pattern of the line that raises, of a mistake that ends in an exception.
     """
 
     id: str
     of: str
-    sentence: str
-    replacement: Any = field(repr=False)
-    changes: tuple[tuple[str, str], ...] = ()
+    function: str
+    sentence: str = ""
+    patch: Mapping[str | tuple[str, int], str] = field(default_factory=dict)
+    whole: str = ""
     line: str = ""
+
+    def say(self, sentence: str) -> Misconception:
+        """The same mistake, with what a good teacher says about it."""
+        return replace(self, sentence=_said(sentence))
 
 
 @dataclass(frozen=True)
@@ -230,53 +239,67 @@ def trait(holds: bool | np.bool_, what: str) -> Expectation:
     return Expectation(bool(holds), what, earns=False)
 
 
+def mistake(
+    function: str,
+    name: str,
+    patch: Mapping[str | tuple[str, int], str],
+    sentence: str = "",
+    *,
+    line: str = "",
+) -> Misconception:
+    """Declare a known mistake as a patch of the reference.
+
+        mistake("backward_propagation", "no_square", {"1 - A1**2": "1 - A1"}).say(
+            "Your hidden layer's derivative is 1 - A1, without the square. Use 1 - A1**2."
+        )
+
+    function   a function or class of the reference, or a method: "MLP.train".
+    name       a short name; the mistake's id is "function__name", of a class "MLP__name".
+    patch      pieces of its text, and what a student writes instead. A piece stands in the
+               function exactly once, or as often as its key says: ``("axis=0", 2)``. Two
+               mistakes of one function are recognised together as well, where their patches do
+               not overlap: keep the pieces small.
+    sentence   what a good teacher says to whoever made this mistake: what it is, and what to
+               do instead. Give it here, or to `say`, which leaves a short patch on one line.
+    line       where the mistake ends in an exception, which many mistakes may share: a regular
+               expression that the line which raises it must match in a submission.
+
+    Call it at the top level of `misconceptions.py`, with all arguments written out: that file
+    is read, and never run.
+    """
+    if not patch:
+        raise CourseError(f"Expected a patch, but got patch={patch!r}.")
+    for key, new in patch.items():
+        piece, times = key if isinstance(key, tuple) else (key, 1)
+        if not piece or piece == new or times < 1:
+            raise CourseError(f"Expected a change, but got patch={{{key!r}: {new!r}}}.")
+    of = function.partition(".")[0]
+    wrong = Misconception(f"{of}__{name}", of, function, patch=patch, line=line)
+    return wrong.say(sentence) if sentence else wrong
+
+
 def misconception(
     sentence: str, *, of: str = "", line: str = ""
 ) -> Callable[[Any], Misconception]:
-    """Declare a known mistake: a function or class that replaces one of the reference's.
+    """Declare a known mistake by the whole function, as a student would write it.
 
-    Name it ``<function>__<mistake>``; the part before the double underscore is the name
-    that it replaces (or say `of`). Import what it needs from the reference with
-    ``from solution import ...``. `sentence` is what a good teacher says to whoever made
-    this mistake: what it is, and what to do instead.
-
-    line   where the mistake ends in an exception, which many mistakes may share: a regular
-           expression that the line which raises it must match in a submission.
+    Name it ``<function>__<mistake>``; the part before the double underscore is the function
+    or class that it replaces. For a method, say which: ``of="MLP.train"``. It reads the names
+    of the reference and what `misconceptions.py` imports. Where only a piece of the function
+    is wrong, write `mistake` instead. `sentence` and `line` are as there.
     """
-    if not isinstance(sentence, str) or not sentence.strip():
-        raise CourseError(f"Expected a sentence, but got sentence={sentence!r}.")
+    said = _said(sentence)
 
-    def declare(replacement: Any) -> Misconception:
-        name = replacement.__name__
-        target = of or name.partition("__")[0]
-        if not of and "__" not in name:
+    def declare(whole: Any) -> Misconception:
+        name = whole.__name__
+        function = of or name.partition("__")[0]
+        if not of and not name.partition("__")[2]:
             raise CourseError(
                 f"Expected a name such as 'predict__rounded_down', but got name={name!r}."
             )
-        said = " ".join(sentence.split())
-        return Misconception(name, target, said, replacement, line=line)
+        return Misconception(name, function.partition(".")[0], function, said, line=line)
 
     return declare
-
-
-def slip(sentence: str, *changes: tuple[str, str], of: str, line: str = "") -> Misconception:
-    """Declare a known mistake by what is other in the reference's text.
-
-        backward_propagation__no_square = slip(
-            "Your hidden layer's derivative is 1 - A1, without the square. ...",
-            ("1 - A1**2", "1 - A1"),
-            of="backward_propagation",
-        )
-
-    Each change names a piece of the function, which must stand there exactly once, and what
-    stands there instead. Two slips of one function are recognised together as well, where they
-    do not overlap. The variable's name is the mistake's id. `line` is as in `misconception`.
-    """
-    if not isinstance(sentence, str) or not sentence.strip() or not changes:
-        raise CourseError(
-            f"Expected a sentence and changes, but got {sentence!r}, {changes!r}."
-        )
-    return Misconception("", of, " ".join(sentence.split()), None, tuple(changes), line)
 
 
 def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
@@ -342,11 +365,10 @@ def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:
     return (value for value in namespace.values() if isinstance(value, Check))
 
 
-def misconceptions_in(namespace: Mapping[str, Any]) -> Iterator[Misconception]:
-    """The misconceptions that a module defines, in order."""
-    for name, value in namespace.items():
-        if isinstance(value, Misconception):
-            yield value if value.id else replace(value, id=name)
+def _said(sentence: str) -> str:
+    if not isinstance(sentence, str) or not sentence.strip():
+        raise CourseError(f"Expected a sentence, but got sentence={sentence!r}.")
+    return " ".join(sentence.split())
 
 
 def _decorator(

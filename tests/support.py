@@ -45,8 +45,7 @@ class Counter:
 
 MISCONCEPTIONS = """
 import numpy as np
-from autograder.authoring import misconception
-from solution import Counter, double
+from autograder.authoring import misconception, mistake
 
 @misconception("Twice is not the square. Use 2 * x.")
 def double__squared(x):
@@ -60,12 +59,7 @@ def total__not_doubled(x):
 def slope__without_two(w, x):
     return w * x**2 / x.size
 
-@misconception("Keep what was there, and add to it.")
-class Counter__forgetful(Counter):
-    def add(self, amount):
-        super().add(amount)
-        self.value = amount
-        return self.value
+mistake("Counter.add", "forgetful", {"+=": "="}, "Keep what was there, and add to it.")
 """
 
 CHECKS = '''

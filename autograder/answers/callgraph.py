@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from autograder.solution.signatures import parsed
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -18,7 +20,7 @@ def parts_in(source: str) -> Mapping[str, tuple[str, ...]]:
     They stand in the order in which they are defined. Of a class, those methods are parts which
     another one calls, such as "MLP.activate".
     """
-    tree = ast.parse(source).body
+    tree = parsed(source).body
     defined = {node.name: node for node in tree if isinstance(node, Definition)}
     mentions = {
         name: {one for one in _names(node) if one in defined and one != name}
@@ -40,7 +42,7 @@ def unread_in(source: str) -> Mapping[str, frozenset[str]]:
     """The parameters of each function that its body never looks at."""
     return {
         node.name: frozenset(_parameters(node)) - set(_names(node))
-        for node in ast.parse(source).body
+        for node in parsed(source).body
         if isinstance(node, ast.FunctionDef)
     }
 

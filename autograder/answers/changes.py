@@ -1,126 +1,349 @@
-"""A mistake as a change of the reference's text: one piece of a function, replaced.
+"""A Python source, and what stands in it when some of its definitions are changed.
 
-Two such changes of one function make a third mistake where they do not overlap, which is how
-two mistakes in one function are recognised (`paired`).
+Every wrong version of a reference is one of these: a known mistake, two of them together, a
+small change that the checks should catch, a known submission over the reference. Sources are
+read here, and never run.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
+import bisect
+import builtins
+import difflib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import CodeType
+from typing import Any
 
-from autograder.authoring import Misconception
-from autograder.errors import CourseError
+from autograder.answers.callgraph import Definition
+from autograder.errors import CourseError, did_you_mean
+from autograder.model import Cell, Submission
+from autograder.solution.signatures import parsed
 
-MOST_PAIRS = 500  # of one function; the rest is not looked at
+Patch = Mapping[str | tuple[str, int], str]
+SIMILAR = 0.5  # how alike a line must be that is shown as the nearest; difflib's ratio
+JOINT = " + "  # between the two names of a pair
+_DEFERRED = __future__.annotations.compiler_flag
 
-Change = tuple[str, str]  # a piece of the function's text, and what stands there instead
-_JOINT = " + "
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """The characters from `start` to `end` of a source, and what stands there instead."""
+
+    start: int
+    end: int
+    new: str
 
 
-def changed(source: str, of: str, changes: Sequence[Change]) -> str:
-    """The definition of `of` in a source, with the changes made.
+class Source:
+    """A Python text, compiled and parsed once, when that is asked for.
 
-    Raises CourseError for a piece that does not stand in it exactly once, docstrings aside, and
-    for two pieces that overlap.
+    Where it is no Python, all of it raises CourseError, with `path` and the line.
     """
-    text, documented = _definition(source, of)
-    spans = []
-    for piece, instead in changes:
-        places = [at for at in _places(text, piece) if not _within(at, documented)]
-        if len(places) != 1:
-            raise CourseError(f"{of} holds {piece!r} {len(places)} times; once is needed.")
-        spans.append((places[0], places[0] + len(piece), instead))
-    spans.sort()
-    for one, other in itertools.pairwise(spans):
-        if one[1] > other[0]:
-            raise CourseError(f"Two changes of {of} overlap.")
-    for start, end, instead in reversed(spans):
-        text = text[:start] + instead + text[end:]
-    return text
 
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
+        self.path = path
+        lines = text.split("\n")
+        self._starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
 
-def paired(
-    source: str, misconceptions: Mapping[str, Misconception], of: str
-) -> dict[str, tuple[Misconception, Misconception]]:
-    """Every two changes of a function that can both be made, in the order of the source.
-
-    Of a class, those of one method: each is checked by itself.
-    """
-    known = [wrong for wrong in misconceptions.values() if wrong.of == of and wrong.changes]
-    found = {}
-    begins = {wrong.id: _begin(source, wrong) for wrong in known}
-    for one, other in itertools.combinations(known, 2):
+    @cached_property
+    def _tree(self) -> ast.Module:
         try:
-            changed(source, of, (*one.changes, *other.changes))
-        except CourseError:
-            continue
-        first, second = sorted((one, other), key=lambda wrong: begins[wrong.id])
-        if _method(source, of, begins[first.id]) != _method(source, of, begins[second.id]):
-            continue
-        found[_JOINT.join((first.id, second.id))] = (first, second)
-        if len(found) == MOST_PAIRS:
-            break
-    return found
+            return parsed(self.text)
+        except SyntaxError as error:
+            raise CourseError(f"{self.path}, line {error.lineno}: {error.msg}.") from None
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Definition]:
+        """Its functions and classes, and their methods as "MLP.train"; the last of a name."""
+        found: dict[str, Definition] = {}
+        for node in self._tree.body:
+            if isinstance(node, Definition):
+                found[node.name] = node
+                methods = node.body if isinstance(node, ast.ClassDef) else ()
+                found |= {
+                    f"{node.name}.{part.name}": part
+                    for part in methods
+                    if isinstance(part, Definition)
+                }
+        return found
+
+    @property
+    def statements(self) -> list[ast.stmt]:
+        """What stands in it, one statement after the other."""
+        return self._tree.body
+
+    def span(self, node: ast.stmt) -> tuple[int, int]:
+        """Where the lines of a statement begin and end, decorators included."""
+        return self._starts[_first_line(node) - 1], self._starts[node.end_lineno or node.lineno]
+
+    def holds(self, node: ast.stmt, edit: Edit) -> bool:
+        """Whether an edit is made in the lines of a statement."""
+        start, end = self.span(node)
+        return start <= edit.start < end
+
+    def of(self, node: ast.stmt) -> str:
+        """The lines of a statement."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def line(self, at: int) -> int:
+        """The number of the line in which a character stands, from 1."""
+        return self.text.count("\n", 0, at) + 1
+
+    def method(self, at: int) -> str:
+        """The function or method in which a character stands; empty where there is none."""
+        inside = (
+            name
+            for name, node in self.definitions.items()
+            if not isinstance(node, ast.ClassDef)
+            and self.span(node)[0] <= at < self.span(node)[1]
+        )
+        return next(inside, "")
+
+    def definition(self, name: str) -> Definition:
+        """A function, a class or a method; CourseError where there is none of that name."""
+        if name in self.definitions:
+            return self.definitions[name]
+        meant = did_you_mean(name, self.definitions)
+        raise CourseError(f"{self.path} defines nothing called {name!r}. {meant}".rstrip())
+
+    def patched(self, name: str, patch: Patch) -> tuple[Edit, ...]:
+        """The edits that replace each piece of a definition, docstrings aside.
+
+        A piece stands in the definition exactly once, or as often as its key says:
+        ``{("axis=0", 2): "axis=1"}``. Otherwise CourseError says where it stands, or which
+        line is most like it. The same where two pieces overlap.
+        """
+        node = self.definition(name)
+        edits: list[Edit] = []
+        for key, new in patch.items():
+            piece, times = key if isinstance(key, tuple) else (key, 1)
+            places = self._places(node, piece)
+            if len(places) != times:
+                raise CourseError(self._wrong_count(name, node, piece, times, places))
+            edits += (Edit(at, at + len(piece), new) for at in places)
+        if overlap(edits):
+            raise CourseError(f"Two pieces of {name} overlap.")
+        return tuple(sorted(edits))
+
+    def replaced(self, name: str, text: str) -> Edit:
+        """The edit that puts another definition in the place of this one."""
+        node = self.definition(name)
+        indented = textwrap.indent(textwrap.dedent(text), " " * node.col_offset)
+        return Edit(*self.span(node), indented.rstrip("\n") + "\n")
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The whole text, compiled."""
+        return self._compiled(self.text, 0)
+
+    @cached_property
+    def codes(self) -> tuple[CodeType, ...]:
+        """Each statement by itself, compiled."""
+        return tuple(
+            self._compiled(ast.Module([node], type_ignores=[]), self._flags)
+            for node in self.statements
+        )
+
+    def compiled(self, text: str, line: int = 1) -> CodeType:
+        """A text compiled as part of this source, as if it began in that line of it."""
+        return self._compiled("\n" * (line - 1) + text, self._flags)
+
+    def _compiled(self, what: ast.Module | str, flags: int) -> CodeType:
+        try:
+            code: CodeType = compile(what, self.path, "exec", flags, dont_inherit=True)
+        except SyntaxError as error:
+            raise CourseError(f"{self.path}, line {error.lineno}: {error.msg}.") from None
+        return code
+
+    @cached_property
+    def _flags(self) -> int:
+        """What it imports from the future holds for its pieces, too."""
+        return self.code.co_flags & _DEFERRED
+
+    @cached_property
+    def _docstrings(self) -> list[tuple[int, int]]:
+        """Where the docstrings of its definitions begin and end, in order."""
+        tops = (node.body[0] for node in self.definitions.values())
+        return sorted(self.span(top) for top in tops if _is_text(top))
+
+    def _is_said(self, at: int) -> bool:
+        """Whether a character stands in a docstring."""
+        place = bisect.bisect_right(self._docstrings, (at, len(self.text)))
+        return place > 0 and at < self._docstrings[place - 1][1]
+
+    def _places(self, node: Definition, piece: str) -> list[int]:
+        start, end = self.span(node)
+        places = []
+        at = self.text.find(piece, start, end) if piece else -1
+        while at >= 0:
+            if not self._is_said(at):
+                places.append(at)
+            at = self.text.find(piece, at + len(piece), end)
+        return places
+
+    def _wrong_count(
+        self, name: str, node: Definition, piece: str, times: int, places: list[int]
+    ) -> str:
+        if not places:
+            return f"{piece!r} does not stand in {name}.{self._nearest(node, piece)}"
+        lines = ", ".join(str(self.line(at)) for at in places)
+        number = len(places)
+        return (
+            f"{piece!r} stands {number} times in {name} of {self.path} (line {lines}), not "
+            f"{times}. Make it longer until it stands there once, or write ({piece!r}, "
+            f"{number}) to replace them all."
+        )
+
+    def _nearest(self, node: Definition, piece: str) -> str:
+        """The lines of a definition which are most like a piece of text, in a sentence."""
+        height = piece.strip("\n").count("\n") + 1
+        lines = self.of(node).split("\n")
+        windows = ["\n".join(lines[at : at + height]) for at in range(len(lines))]
+
+        def likeness(at: int) -> float:
+            matcher = difflib.SequenceMatcher(None, piece, windows[at], autojunk=False)
+            return sum(block.size for block in matcher.get_matching_blocks()) / len(piece)
+
+        if not piece:
+            return ""
+        best = max(range(len(windows)), key=likeness)
+        if likeness(best) < SIMILAR:
+            return ""
+        line = _first_line(node) + best
+        return f" Most like it is line {line} of {self.path}: {windows[best].strip()!r}."
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A source with edits made.
+
+    name    what is wrong with it.
+    below   what stands below the source, such as an import that an edit needs.
+    """
+
+    name: str
+    source: Source = field(repr=False)
+    edits: tuple[Edit, ...]
+    below: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        text = self._edited(0, len(self.source.text))
+        return f"{text}\n\n{self.below}\n" if self.below else text
+
+    @property
+    def submission(self) -> Submission:
+        """The whole text, as a file that somebody handed in."""
+        return Submission(name=self.name, cells=(Cell(self.text),), digest="")
+
+    def run(self, namespace: dict[str, Any]) -> None:
+        """Execute it, statement by statement; only what is changed is compiled for it."""
+        if not (self.edits or self.below):
+            exec(self.source.code, namespace)
+            return
+        changed = self._changed()
+        for node, code in zip(self.source.statements, self.source.codes, strict=True):
+            if node in changed:
+                text = self._edited(*self.source.span(node))
+                code = self.source.compiled(text, _first_line(node))
+            exec(code, namespace)
+        if self.below:
+            exec(self.source.compiled(self.below), namespace)
+
+    def unknown(self) -> frozenset[str]:
+        """The names that it reads and that neither it nor Python defines."""
+        tree = ast.parse(self.text)
+        read = {
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        return frozenset(read - set(_bound(ast.walk(tree))) - set(dir(builtins)))
+
+    def is_possible(self) -> bool:
+        """Whether its edits can be made together, and give Python.
+
+        What changes no layout is taken for Python.
+        """
+        if overlap(self.edits):
+            return False
+        text = self.source.text
+        if not any(
+            "\n" in text[max(edit.start - 1, 0) : edit.end] or "\n" in edit.new
+            for edit in self.edits
+        ):
+            return True
+        inside = {self.source.method(edit.start) for edit in self.edits}
+        known = self.source.definitions
+        nodes = self._changed() if "" in inside else [known[name] for name in inside]
+        try:
+            for node in nodes:
+                ast.parse(textwrap.dedent(self._edited(*self.source.span(node))))
+        except SyntaxError:
+            return False
+        return True
+
+    def _changed(self) -> list[ast.stmt]:
+        """The statements with edits in them."""
+        return [
+            node
+            for node in self.source.statements
+            if any(self.source.holds(node, edit) for edit in self.edits)
+        ]
+
+    def _edited(self, start: int, end: int) -> str:
+        pieces: list[str] = []
+        at = start
+        for edit in self.edits:
+            if start <= edit.start < end:
+                pieces += (self.source.text[at : edit.start], edit.new)
+                at = edit.end
+        return "".join((*pieces, self.source.text[at:end]))
+
+
+def joined(one: str, other: str) -> str:
+    """The name of a pair."""
+    return f"{one}{JOINT}{other}"
 
 
 def members(name: str) -> list[str]:
-    """The misconceptions of a pair; of a single one itself."""
-    return name.split(_JOINT)
+    """The two names of a pair; of a single one itself."""
+    return name.split(JOINT)
 
 
-def _begin(source: str, wrong: Misconception) -> int:
-    text, documented = _definition(source, wrong.of)
-    return min(
-        next(at for at in _places(text, piece) if not _within(at, documented))
-        for piece, _ in wrong.changes
-    )
+def overlap(edits: Iterable[Edit]) -> bool:
+    """Whether two edits replace the same character."""
+    return any(one.end > other.start for one, other in itertools.pairwise(sorted(edits)))
 
 
-def _method(source: str, of: str, at: int) -> int:
-    """Which `def` of a definition a place in its text belongs to, as a number."""
-    return _definition(source, of)[0].count("def ", 0, at)
+def _first_line(node: ast.stmt) -> int:
+    """The line in which a statement begins, its decorators included."""
+    decorators = node.decorator_list if isinstance(node, Definition) else ()
+    return min((node.lineno, *(one.lineno for one in decorators)))
 
 
-@lru_cache(maxsize=256)
-def _definition(source: str, of: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a definition, and the spans of its docstrings in it."""
-    for node in _parsed(source).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == of:
-            lines = source.splitlines(keepends=True)
-            text = "".join(lines[node.lineno - 1 : node.end_lineno])
-            return text, tuple(_docstrings(node, lines))
-    raise CourseError(f"The reference defines nothing called {of!r}.")
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-@lru_cache(maxsize=16)
-def _parsed(source: str) -> ast.Module:
-    return ast.parse(source)
-
-
-def _docstrings(
-    node: ast.FunctionDef | ast.ClassDef, lines: Sequence[str]
-) -> Iterator[tuple[int, int]]:
-    first = node.lineno - 1
-    for inner in ast.walk(node):
-        if not isinstance(inner, (ast.FunctionDef, ast.ClassDef)) or not inner.body:
-            continue
-        top = inner.body[0]
-        if isinstance(top, ast.Expr) and isinstance(top.value, ast.Constant):
-            begin = sum(map(len, lines[first : top.lineno - 1]))
-            yield begin, sum(map(len, lines[first : top.end_lineno]))
-
-
-def _places(text: str, piece: str) -> list[int]:
-    places = []
-    at = text.find(piece)
-    while at >= 0:
-        places.append(at)
-        at = text.find(piece, at + 1)
-    return places
-
-
-def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that nodes bind."""
+    for node in nodes:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0]
+            case ast.ExceptHandler(name=str(name)):
+                yield name

@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.answers import variants
 from autograder.answers.callgraph import parts_in, unread_in
 from autograder.answers.reference import seed_everything
+from autograder.answers.variants import variants_of
 from autograder.authoring import Misconception
 from autograder.errors import CourseError, SubmissionError
 from autograder.model import Limits, Submission
@@ -25,7 +25,7 @@ from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import Parameters, PartCall
 from autograder.solution.contact import Contact
-from autograder.solution.signatures import giving_self, parameters_in
+from autograder.solution.signatures import giving_self, parameters_in, parsed
 from autograder.solution.solution import Solution
 
 SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
@@ -36,6 +36,8 @@ class GuestReference:
 
     def __init__(self, folder: Path, preload: tuple[str, ...], limits: Limits) -> None:
         self._folder = folder
+        self._variants = variants_of(folder)
+        self._source = self._variants.original.text
         self._sandbox = Sandbox(limits=limits, preload=preload)
         self._misled: tuple[str, Contact] | None = None
         weakref.finalize(self, self._sandbox.close)
@@ -53,26 +55,26 @@ class GuestReference:
     @cached_property
     def giving_self(self) -> Collection[str]:
         """Its methods that give the object itself back."""
-        return giving_self(variants.original(self._folder).cells[0].source)
+        return giving_self(self._source)
 
     @cached_property
     def parameters(self) -> Parameters:
         """The parameters of its functions and methods, with their defaults."""
-        return parameters_in(variants.original(self._folder).cells[0].source)
+        return parameters_in(self._source)
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of its functions and classes calls of the others."""
-        return parts_in(variants.original(self._folder).cells[0].source)
+        return parts_in(self._source)
 
     @cached_property
     def _unread(self) -> Mapping[str, frozenset[str]]:
-        return unread_in(variants.original(self._folder).cells[0].source)
+        return unread_in(self._source)
 
     @property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """The misconceptions, by id."""
-        return variants.declared(self._folder)
+        return self._variants.misconceptions
 
     def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
         """None: each would need a process of its own."""
@@ -83,7 +85,7 @@ class GuestReference:
         if self._misled is None or self._misled[0] != name or not self._misled[1].guest.alive:
             if self._misled is not None:
                 self._misled[1].guest.close()
-            self._misled = (name, self._open(variants.misled(self._folder, name)))
+            self._misled = (name, self._open(self._variants.variant(name).submission))
         return Solution(self._misled[1])
 
     def seed(self, number: int, solution: Any) -> None:
@@ -123,13 +125,13 @@ class GuestReference:
 
     @cached_property
     def _contact(self) -> Contact:
-        return self._open(variants.original(self._folder))
+        return self._open(self._variants.original.submission)
 
     @cached_property
     def _functions(self) -> tuple[str, ...]:
         """The functions that the source defines, and not its classes."""
-        tree = ast.parse(variants.original(self._folder).cells[0].source)
-        names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+        nodes = parsed(self._source).body
+        names = [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
         return tuple(name for name in names if name in self.signatures)
 
     def _open(self, source: Submission) -> Contact:

@@ -9,7 +9,6 @@ import contextlib
 import functools
 import inspect
 import random
-import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -19,13 +18,12 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from autograder.answers.callgraph import parts_in, unread_in
-from autograder.answers.changes import changed, members, paired
 from autograder.answers.key import Draw, Facts
 from autograder.answers.tape import Tape, Taped
 from autograder.answers.tracing import Trace
+from autograder.answers.variants import variants_of
 from autograder.answers.watched import Watched, Watcher
-from autograder.authoring import Check, Misconception, misconceptions_in
-from autograder.course.course import run_file
+from autograder.authoring import Check, Misconception
 from autograder.errors import CourseError, StudentRaised
 from autograder.judging.fingerprint import Fingerprint
 from autograder.judging.kinds import rules_of
@@ -33,29 +31,35 @@ from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.solution.calls import Parameters, PartCall, is_method
 from autograder.solution.signatures import giving_self, parameters_in
 
-MODULE = "solution"  # the name by which misconceptions.py imports the reference
+MODULE = "solution"  # what the functions of a reference name as their module
 Found = TypeVar("Found")
 
 
 class Reference:
-    """A reference's source, compiled once and executed as often as a fresh copy is needed."""
+    """A reference, parsed once and executed as often as a fresh copy is needed."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "solution.py"
-        try:
-            self._code = compile(self.path.read_bytes(), str(self.path), "exec")
-        except SyntaxError as error:
-            raise CourseError(f"{self.path}, line {error.lineno}: {error.msg}.") from None
-        self._misconceptions = folder / "misconceptions.py"
+        self._variants = variants_of(folder)
+        self.path = self._variants.original.source.path
 
-    def module(self) -> types.ModuleType:
-        """A fresh copy of the reference, whose functions may be replaced."""
+    def module(self, name: str = "") -> types.ModuleType:
+        """A fresh copy of the reference, whose functions may be replaced.
+
+        name   a misconception that is in place, or a pair of them.
+        """
+        known = self._variants
+        variant = known.variant(name) if name else known.original
         module = types.ModuleType(MODULE)
-        module.__file__ = str(self.path)
+        module.__file__ = self.path
         try:
-            exec(self._code, module.__dict__)
+            variant.run(module.__dict__)
+        except CourseError as error:
+            raise CourseError(
+                f"With {name} in place: {error}" if name else str(error)
+            ) from None
         except Exception as error:
-            raise CourseError(f"{self.path} raised {type(error).__name__}: {error}") from error
+            place = f"{self.path}, with {name} in place," if name else self.path
+            raise CourseError(f"{place} raised {type(error).__name__}: {error}") from error
         return module
 
     @cached_property
@@ -74,48 +78,28 @@ class Reference:
             and not name.startswith("_")
         }
 
-    @cached_property
+    @property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """The misconceptions, by id."""
-        if not self._misconceptions.is_file():
-            return {}
-        with _importable(self.original):
-            found = {m.id: m for m in misconceptions_in(run_file(self._misconceptions))}
-        for wrong in found.values():
-            if not hasattr(self.original, wrong.of):
-                raise CourseError(
-                    f"{self._misconceptions}: {wrong.id} replaces {wrong.of!r}, which the "
-                    "reference does not define."
-                )
-        return found
+        return self._variants.misconceptions
 
-    @cached_property
+    @property
     def source(self) -> str:
         """Its text."""
-        return self.path.read_text("utf-8")
+        return self._variants.original.text
 
     @functools.cache  # noqa: B019 -- a reference lives as long as the process
     def pairs(self, of: str) -> Mapping[str, tuple[Misconception, Misconception]]:
         """Every two misconceptions of a function that may be made together, by their ids."""
-        return paired(self.source, self.misconceptions, of)
+        return self._variants.pairs(of)
 
     def misled(self, name: str) -> types.ModuleType:
         """The reference with one misconception in place, or with the two of a pair."""
-        return self._misled(name) if name in self.misconceptions else self._with(members(name))
+        return self._misled(name) if name in self.misconceptions else self.module(name)
 
     @functools.cache  # noqa: B019 -- a reference lives as long as the process
     def _misled(self, name: str) -> types.ModuleType:
-        return self._with([name])
-
-    def _with(self, names: Sequence[str]) -> types.ModuleType:
-        module = self.module()
-        wrongs = [self.misconceptions[name] for name in names]
-        changes = [change for wrong in wrongs for change in wrong.changes]
-        if changes:
-            exec(changed(self.source, wrongs[0].of, changes), module.__dict__)
-        else:
-            setattr(module, wrongs[0].of, wrongs[0].replacement)
-        return module
+        return self.module(name)
 
     @cached_property
     def signatures(self) -> Mapping[str, Sequence[str]]:
@@ -138,12 +122,12 @@ class Reference:
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """What each of its functions and classes calls of the others."""
-        return parts_in(self.path.read_text("utf-8"))
+        return parts_in(self.source)
 
     @cached_property
     def unread(self) -> Mapping[str, frozenset[str]]:
         """The parameters that a function takes and never looks at."""
-        return unread_in(self.path.read_text("utf-8"))
+        return unread_in(self.source)
 
     def seed(self, number: int, solution: Any) -> None:
         """Seed the generators of this process, where every copy runs."""
@@ -155,44 +139,17 @@ class Reference:
     ) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
         """A copy that notes every call to a part while `of`, or a method of it, runs.
 
-        wrong   a misconception of `of` that is in place; of a class there may be no such copy.
+        wrong   a misconception of `of` that is in place.
         """
         if of not in self.functions:
             yield None, []
             return
-        module, trace = self.module(), Trace(self.unread)
-        instead = self.misconceptions[wrong] if wrong else None
-        if instead is not None and instead.changes:
-            exec(changed(self.source, of, instead.changes), module.__dict__)
+        module, trace = self.module(wrong), Trace(self.unread)
         trace.function(module, of, iter(self.functions))
         kind = getattr(module, of)
         if isinstance(kind, type):
             trace.methods(kind)
-        if instead is None or instead.changes:
-            yield module, trace.calls
-        elif isinstance(kind, type):
-            yield None, []
-        else:
-            with self._imported_from(module, instead.replacement):
-                setattr(module, of, trace.whole(instead.replacement))
-                yield module, trace.calls
-
-    @contextlib.contextmanager
-    def _imported_from(
-        self, module: types.ModuleType, replacement: Callable[..., Any]
-    ) -> Iterator[None]:
-        """Let a misconception call the functions of this copy, and not the original ones."""
-        namespace = replacement.__globals__
-        taken = {
-            name: function
-            for name, function in self.functions.items()
-            if namespace.get(name) is function and not isinstance(function, type)
-        }
-        namespace.update((name, getattr(module, name)) for name in taken)
-        try:
-            yield
-        finally:
-            namespace.update(taken)
+        yield module, trace.calls
 
 
 class Source(Facts, Protocol):
@@ -451,17 +408,3 @@ def seed_everything(number: int) -> None:
     """Seed the global generators that course code may use."""
     random.seed(number)
     np.random.seed(number)  # the legacy one, which the course's own code draws from
-
-
-@contextlib.contextmanager
-def _importable(module: types.ModuleType) -> Iterator[None]:
-    """Let `from solution import …` find the reference, for as long as it lasts."""
-    before = sys.modules.get(MODULE)
-    sys.modules[MODULE] = module
-    try:
-        yield
-    finally:
-        if before is None:
-            del sys.modules[MODULE]
-        else:
-            sys.modules[MODULE] = before

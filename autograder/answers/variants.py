@@ -1,139 +1,209 @@
-"""The reference's source with one misconception in place, as a submission.
+"""The variants of a reference: its known mistakes, pairs of them, and files put over it.
 
-Sources are read here and never run: what a reference needs may not be importable in this
+A reference's files are read here and never run: what they need may not be importable in this
 process, and must not be.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, TypeVar
+
+import msgspec
 
 from autograder import authoring
-from autograder.answers.changes import changed, members
+from autograder.answers.callgraph import Definition
+from autograder.answers.changes import Edit, Source, Variant, joined, members
 from autograder.authoring import Misconception
 from autograder.errors import CourseError
-from autograder.model import Cell, Submission
+from autograder.model import Submission
+
+SOLUTION = "solution.py"
+MISCONCEPTIONS = "misconceptions.py"
+MOST_PAIRS = 500  # of one function; the rest is not looked at
+NOT_CARRIED = (
+    "__future__",
+    "autograder",
+    "solution",
+)  # whose names are there
 
 
-def original(reference: Path) -> Submission:
-    """The reference itself, as a submission."""
-    text = (reference / "solution.py").read_text("utf-8")
-    return Submission(name="solution.py", cells=(Cell(text),), digest="")
+Made = TypeVar("Made")
 
 
-def declared(reference: Path) -> Mapping[str, Misconception]:
-    """The misconceptions by id, as their declarations read; they hold no replacement."""
-    return {name: wrong for name, (wrong, _) in _read(reference)[0].items()}
+@dataclass(frozen=True)
+class _Declared:
+    """The mistakes of a misconceptions.py by id, where they change what, and what they need."""
+
+    misconceptions: dict[str, Misconception]
+    edits: dict[str, tuple[Edit, ...]]
+    below: str
 
 
-def misconceived(reference: Path) -> Iterator[tuple[str, str, Submission]]:
-    """Every misconception as a submission: its id, the name it replaces, the source."""
-    for name, wrong in declared(reference).items():
-        yield name, wrong.of, misled(reference, name)
+class Variants:
+    """A reference, and the mistakes that are known of it; these are read when asked for.
 
-
-def misled(reference: Path, name: str) -> Submission:
-    """The reference's source, and after it what a misconception defines again.
-
-    The name of a pair gives both of its mistakes.
+    Raises CourseError, with file and line, where a declaration does not fit the reference.
     """
-    definitions, shared = _read(reference)
-    base = original(reference).cells[0].source
-    wrong, source = definitions[members(name)[0]]
-    if wrong.changes:
-        changes = [change for one in members(name) for change in definitions[one][0].changes]
-        change = changed(base, wrong.of, changes)
-    else:
-        # A mistake may be written around the right function, which keeps another name.
-        kept = f"_original_{wrong.of}"
-        node = _Renamed(wrong.of, kept).visit(ast.parse(source).body[0])
-        node.name = wrong.of
-        change = "\n\n".join((shared, f"{kept} = {wrong.of}", ast.unparse(node)))
-    return Submission(name=name, cells=(Cell(f"{base}\n\n{change}\n"),), digest="")
+
+    def __init__(self, source: Source, misconceptions: Source) -> None:
+        self.source = source
+        self._file = misconceptions
+
+    @property
+    def misconceptions(self) -> Mapping[str, Misconception]:
+        """The mistakes by id, in the order of their file."""
+        return self._declared.misconceptions
+
+    @cached_property
+    def original(self) -> Variant:
+        """The reference itself."""
+        return Variant(SOLUTION, self.source, ())
+
+    def variant(self, name: str) -> Variant:
+        """The reference with a misconception in place, or with the two of a pair."""
+        edits = tuple(edit for one in members(name) for edit in self._declared.edits[one])
+        return Variant(name, self.source, tuple(sorted(edits)), self._declared.below)
+
+    def pairs(self, of: str) -> dict[str, tuple[Misconception, Misconception]]:
+        """Every two patches of a function that can both be made, in the order of the source.
+
+        Of a class, those of one method: each is checked by itself.
+        """
+        known = [wrong for wrong in self.misconceptions.values() if wrong.of == of]
+        known = [wrong for wrong in known if wrong.patch]
+        begins = {wrong.id: self._declared.edits[wrong.id][0].start for wrong in known}
+        methods = {name: self.source.method(begin) for name, begin in begins.items()}
+        known.sort(key=lambda wrong: begins[wrong.id])
+        found: dict[str, tuple[Misconception, Misconception]] = {}
+        for one, other in itertools.combinations(known, 2):
+            if methods[one.id] != methods[other.id] or len(found) == MOST_PAIRS:
+                continue
+            both = self.variant(joined(one.id, other.id))
+            if both.is_possible():
+                found[both.name] = (one, other)
+        return found
+
+    def over(self, change: Submission) -> Submission:
+        """A submission whose cells stand below the reference: what they define again counts."""
+        below = "\n\n".join(cell.source for cell in change.cells)
+        variant = replace(self.original, below=below)
+        return msgspec.structs.replace(change, cells=variant.submission.cells)
+
+    @cached_property
+    def _declared(self) -> _Declared:
+        found = _Declared({}, {}, "")
+        theirs = {self.source.of(node) for node in self.source.statements}
+        below = []
+        for node in self._file.statements:
+            try:
+                wrong = _declared(node, self._file)
+                if wrong is not None:
+                    self._take(wrong, found)
+                elif not _is_there_already(node) and self._file.of(node) not in theirs:
+                    below.append(self._file.of(node))
+            except CourseError as error:
+                raise CourseError(f"{self._file.path}, line {node.lineno}: {error}") from None
+        return replace(found, below="".join(below))
+
+    def _take(self, wrong: Misconception, found: _Declared) -> None:
+        if not wrong.sentence:
+            raise CourseError(f"{wrong.id} says nothing: give it a sentence.")
+        if wrong.id in found.misconceptions:
+            raise CourseError(f"There is another mistake called {wrong.id}.")
+        found.edits[wrong.id] = self._edits(wrong)
+        found.misconceptions[wrong.id] = wrong
+
+    def _edits(self, wrong: Misconception) -> tuple[Edit, ...]:
+        if wrong.patch:
+            return self.source.patched(wrong.function, wrong.patch)
+        own = self.source.definition(wrong.function)
+        if _reads(ast.parse(wrong.whole), wrong.of) and not _reads(own, wrong.of):
+            raise CourseError(
+                f"{wrong.id} is written around {wrong.of}, which it replaces. Write the whole "
+                "definition, as a student would."
+            )
+        return (self.source.replaced(wrong.function, wrong.whole),)
+
+
+def variants_of(reference: Path) -> Variants:
+    """What is known of the reference in a folder; it may have no misconceptions.py."""
+    solution, wrong = reference / SOLUTION, reference / MISCONCEPTIONS
+    known = wrong.read_text("utf-8") if wrong.is_file() else ""
+    return _variants(solution.read_text("utf-8"), str(solution), known, str(wrong))
 
 
 @lru_cache(maxsize=16)
-def _read(reference: Path) -> tuple[dict[str, tuple[Misconception, str]], str]:
-    """Each misconception with its definition, undecorated, and what they all need."""
-    path = reference / "misconceptions.py"
-    if not path.is_file():
-        return {}, ""
-    definitions: dict[str, tuple[Misconception, str]] = {}
-    shared = []
-    for node in ast.parse(path.read_text("utf-8")).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.decorator_list:
-            wrong = _declaration(node, path)
-            if wrong is not None:
-                node.decorator_list = []
-                definitions[wrong.id] = (wrong, ast.unparse(node))
-                continue
-        if isinstance(node, ast.Assign) and _calls(node.value, "slip"):
-            wrong = _slip(node, path)
-            definitions[wrong.id] = (wrong, "")
-            continue
-        if isinstance(node, ast.ImportFrom) and node.module == "solution":
-            # The reference's names are there already; only new names for them are missing.
-            shared += [f"{one.asname} = {one.name}" for one in node.names if one.asname]
-        elif not _imports_the_framework(node):
-            shared.append(ast.unparse(node))
-    return definitions, "\n\n".join(shared)
+def _variants(source: str, path: str, misconceptions: str, wrong: str) -> Variants:
+    return Variants(Source(source, path), Source(misconceptions, wrong))
 
 
-def _declaration(node: ast.FunctionDef | ast.ClassDef, path: Path) -> Misconception | None:
-    """What `@misconception("...", of="...")` above a definition says."""
-    for decorator in node.decorator_list:
-        if not _calls(decorator, "misconception"):
-            continue
-        (sentence,), keywords = _written(decorator, path)
-        stand_in = type(node.name, (), {})
-        return authoring.misconception(sentence, **keywords)(stand_in)
+def _declared(node: ast.stmt, file: Source) -> Misconception | None:
+    """The mistake that a statement declares."""
+    try:
+        if isinstance(node, ast.Expr):
+            return _patch(node.value)
+        return _whole(node, file) if isinstance(node, Definition) else None
+    except CourseError:
+        raise
+    except ValueError:
+        raise CourseError("Write the arguments out, as texts and numbers.") from None
+    except TypeError as error:
+        raise CourseError(str(error)) from None
+
+
+def _patch(call: ast.expr) -> Misconception | None:
+    """What `mistake(...)` says, or `mistake(...).say("...")`."""
+    match call:
+        case ast.Call(func=ast.Name("mistake") | ast.Attribute(attr="mistake")):
+            return _made(authoring.mistake, call)
+        case ast.Call(func=ast.Attribute(value=inner, attr="say")):
+            wrong = _patch(inner)
+            return _made(wrong.say, call) if wrong else None
     return None
 
 
-def _slip(node: ast.Assign, path: Path) -> Misconception:
-    """What `name = slip("...", (piece, instead), of="...")` says."""
-    assert isinstance(node.value, ast.Call)
-    args, keywords = _written(node.value, path)
-    return replace(authoring.slip(*args, **keywords), id=ast.unparse(node.targets[0]))
+def _whole(node: Definition, file: Source) -> Misconception | None:
+    """What `@misconception("...", of="...")` says, and the definition below it."""
+    for decorator in node.decorator_list:
+        match decorator:
+            case ast.Call(func=ast.Name("misconception") | ast.Attribute(attr="misconception")):
+                wrong = _made(authoring.misconception, decorator)(type(node.name, (), {}))
+                others = [one for one in node.decorator_list if one is not decorator]
+                name = wrong.function.rpartition(".")[2]
+                lines = file.text.split("\n")[node.lineno - 1 : node.end_lineno]
+                lines[0] = lines[0].replace(node.name, name, 1)
+                above = [f"@{ast.unparse(one)}" for one in others]
+                return replace(wrong, whole="\n".join((*above, *lines)))
+    return None
 
 
-def _calls(node: ast.expr, name: str) -> TypeGuard[ast.Call]:
-    return isinstance(node, ast.Call) and _name(node.func) == name
+def _made(make: Callable[..., Made], call: ast.Call) -> Made:
+    """What a call gives whose arguments are written out."""
+    args = [_plain(value) for value in call.args]
+    return make(*args, **{str(k.arg): _plain(k.value) for k in call.keywords})
 
 
-def _written(call: ast.Call, path: Path) -> tuple[list[Any], dict[str, Any]]:
-    """A call's arguments, which must be written out."""
-    try:
-        args = [ast.literal_eval(value) for value in call.args]
-        keywords = {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
-    except ValueError:
-        raise CourseError(
-            f"{path}, line {call.lineno}: expected a sentence in quotes."
-        ) from None
-    return args, keywords
+def _plain(node: ast.expr) -> Any:
+    """What is written out; most of it are texts."""
+    return node.value if isinstance(node, ast.Constant) else ast.literal_eval(node)
 
 
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+def _reads(node: ast.AST, name: str) -> bool:
+    return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
 
 
-class _Renamed(ast.NodeTransformer):
-    """Lets a definition speak of what it replaces by another name."""
-
-    def __init__(self, name: str, other: str) -> None:
-        self._name, self._other = name, other
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Rename one use of the name."""
-        return ast.Name(self._other, node.ctx) if node.id == self._name else node
-
-
-def _imports_the_framework(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[0] in ("autograder", "__future__")
-    return False
+def _is_there_already(node: ast.stmt) -> bool:
+    """Whether a statement is of no use below the reference: a docstring, an import of ours."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return True
+    if not isinstance(node, ast.ImportFrom) or node.module is None:
+        return False
+    if node.module == "solution" and any(one.asname for one in node.names):
+        raise CourseError("Import the names of the reference as they are, without `as`.")
+    return node.module.partition(".")[0] in NOT_CARRIED

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.answers import variants
+from autograder.answers.variants import variants_of
 from autograder.authoring import Check
 from autograder.errors import CourseError, SubmissionError, Unsendable
 from autograder.grading.session import Session
@@ -134,7 +134,8 @@ def repaired(
     """
     assert session.assignment.reference is not None
     try:
-        guest = session.sandbox.open(variants.original(session.assignment.reference))
+        right = variants_of(session.assignment.reference).original
+        guest = session.sandbox.open(right.submission)
     except SubmissionError as error:
         raise CourseError(f"The reference of {session.assignment.name}: {error}") from error
     allowance = Allowance(session.assignment.seconds(check))

@@ -10,6 +10,7 @@ import ast
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from autograder.errors import StudentRaised
@@ -163,13 +164,19 @@ def unbound(error: StudentRaised) -> str | None:
     return found[1] if found and error.type_name == "NameError" else None
 
 
+@lru_cache(maxsize=8)
+def parsed(source: str) -> ast.Module:
+    """A source, parsed once for everybody; its tree must stay as it is."""
+    return ast.parse(source)
+
+
 def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:
     """Every function and method of a source, "MLP.train", with its parameters in order.
 
     Each has its default, or an empty list where there is none or no plain one.
     """
     found = {}
-    for node in ast.parse(source).body:
+    for node in parsed(source).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = _parameters(node)
         elif isinstance(node, ast.ClassDef):
@@ -185,7 +192,7 @@ def giving_self(source: str) -> frozenset[str]:
     """The methods of a source, "Perceptron.fit", that end in `return self`."""
     return frozenset(
         f"{node.name}.{method.name}"
-        for node in ast.parse(source).body
+        for node in parsed(source).body
         if isinstance(node, ast.ClassDef)
         for method in node.body
         if isinstance(method, ast.FunctionDef) and ast.unparse(method.body[-1]) == "return self"

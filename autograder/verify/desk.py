@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from autograder import submissions
-from autograder.answers import variants
 from autograder.answers.choice import forget, live_key
 from autograder.answers.independence import place_of
 from autograder.answers.recording import RecordedKey, dependent, unfaithful
+from autograder.answers.variants import variants_of
 from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
@@ -97,12 +97,13 @@ def prepared(place: Place) -> Prepared:
     found += [(check.id, f"{place_of(check)}: {why}.") for check, why in repeated]
     forget()  # a reference that needs Keras takes half a gigabyte
     reference = assignment.reference
+    known = variants_of(reference)
     return Prepared(
         (
             Item(place, "reference", "solution.py"),
             Item(place, "stub", assignment.stub.name),
             *(Item(place, "submission", name) for name, _, _ in known_submissions(reference)),
-            *(Item(place, "misconception", name) for name in variants.declared(reference)),
+            *(Item(place, "misconception", name) for name in known.misconceptions),
             *(Item(place, "trivial", name) for name in MEMBERS),
         ),
         (
@@ -219,11 +220,15 @@ class Desk:
 
         Thresholds are not asked: they judge the whole, and name nothing.
         """
-        of = variants.declared(self._reference)[name].of
+        known = variants_of(self._reference)
+        of = known.misconceptions[name].of
         own = [c.id for c in self._course.checks if c.of == of and c.kind is not Kind.THRESHOLD]
         if not own:
             return False, f"no check of {of} can name it"
-        report = self._report(variants.misled(self._reference, name), own)
+        variant = known.variant(name)
+        if unknown := variant.unknown():
+            return False, f"nothing defines {', '.join(sorted(unknown))}, which it reads"
+        report = self._report(variant.submission, own)
         missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
         if not missed:
             return False, f"no check of {of} catches it"

@@ -21,8 +21,9 @@ from pathlib import Path
 import msgspec
 
 from autograder import submissions
+from autograder.answers.variants import variants_of
 from autograder.errors import CourseError
-from autograder.model import Cell, Report, Status, Submission
+from autograder.model import Report, Status, Submission
 
 EXPECTATIONS = "expected.toml"
 
@@ -80,12 +81,5 @@ def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, Known]
     for name, known in tables.items():
         submission = submissions.read(folder / (known.file or f"{name}.py"))
         if known.over:
-            base = (reference / "solution.py").read_text("utf-8")
-            submission = over(base, submission)
+            submission = variants_of(reference).over(submission)
         yield name, submission, known
-
-
-def over(base: str, change: Submission) -> Submission:
-    """A submission that is `base` with some functions defined again: the last one counts."""
-    changed = "\n\n".join(cell.source for cell in change.cells)
-    return msgspec.structs.replace(change, cells=(Cell(f"{base}\n\n{changed}"),))

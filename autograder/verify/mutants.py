@@ -10,14 +10,16 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.answers.callgraph import Definition
+from autograder.answers.changes import Variant
+from autograder.answers.variants import variants_of
 from autograder.authoring import Kind
 from autograder.course.course import Assignment
 from autograder.errors import CourseError
 from autograder.grading.report import PUBLIC_SEED, grade
-from autograder.model import Cell, Submission
 from autograder.sandbox.host.sandbox import Sandbox
 
 _OPERATORS: dict[type[ast.operator], ast.operator] = {
@@ -52,7 +54,7 @@ class Mutant:
     line: int
     was: str
     now: str
-    source: str
+    variant: Variant = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,8 @@ def strength(assignment: Assignment, *, step: int = 1) -> Strength:
         for mutant in itertools.islice(mutants(assignment.reference), None, None, step):
             if mutant.of not in checks:
                 continue
-            mine = Submission(name=mutant.of, cells=(Cell(mutant.source),), digest="")
             report = grade(
-                mine,
+                mutant.variant.submission,
                 assignment,
                 seed=PUBLIC_SEED,
                 only=checks[mutant.of],
@@ -102,15 +103,17 @@ def strength(assignment: Assignment, *, step: int = 1) -> Strength:
 
 def mutants(reference: Path) -> Iterator[Mutant]:
     """Every mutant of a reference's functions and classes, each a whole submission."""
-    source = (reference / "solution.py").read_text("utf-8")
-    for definition in ast.parse(source).body:
-        if isinstance(definition, ast.FunctionDef | ast.ClassDef):
+    source = variants_of(reference).original.source
+    for definition in ast.parse(source.text).body:  # a tree of its own, which is changed
+        if isinstance(definition, Definition):
             seen = {ast.unparse(definition)}
             for line, was, now in _changes(definition):
                 text = ast.unparse(definition)  # as it is until the next change
                 if text not in seen:
                     seen.add(text)
-                    yield Mutant(definition.name, line, was, now, f"{source}\n\n{text}\n")
+                    name = definition.name
+                    edit = source.replaced(name, text)
+                    yield Mutant(name, line, was, now, Variant(name, source, (edit,)))
 
 
 def _changes(tree: ast.AST) -> Iterator[tuple[int, str, str]]:

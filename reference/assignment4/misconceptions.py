@@ -1,679 +1,410 @@
-"""Well-known mistakes of assignment 4: one function or class of the reference each.
+"""Well-known mistakes of assignment 4, each as a patch of the reference or as a whole method.
 
-Each is a mistake that somebody would make, with what a teacher would say about it: a change of
-the reference's text, or a function or class in its place. Any two of one name give other
-answers somewhere, so that a diagnosis is never a guess.
+Any two of one name give other answers somewhere, so that a diagnosis is never a guess.
 """
-
-from __future__ import annotations
-
-import random
-from typing import Any
 
 import numpy as np
 
-from autograder.authoring import misconception, slip
-from solution import (
-    MLP,
-    Array,
-    batch_changes,
-    sigmoid,
-    sigmoid_slope,
-    train_batch,
-)
+from autograder.authoring import misconception, mistake
+from solution import sigmoid
 
 # MLP: the first weights
-
-
-@misconception(
-    "The bias node has no weights: your wi has one row for each input. There is one more input "
-    "node, so wi (and ci with it) needs ni + 1 rows."
+mistake("MLP.__init__", "no_bias_node", {("ni + 1", 2): "ni"}).say(
+    "The bias node has no weights: your wi has one row for each input. There is one more "
+    "input node, so wi (and ci with it) needs ni + 1 rows."
 )
-class MLP__no_bias_node(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi, self.ci = self.wi[:-1], self.ci[:-1]
-
-
-@misconception(
+mistake(
+    "MLP.__init__",
+    "transposed",
+    {
+        "range(nh)] for _ in range(ni + 1)": "range(ni + 1)] for _ in range(nh)",
+        "range(no)] for _ in range(nh)": "range(nh)] for _ in range(no)",
+        "(ni + 1, nh)": "(nh, ni + 1)",
+        "(nh, no))": "(no, nh))",
+    },
     "Your weight matrices are transposed. Here a row belongs to the node that a weight comes "
-    "from: wi is (ni + 1, nh) and wo is (nh, no)."
+    "from: wi is (ni + 1, nh) and wo is (nh, no).",
 )
-class MLP__transposed(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi, self.wo, self.ci, self.co = self.wi.T, self.wo.T, self.ci.T, self.co.T
-
-
-@misconception(
+mistake("MLP.__init__", "small_output_weights", {"-2.0, 2.0": "-0.2, 0.2"}).say(
     "Your wo is drawn from -0.2 to 0.2, like wi. The weights to the outputs are drawn from "
     "-2.0 to 2.0."
 )
-class MLP__small_output_weights(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wo = 0.1 * self.wo
-
-
-@misconception(
+mistake("MLP.__init__", "large_input_weights", {"-0.2, 0.2": "-2.0, 2.0"}).say(
     "Your wi is drawn from -2.0 to 2.0, like wo. The weights from the inputs are drawn from "
     "-0.2 to 0.2, where the sigmoid is steep."
 )
-class MLP__large_input_weights(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi = 10 * self.wi
-
-
-@misconception(
+mistake(
+    "MLP.__init__", "limits_exchanged", {"-0.2, 0.2": "-2.0, 2.0", "-2.0, 2.0": "-0.2, 0.2"}
+).say(
     "The two intervals have changed places: wi is drawn from -0.2 to 0.2, and wo from -2.0 to "
     "2.0."
 )
-class MLP__limits_exchanged(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi, self.wo = 10 * self.wi, 0.1 * self.wo
-
-
-@misconception(
+mistake(
+    "MLP.__init__",
+    "only_positive",
+    {
+        "random.uniform(-0.2, 0.2)": "0.2 * random.random()",
+        "random.uniform(-2.0, 2.0)": "2 * random.random()",
+    },
     "None of your weights is negative. random.random() and np.random.rand draw from 0 to 1; "
-    "random.uniform(-0.2, 0.2) draws from both sides of zero."
+    "random.uniform(-0.2, 0.2) draws from both sides of zero.",
 )
-class MLP__only_positive(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi, self.wo = (self.wi + 0.2) / 2, (self.wo + 2) / 2
-
-
-@misconception(
+mistake(
+    "MLP.__init__",
+    "normal_draws",
+    {"uniform(-0.2, 0.2)": "gauss(0, 0.2)", "uniform(-2.0, 2.0)": "gauss(0, 2)"},
     "Your weights follow the normal distribution, so that some lie far outside. Draw them "
-    "evenly from their interval: random.uniform or np.random.uniform."
+    "evenly from their interval: random.uniform or np.random.uniform.",
 )
-class MLP__normal_draws(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi = 0.2 * np.random.randn(ni + 1, nh)
-        self.wo = 2 * np.random.randn(nh, no)
-
-
-@misconception(
+mistake(
+    "MLP.__init__",
+    "all_zero",
+    {"random.uniform(-0.2, 0.2)": "0.0", "random.uniform(-2.0, 2.0)": "0.0"},
     "All your weights are the same number, so all hidden nodes start as copies of each other "
-    "and stay copies. Draw the weights at random."
+    "and stay copies. Draw the weights at random.",
 )
-class MLP__all_zero(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        super().__init__(ni, nh, no)
-        self.wi, self.wo = np.zeros_like(self.wi), np.zeros_like(self.wo)
-
-
-@misconception(
-    "Every network starts with the same weights, because the generator is seeded inside of the "
-    "class. Seed outside, once, if you want to repeat a run."
+mistake("MLP.__init__", "seeded_inside", {"wi = [[": "random.seed(123)\n        wi = [["}).say(
+    "Every network starts with the same weights, because the generator is seeded inside of "
+    "the class. Seed outside, once, if you want to repeat a run."
 )
-class MLP__seeded_inside(MLP):
-    def __init__(self, ni: int, nh: int, no: int) -> None:
-        random.seed(123)
-        super().__init__(ni, nh, no)
-
 
 # MLP: activate
-
-
-def _activate(net: Any, ai: Array, hidden: Any = sigmoid, output: Any = sigmoid) -> Array:
-    """The forward pass from the input nodes on, with other activations."""
-    net.ai = ai
-    net.ah = hidden(net.ai @ net.wi)
-    net.ao = output(net.ah @ net.wo)
-    return net.ao
-
-
-MLP__bias_in_front = slip(
-    "Your bias node stands in front of the inputs. It belongs behind them, where the last row"
-    " of wi waits for it: np.append(inputs, 1.0).",
-    ("np.append(inputs, 1.0)\n        self.ah", "np.append(1.0, inputs)\n        self.ah"),
-    of="MLP",
+mistake("MLP.activate", "bias_in_front", {"inputs, 1.0": "1.0, inputs"}).say(
+    "Your bias node stands in front of the inputs. It belongs behind them, where the last row "
+    "of wi waits for it: np.append(inputs, 1.0)."
 )
-
-
-MLP__bias_of_zero = slip(
+mistake("MLP.activate", "bias_of_zero", {"inputs, 1.0": "inputs, 0.0"}).say(
     "Your bias node is 0, so its weights have no effect. It is always 1: np.append(inputs, "
-    "1.0).",
-    ("np.append(inputs, 1.0)\n        self.ah", "np.append(inputs, 0.0)\n        self.ah"),
-    of="MLP",
+    "1.0)."
 )
-
-
-MLP__linear_hidden = slip(
-    "Your hidden nodes have no activation, and two linear layers are no more than one. Use ah"
-    " = sigmoid(ai @ wi).",
-    ("sigmoid(self.ai @ self.wi)", "self.ai @ self.wi"),
-    of="MLP",
+mistake("MLP.activate", "linear_hidden", {"sigmoid(self.ai": "(self.ai"}).say(
+    "Your hidden nodes have no activation, and two linear layers are no more than one. Use ah "
+    "= sigmoid(ai @ wi)."
 )
-
-
-MLP__linear_output = slip(
+mistake("MLP.activate", "linear_output", {"sigmoid(self.ah": "(self.ah"}).say(
     "Your output nodes have no activation. Both layers use the sigmoid here: ao = sigmoid(ah "
-    "@ wo).",
-    ("sigmoid(self.ah @ self.wo)", "self.ah @ self.wo"),
-    of="MLP",
+    "@ wo)."
 )
-
-
-MLP__tanh_hidden = slip(
+mistake("MLP.activate", "tanh_hidden", {"sigmoid(self.ai": "np.tanh(self.ai"}).say(
     "Your hidden nodes use tanh. In this network both layers use the sigmoid, and "
-    "back-propagation relies on its slope.",
-    ("sigmoid(self.ai @ self.wi)", "np.tanh(self.ai @ self.wi)"),
-    of="MLP",
+    "back-propagation relies on its slope."
 )
-
-
-@misconception(
+mistake(
+    "MLP.activate",
+    "slope_for_sigmoid",
+    {
+        "sigmoid(self.ai @ self.wi)": "sigmoid_slope(sigmoid(self.ai @ self.wi))",
+        "sigmoid(self.ah @ self.wo)": "sigmoid_slope(sigmoid(self.ah @ self.wo))",
+    },
     "You apply the slope of the sigmoid where the sigmoid itself belongs. The slope comes in "
-    "on the way back only."
+    "on the way back only.",
 )
-class MLP__slope_for_sigmoid(MLP):
-    def activate(self, inputs: Any) -> Array:
-        def slope(z: Array) -> Array:
-            return sigmoid_slope(sigmoid(z))
-
-        return _activate(self, np.append(inputs, 1.0), slope, slope)
 
 
 @misconception(
     "Your activate goes on, and answers, where there are too many inputs. Compare len(inputs) "
-    "with self.ni, and raise a ValueError where they differ: neither print nor return it."
+    "with self.ni, and raise a ValueError where they differ: neither print nor return it.",
+    of="MLP.activate",
 )
-class MLP__any_length(MLP):
-    def activate(self, inputs: Any) -> Array:
-        known = [float(inputs[j]) for j in range(self.ni)]
-        return _activate(self, np.append(known, 1.0))
+def MLP__any_length(self, inputs):
+    self.ai = np.append([inputs[j] for j in range(self.ni)], 1.0)
+    self.ah = sigmoid(self.ai @ self.wi)
+    self.ao = sigmoid(self.ah @ self.wo)
+    return self.ao
 
 
 @misconception(
     "A wrong number of inputs is refused, but with another kind of error. An argument of the "
-    "wrong size is a ValueError; an assert is for what can never happen."
+    "wrong size is a ValueError; an assert is for what can never happen.",
+    of="MLP.activate",
 )
-class MLP__assertion(MLP):
-    def activate(self, inputs: Any) -> Array:
-        assert len(inputs) == self.ni
-        return super().activate(inputs)
+def MLP__assertion(self, inputs):
+    assert len(inputs) == self.ni
+    self.ai = np.append(inputs, 1.0)
+    self.ah = sigmoid(self.ai @ self.wi)
+    self.ao = sigmoid(self.ah @ self.wo)
+    return self.ao
 
 
 # MLP: backPropagate
-
-
-def _propagate(
-    net: Any,
-    targets: Any,
-    N: float,
-    M: float,
-    *,
-    delta_o: Array | None = None,
-    delta_h: Array | None = None,
-    share: float = 0.5,
-) -> float:
-    """The step of `backPropagate`, with other deltas where they are given."""
-    errors = np.asarray(targets) - net.ao
-    if delta_o is None:
-        delta_o = errors * sigmoid_slope(net.ao)
-    if delta_h is None:
-        delta_h = net.wo @ delta_o * sigmoid_slope(net.ah)
-    change_o, change_i = np.outer(net.ah, delta_o), np.outer(net.ai, delta_h)
-    net.wo = net.wo + N * change_o + M * net.co
-    net.wi = net.wi + N * change_i + M * net.ci
-    net.co, net.ci = change_o, change_i
-    return float(share * np.sum(errors**2))
-
-
-MLP__uphill = slip(
-    "Your weights walk uphill: the difference is turned around. With targets - ao the changes"
-    " point downhill and are added.",
-    ("delta_o = errors", "delta_o = -errors"),
-    of="MLP",
+mistake("MLP.backPropagate", "uphill", {"delta_o = errors": "delta_o = -errors"}).say(
+    "Your weights walk uphill: the difference is turned around. With targets - ao the changes "
+    "point downhill and are added."
 )
-
-
-MLP__no_output_slope = slip(
+mistake("MLP.backPropagate", "no_output_slope", {" * sigmoid_slope(self.ao)": ""}).say(
     "The slope of the output's sigmoid is missing: delta_o is the difference times "
-    "sigmoid_slope(ao). (With cross-entropy it would cancel, but the error here is a square.)",
-    (" * sigmoid_slope(self.ao)", ""),
-    of="MLP",
+    "sigmoid_slope(ao). (With cross-entropy it would cancel, but the error here is a square.)"
 )
-
-
-MLP__no_hidden_slope = slip(
+mistake("MLP.backPropagate", "no_hidden_slope", {" * sigmoid_slope(self.ah)": ""}).say(
     "The slope of the hidden sigmoid is missing: delta_h is wo @ delta_o times "
-    "sigmoid_slope(ah).",
-    (" * sigmoid_slope(self.ah)", ""),
-    of="MLP",
+    "sigmoid_slope(ah)."
 )
-
-
-MLP__slope_of_slope = slip(
+mistake(
+    "MLP.backPropagate",
+    "slope_of_slope",
+    {"(self.ao)": "(sigmoid(self.ao))", "(self.ah)": "(sigmoid(self.ah))"},
     "You apply the sigmoid once more before you take its slope. ao and ah are values of the "
     "sigmoid already: the slope is y * (1 - y), sigmoid_slope(ao).",
-    ("sigmoid_slope(self.ao)", "sigmoid_slope(sigmoid(self.ao))"),
-    ("sigmoid_slope(self.ah)", "sigmoid_slope(sigmoid(self.ah))"),
-    of="MLP",
 )
-
-
-@misconception(
+mistake(
+    "MLP.backPropagate",
+    "output_weights_first",
+    {
+        "delta_h =": (
+            "self.wo += N * np.outer(self.ah, delta_o) + M * self.co\n        delta_h ="
+        ),
+        "        self.wo = self.wo + N * change_o + M * self.co\n": "",
+    },
     "The hidden deltas are made with the new wo. The error travels back through the weights "
-    "that gave the answer, so compute both deltas before you change any weight."
+    "that gave the answer, so compute both deltas before you change any weight.",
 )
-class MLP__output_weights_first(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        delta_o = (np.asarray(targets) - self.ao) * sigmoid_slope(self.ao)
-        new = self.wo + N * np.outer(self.ah, delta_o) + M * self.co
-        delta_h = new @ delta_o * sigmoid_slope(self.ah)
-        return _propagate(self, targets, N, M, delta_h=delta_h)
-
-
-MLP__weights_left_out = slip(
+mistake("MLP.backPropagate", "weights_left_out", {"self.wo @ delta_o": "np.sum(delta_o)"}).say(
     "The hidden deltas leave the weights out. Each output's delta reaches a hidden node "
-    "through the weight between them: delta_h is wo @ delta_o times the slope.",
-    ("self.wo @ delta_o", "np.sum(delta_o)"),
-    of="MLP",
+    "through the weight between them: delta_h is wo @ delta_o times the slope."
 )
-
-
-@misconception(
+mistake(
+    "MLP.backPropagate",
+    "bias_not_updated",
+    {
+        "self.wi = self.wi": "self.wi[:-1] = self.wi[:-1]",
+        "N * change_i": "N * change_i[:-1]",
+        "M * self.ci": "M * self.ci[:-1]",
+        "self.ci = change_o, change_i": "self.ci[:-1] = change_o, change_i[:-1]",
+    },
     "The weights of the bias node never change. It is an input node like the others, with an "
-    "activation of 1: use all of ai for the changes of wi."
+    "activation of 1: use all of ai for the changes of wi.",
 )
-class MLP__bias_not_updated(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        bias = self.wi[-1].copy()
-        error = super().backPropagate(targets, N, M)
-        self.wi[-1], self.ci[-1] = bias, 0
-        return error
-
-
-@misconception(
+mistake(
+    "MLP.backPropagate",
+    "input_weights_fixed",
+    {"        self.wi = self.wi + N * change_i + M * self.ci\n": ""},
     "Only wo changes. The hidden layer learns too: wi gets N times its change, made of "
-    "delta_h and ai."
+    "delta_h and ai.",
 )
-class MLP__input_weights_fixed(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        wi = self.wi
-        error = super().backPropagate(targets, N, M)
-        self.wi = wi
-        return error
-
-
-MLP__error_no_half = slip(
-    "The weights are right, but the factor one half is missing from the error that you return.",
-    ("float(0.5 * ", "float("),
-    of="MLP",
+mistake("MLP.backPropagate", "error_no_half", {"0.5 * ": ""}).say(
+    "The weights are right, but the factor one half is missing from the error that you return."
 )
-
-
-@misconception(
-    "You keep a velocity: ci and co hold the whole step, N * change + M * last. A good method, "
-    "but another one. Here they hold the plain change of this example, without N and M."
+mistake(
+    "MLP.backPropagate",
+    "velocity",
+    {"= change_o, change_i": "= N * change_o + M * self.co, N * change_i + M * self.ci"},
+    "You keep a velocity: ci and co hold the whole step, N * change + M * last. A good "
+    "method, but another one. Here they hold the plain change of this example, without N and "
+    "M.",
 )
-class MLP__velocity(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        wi, wo = self.wi, self.wo
-        error = super().backPropagate(targets, N, M)
-        self.ci, self.co = self.wi - wi, self.wo - wo
-        return error
-
-
-MLP__rate_kept = slip(
+mistake(
+    "MLP.backPropagate", "rate_kept", {"= change_o, change_i": "= N * change_o, N * change_i"}
+).say(
     "You keep N times the change. Keep the plain change in ci and co, without the learning "
-    "rate: the momentum M alone says how much of it is repeated.",
-    ("self.co, self.ci = change_o, change_i", "self.co, self.ci = N * change_o, N * change_i"),
-    of="MLP",
+    "rate: the momentum M alone says how much of it is repeated."
 )
-
-
-MLP__no_momentum = slip(
-    "There is no momentum: the last changes are kept, but not repeated. Add M * ci and M * co"
-    " to the weights before you keep the new changes.",
-    (" + M * self.co", ""),
-    (" + M * self.ci", ""),
-    of="MLP",
+mistake("MLP.backPropagate", "no_momentum", {" + M * self.co": "", " + M * self.ci": ""}).say(
+    "There is no momentum: the last changes are kept, but not repeated. Add M * ci and M * co "
+    "to the weights before you keep the new changes."
 )
-
-
-@misconception(
+mistake(
+    "MLP.backPropagate",
+    "kept_too_early",
+    {"self.wo = self.wo": "self.co, self.ci = change_o, change_i\n        self.wo = self.wo"},
     "The new changes are kept too early: what you add as momentum is the change of this "
-    "example, not of the last one. Change the weights first, and then keep ci and co."
+    "example, not of the last one. Change the weights first, and then keep ci and co.",
 )
-class MLP__kept_too_early(MLP):
-    def backPropagate(self, targets: Any, N: float, M: float) -> float:
-        return super().backPropagate(targets, N + M, 0.0)
-
-
-MLP__changes_not_kept = slip(
+mistake(
+    "MLP.backPropagate",
+    "changes_not_kept",
+    {"        self.co, self.ci = change_o, change_i\n": ""},
     "The momentum is there, but ci and co never change. At the end keep the new changes in "
     "them, for the next example.",
-    ("\n        self.co, self.ci = change_o, change_i", ""),
-    of="MLP",
 )
-
-
-MLP__fixed_rate = slip(
-    "Your learning rate is fixed at 0.5. Use the argument N, so that it can be chosen in each"
-    " training.",
-    ("N * change_o", "0.5 * change_o"),
-    ("N * change_i", "0.5 * change_i"),
-    of="MLP",
+mistake("MLP.backPropagate", "fixed_rate", {("N * ", 2): "0.5 * "}).say(
+    "Your learning rate is fixed at 0.5. Use the argument N, so that it can be chosen in each "
+    "training."
 )
-
 
 # MLP: train and test
-
-
-@misconception(
+mistake("MLP.train", "one_iteration_less", {"range(iterations)": "range(iterations - 1)"}).say(
     "Training takes one iteration less than it was asked for. range(iterations) counts from 0 "
     "and makes exactly that many rounds."
 )
-class MLP__one_iteration_less(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        return super().train(patterns, iterations - 1, N, M)
-
-
-@misconception(
+mistake(
+    "MLP.train",
+    "train_without_activate",
+    {
+        "sums = []\n": "sums = []\n        self.activate(patterns[0][0])\n",
+        "                self.activate(inputs)\n": "",
+    },
     "Your training never activates the network, so backPropagate works with what an earlier "
-    "example has left. Call self.activate(inputs) first, for every pattern."
+    "example has left. Call self.activate(inputs) first, for every pattern.",
 )
-class MLP__train_without_activate(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        self.activate(patterns[0][0])
-        return [
-            sum(self.backPropagate(targets, N, M) for _, targets in patterns)
-            for _ in range(iterations)
-        ]
-
-
-@misconception(
+mistake(
+    "MLP.train",
+    "train_shuffled",
+    {"in patterns:": "in random.sample(list(patterns), len(patterns)):"},
     "Your training takes the patterns in another order. Shuffling is a good habit with large "
-    "data; here they are taken as they come, so that two runs can be compared."
+    "data; here they are taken as they come, so that two runs can be compared.",
 )
-class MLP__train_shuffled(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        sums = []
-        for _ in range(iterations):
-            shuffled = random.sample(list(patterns), len(patterns))
-            sums += super().train(shuffled, 1, N, M)
-        return sums
-
-
-@misconception(
+mistake("MLP.train", "train_fixed_rates", {"(targets, N, M)": "(targets, 0.5, 0.1)"}).say(
     "Your training ignores its arguments N and M and always uses 0.5 and 0.1. Hand on what "
     "came in: self.backPropagate(targets, N, M)."
 )
-class MLP__train_fixed_rates(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        return super().train(patterns, iterations)
-
-
-@misconception(
+mistake(
+    "MLP.train",
+    "train_sum_goes_on",
+    {"sums = []\n": "sums, total = [], 0.0\n", "            total = 0.0\n": ""},
     "The errors go on adding up from one iteration to the next. Set the sum to zero at the "
-    "beginning of each iteration, or you will never see it fall."
+    "beginning of each iteration, or you will never see it fall.",
 )
-class MLP__train_sum_goes_on(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        return np.cumsum(super().train(patterns, iterations, N, M)).tolist()
-
-
-@misconception(
+mistake("MLP.train", "train_mean", {"append(total)": "append(total / len(patterns))"}).say(
     "The weights are right, but train returns means. Return the sum of the errors of each "
     "iteration, not divided by the number of patterns."
 )
-class MLP__train_mean(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        sums = super().train(patterns, iterations, N, M)
-        return [total / len(patterns) for total in sums]
-
-
-@misconception(
+mistake("MLP.train", "train_last_sum", {"return sums": "return total"}).say(
     "The weights are right, but train returns the last sum only. Collect one sum for each "
     "iteration in a list, and return the list."
 )
-class MLP__train_last_sum(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        return super().train(patterns, iterations, N, M)[-1]
 
 
 @misconception(
-    "The weights are right, but train returns nothing. Collect one sum for each iteration in a "
-    "list, and return the list."
+    "The weights are right, but train returns nothing. Collect one sum for each iteration in "
+    "a list, and return the list.",
+    of="MLP.train",
 )
-class MLP__train_returns_nothing(MLP):
-    def train(self, patterns: Any, iterations: int, N: float = 0.5, M: float = 0.1) -> Any:
-        super().train(patterns, iterations, N, M)
+def MLP__train_returns_nothing(self, patterns, iterations, N=0.5, M=0.1):
+    for _ in range(iterations):
+        for inputs, targets in patterns:
+            self.activate(inputs)
+            self.backPropagate(targets, N, M)
 
 
-@misconception(
+mistake("MLP.test", "test_rounded", {"np.array(": "np.round("}).say(
     "Your test rounds the answers to 0 and 1. Keep them as activate gives them; whoever needs "
     "classes can compare them with 0.5."
 )
-class MLP__test_rounded(MLP):
-    def test(self, patterns: Any) -> Array:
-        self.predict = np.round(super().test(patterns))
-        return self.predict
 
 
 @misconception(
-    "Your test keeps the answer to the last example only. Collect the answers of all examples, "
-    "a row for each."
+    "Your test keeps the answer to the last example only. Collect the answers of all "
+    "examples, a row for each.",
+    of="MLP.test",
 )
-class MLP__test_last_one(MLP):
-    def test(self, patterns: Any) -> Array:
-        self.predict = super().test(patterns)[-1]
-        return self.predict
+def MLP__test_last_one(self, patterns):
+    for inputs in patterns:
+        self.predict = self.activate(inputs)
+    return self.predict
 
 
-MLP__rate_and_momentum_exchanged = slip(
+mistake(
+    "MLP.backPropagate",
+    "rate_and_momentum_exchanged",
+    {("N * change", 2): "M * change", ("M * self", 2): "N * self"},
     "The learning rate and the momentum have changed places. The text's order is "
     "backPropagate(targets, N, M): N for the new change, M for the last one.",
-    ("N * change_o + M *", "M * change_o + N *"),
-    ("N * change_i + M *", "M * change_i + N *"),
-    of="MLP",
 )
-
-
-MLP__hidden_node_of_the_output = slip(
+mistake(
+    "MLP.backPropagate",
+    "hidden_node_of_the_output",
+    {"np.outer(self.ah, delta_o)": "np.tile(self.ah[: self.no] * delta_o, (self.nh, 1))"},
     "Each change of wo uses the activation ah[k] of the output's number. The weight from "
     "hidden node j to output k needs ah[j]: change_o is np.outer(ah, delta_o).",
-    (
-        "np.outer(self.ah, delta_o)",
-        "np.array([[self.ah[k] * d for k, d in enumerate(delta_o)] for _ in self.ah])",
-    ),
-    of="MLP",
 )
-
 
 # activate_batch
-
-
-activate_batch__no_bias = slip(
-    "The bias node is missing from your batch: the last row of wi has no effect. Put a column"
-    " of ones behind X.",
-    ("np.ones(len(X))", "np.zeros(len(X))"),
-    of="activate_batch",
+mistake("activate_batch", "no_bias", {"np.ones": "np.zeros"}).say(
+    "The bias node is missing from your batch: the last row of wi has no effect. Put a column "
+    "of ones behind X."
 )
-
-
-activate_batch__bias_in_front = slip(
+mistake(
+    "activate_batch", "bias_in_front", {"[X, np.ones(len(X))]": "[np.ones(len(X)), X]"}
+).say(
     "Your column of ones stands in front of X. It belongs behind, where the last row of wi "
-    "waits for it.",
-    ("[X, np.ones(len(X))]", "[np.ones(len(X)), X]"),
-    of="activate_batch",
+    "waits for it."
 )
-
-
-activate_batch__linear_output = slip(
-    "Your output has no activation: it is sigmoid(A_h @ wo).",
-    ("sigmoid(A_h @ wo)", "A_h @ wo"),
-    of="activate_batch",
+mistake("activate_batch", "linear_output", {"sigmoid(A_h @ wo)": "A_h @ wo"}).say(
+    "Your output has no activation: it is sigmoid(A_h @ wo)."
 )
-
-
-activate_batch__linear_hidden = slip(
-    "Your hidden nodes have no activation: they are sigmoid(A_i @ wi).",
-    ("sigmoid(A_i @ wi)", "A_i @ wi"),
-    of="activate_batch",
+mistake("activate_batch", "linear_hidden", {"sigmoid(A_i @ wi)": "A_i @ wi"}).say(
+    "Your hidden nodes have no activation: they are sigmoid(A_i @ wi)."
 )
-
-
-activate_batch__exchanged = slip(
-    "The two results have changed places. Return the hidden activations first.",
-    ("A_h, A_o\n", "A_o, A_h\n"),
-    of="activate_batch",
+mistake("activate_batch", "exchanged", {"return A_h, A_o": "return A_o, A_h"}).say(
+    "The two results have changed places. Return the hidden activations first."
 )
-
 
 # batch_changes
-
-
-batch_changes__uphill = slip(
+mistake("batch_changes", "uphill", {"D_o = errors": "D_o = -errors"}).say(
     "Your changes point uphill: they are the gradient itself. With T - A_o they point "
-    "downhill, and train_batch adds them.",
-    ("D_o = errors", "D_o = -errors"),
-    of="batch_changes",
+    "downhill, and train_batch adds them."
 )
-
-
-batch_changes__mean = slip(
-    "Your changes are divided by the number of examples. Here they are sums, as the loop over"
-    " backPropagate gives them.",
-    ("A_i.T @ D_h,", "A_i.T @ D_h / len(X),"),
-    ("A_h.T @ D_o\n", "A_h.T @ D_o / len(X)\n"),
-    of="batch_changes",
+mistake(
+    "batch_changes",
+    "mean",
+    {"A_i.T @ D_h": "A_i.T @ D_h / len(X)", "A_h.T @ D_o": "A_h.T @ D_o / len(X)"},
+    "Your changes are divided by the number of examples. Here they are sums, as the loop over "
+    "backPropagate gives them.",
 )
-
-
-@misconception(
+mistake(
+    "batch_changes",
+    "all_means",
+    {
+        "np.sum(errors**2)": "np.sum(errors**2) / len(X)",
+        "A_i.T @ D_h": "A_i.T @ D_h / len(X)",
+        "A_h.T @ D_o": "A_h.T @ D_o / len(X)",
+    },
     "Error and changes are divided by the number of examples. Here all three are sums, as the "
-    "loop over backPropagate gives them."
+    "loop over backPropagate gives them.",
 )
-def batch_changes__all_means(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return error / len(X), change_i / len(X), change_o / len(X)
-
-
-batch_changes__error_no_half = slip(
-    "The changes are right, but the factor one half is missing from the error.",
-    ("0.5 * ", ""),
-    of="batch_changes",
+mistake("batch_changes", "error_no_half", {"0.5 * ": ""}).say(
+    "The changes are right, but the factor one half is missing from the error."
 )
-
-
-batch_changes__no_output_slope = slip(
+mistake("batch_changes", "no_output_slope", {" * sigmoid_slope(A_o)": ""}).say(
     "The slope of the output's sigmoid is missing: D_o is T - A_o times sigmoid_slope(A_o), "
-    "element by element.",
-    (" * sigmoid_slope(A_o)", ""),
-    of="batch_changes",
+    "element by element."
 )
-
-
-batch_changes__no_hidden_slope = slip(
+mistake("batch_changes", "no_hidden_slope", {" * sigmoid_slope(A_h)": ""}).say(
     "The slope of the hidden sigmoid is missing: D_h is D_o @ wo.T times sigmoid_slope(A_h), "
-    "element by element.",
-    (" * sigmoid_slope(A_h)", ""),
-    of="batch_changes",
+    "element by element."
 )
-
-
-@misconception(
+mistake("batch_changes", "no_bias_row", {"A_i.T @ D_h": "X.T @ D_h"}).say(
     "The bias node's row is missing from the change of wi. Put the column of ones behind X on "
     "the way back, too: A_i.T @ D_h has ni + 1 rows."
 )
-def batch_changes__no_bias_row(X: Array, T: Array, wi: Array, wo: Array) -> Any:
-    error, change_i, change_o = batch_changes(X, T, wi, wo)
-    return error, change_i[:-1], change_o
-
-
-batch_changes__exchanged = slip(
-    "The two changes have changed places. Return that of wi before that of wo.",
-    ("A_i.T @ D_h, A_h.T @ D_o", "A_h.T @ D_o, A_i.T @ D_h"),
-    of="batch_changes",
-)
-
+mistake(
+    "batch_changes", "exchanged", {"A_i.T @ D_h, A_h.T @ D_o": "A_h.T @ D_o, A_i.T @ D_h"}
+).say("The two changes have changed places. Return that of wi before that of wo.")
 
 # train_batch
-
-
-def _train(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float, M: float, keep: Any
-) -> Any:
-    """`train_batch`, keeping something else of a change and of the step made with it."""
-    last_i, last_o, errors = np.zeros_like(wi), np.zeros_like(wo), []
-    for _ in range(iterations):
-        error, change_i, change_o = batch_changes(X, T, wi, wo)
-        step_i, step_o = N * change_i + M * last_i, N * change_o + M * last_o
-        wi, wo = wi + step_i, wo + step_o
-        last_i, last_o = keep(change_i, step_i), keep(change_o, step_o)
-        errors.append(error)
-    return wi, wo, errors
-
-
-@misconception(
-    "You keep a velocity, the whole step. Here the plain change of this batch is kept, without "
-    "N and M."
+mistake(
+    "train_batch",
+    "velocity",
+    {"= change_i, change_o": "= N * change_i + M * last_i, N * change_o + M * last_o"},
+    "You keep a velocity, the whole step. Here the plain change of this batch is kept, "
+    "without N and M.",
 )
-def train_batch__velocity(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    return _train(X, T, wi, wo, iterations, N, M, lambda change, step: step)
-
-
-train_batch__no_momentum = slip(
+mistake("train_batch", "no_momentum", {" + M * last_i": "", " + M * last_o": ""}).say(
     "There is no momentum in your training. Add M times the change of the step before, which "
-    "is zero in the first step.",
-    (" + M * last_i", ""),
-    (" + M * last_o", ""),
-    of="train_batch",
+    "is zero in the first step."
 )
-
-
-train_batch__rate_kept = slip(
+mistake(
+    "train_batch", "rate_kept", {"= change_i, change_o": "= N * change_i, N * change_o"}
+).say(
     "You keep N times the change. Keep the plain change; the momentum M alone says how much "
-    "of it is repeated.",
-    ("last_i, last_o = change_i, change_o", "last_i, last_o = N * change_i, N * change_o"),
-    of="train_batch",
+    "of it is repeated."
 )
-
-
-train_batch__uphill = slip(
+mistake("train_batch", "uphill", {("+ N *", 2): "- N *", ("+ M *", 2): "- M *"}).say(
     "Your training walks uphill. The changes point downhill already, so add them to the "
-    "weights.",
-    ("wi + N * change_i + M", "wi - N * change_i - M"),
-    ("wo + N * change_o + M", "wo - N * change_o - M"),
-    of="train_batch",
+    "weights."
 )
-
-
-train_batch__one_step_less = slip(
+mistake("train_batch", "one_step_less", {"range(iterations)": "range(iterations - 1)"}).say(
     "Training takes one step less than it was asked for. range(iterations) counts from 0 and "
-    "makes exactly that many rounds.",
-    ("range(iterations)", "range(iterations - 1)"),
-    of="train_batch",
+    "makes exactly that many rounds."
 )
-
-
-@misconception(
+mistake(
+    "train_batch",
+    "errors_afterwards",
+    {"errors.append(error)": "errors.append(batch_changes(X, T, wi, wo)[0])"},
     "The weights are right, but the errors are noted after each step. Note the error before "
-    "it, so that the first one belongs to the weights that came in."
+    "it, so that the first one belongs to the weights that came in.",
 )
-def train_batch__errors_afterwards(
-    X: Array, T: Array, wi: Array, wo: Array, iterations: int, N: float = 0.01, M: float = 0.001
-) -> Any:
-    errors = train_batch(X, T, wi, wo, iterations + 1, N, M)[2][1:]
-    return *train_batch(X, T, wi, wo, iterations, N, M)[:2], errors
-
-
-train_batch__fixed_rates = slip(
+mistake("train_batch", "fixed_rates", {("N * ", 2): "0.01 * ", ("M * ", 2): "0.001 * "}).say(
     "Your function always uses N = 0.01 and M = 0.001. These are the defaults; use the "
-    "arguments.",
-    ("N * change_i", "0.01 * change_i"),
-    ("M * last_i", "0.001 * last_i"),
-    ("N * change_o", "0.01 * change_o"),
-    ("M * last_o", "0.001 * last_o"),
-    of="train_batch",
+    "arguments."
 )

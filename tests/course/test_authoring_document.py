@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.answers.variants import variants_of
 from autograder.publishing.scaffold import new_assignment
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +33,21 @@ def test_the_files_are_those_of_a_new_assignment(tmp_path: Path) -> None:
     }
     del written["course.toml"]
     assert written == FILES
+
+
+def test_the_misconceptions_fit_the_reference(tmp_path: Path) -> None:
+    """Those of the section about them are mistakes of assignment 3, and defined throughout."""
+    section = DOCUMENT.split("\n## Misconceptions\n")[1].split("\n## ")[0]
+    (declared,) = re.findall(r"^```python\n(.*?)^```$", section, re.M | re.S)
+    shutil.copy(ROOT / "reference" / "assignment3" / "solution.py", tmp_path)
+    (tmp_path / "misconceptions.py").write_text(declared, "utf-8")
+    known = variants_of(tmp_path)
+    assert list(known.misconceptions) == [
+        "backward_propagation__no_square",
+        "backward_propagation__no_keepdims",
+        "sigmoid__math_exp",
+    ]
+    assert not any(known.variant(name).unknown() for name in known.misconceptions)
 
 
 @pytest.mark.timeout(300)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from msgspec.structs import replace
 from rich.console import Console
 
-from autograder.answers.variants import misconceived
+from autograder.answers.variants import variants_of
 from autograder.course import course
 from autograder.feedback.terminal import show
 from autograder.grading.report import grade
@@ -25,15 +24,14 @@ def test_a_report_of_one_mistake_fits_a_screen(root):
     for name in ("assignment1", "assignment2", "assignment3", "assignment4"):
         assignment = course.load(root).assignments[name]
         assert assignment.reference is not None
-        wrong = list(misconceived(assignment.reference))[::STEP]
+        known = variants_of(assignment.reference)
         with Sandbox(limits=assignment.settings.limits) as sandbox:
-            for title, _, submission in wrong:
-                report = grade(submission, assignment, sandbox=sandbox)
-                # The mistake stands below the right function: a student's own file has one.
-                notes = tuple(one for one in report.notes if "more than once" not in one)
+            for title in list(known.misconceptions)[::STEP]:
+                wrong = known.variant(title).submission
+                report = grade(wrong, assignment, sandbox=sandbox)
                 out = io.StringIO()
                 show(
-                    replace(report, notes=notes),
+                    report,
                     Console(file=out, width=80, markup=False, emoji=False),
                     title=assignment.title,
                     file="one_hidden_layer.py",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.answers import variants
 from autograder.answers.choice import live_key
 from autograder.answers.reference import LiveKey
+from autograder.answers.variants import variants_of
 from autograder.authoring import Check, Kind
 from autograder.course import course
 from autograder.course.course import Assignment
@@ -45,7 +45,7 @@ def _of(assignment: Assignment, full: bool) -> Iterator[Figure]:
             if not _is_of_its_own(key, check, pair):
                 continue
             looked_at += 1
-            submission = variants.misled(assignment.reference, pair)
+            submission = variants_of(assignment.reference).variant(pair).submission
             report = grade(
                 submission, assignment, seed=SEED, only=[check.id], sandbox=sandbox, key=key
             )

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.answers import variants
+from autograder.answers.variants import variants_of
 from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
 from autograder.grading.report import grade
-from autograder.model import Cell, Submission
+from autograder.model import Submission
 from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.known import known_submissions
 from autograder.verify.mutants import Mutant, mutants
@@ -105,15 +105,15 @@ def works(assignment: Assignment) -> Iterator[Work]:
     for name, submission, known in known_submissions(reference):
         if known.points == assignment.settings.points and not known.status:
             yield Work("right", name, submission)
-    for name, of, submission in variants.misconceived(reference):
-        if only := _judging(assignment, of):
-            yield Work("misconception", name, submission, only)
+    known = variants_of(reference)
+    for name, wrong in known.misconceptions.items():
+        if only := _judging(assignment, wrong.of):
+            yield Work("misconception", name, known.variant(name).submission, only)
     for one in mutants(reference):
         only = _judging(assignment, one.of)
         if only and not why_equivalent(assignment.name, one):
-            mine = Submission(name=one.of, cells=(Cell(one.source),), digest="")
             shown = f"{one.of}, line {one.line}: {one.was} -> {one.now or 'nothing'}"
-            yield Work("mutant", shown, mine, only)
+            yield Work("mutant", shown, one.variant.submission, only)
 
 
 def why_equivalent(assignment: str, mutant: Mutant) -> str:

@@ -16,7 +16,6 @@ from autograder.authoring import (
     expect,
     gradient,
     misconception,
-    misconceptions_in,
     raises,
     requirement,
     threshold,
@@ -104,7 +103,6 @@ def test_a_misconception_is_named_for_what_it_replaces() -> None:
 
     assert (predict__rounded.id, predict__rounded.of) == ("predict__rounded", "predict")
     assert predict__rounded.sentence == "Rounding is not a comparison."
-    assert list(misconceptions_in({"a": predict__rounded, "b": 1})) == [predict__rounded]
     assert list(checks_in({"a": predict__rounded})) == []
 
 

@@ -33,7 +33,7 @@ def mean(x: np.ndarray | None, axis=0, *, keep=True) -> float | None:
 def changes(tmp_path: Path) -> dict[str, str]:
     """The mutants of that function, by what was there and what is there now."""
     (tmp_path / "solution.py").write_text(SOURCE)
-    return {f"{one.was} -> {one.now}": one.source for one in mutants(tmp_path)}
+    return {f"{one.was} -> {one.now}": one.variant.text for one in mutants(tmp_path)}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_each_kind_of_slip_is_there(changes: dict[str, str], change: str) -> Non
     found = [shown for shown in changes if change in shown]
     assert found, list(changes)
     for shown in found:
-        assert SOURCE in changes[shown], "the whole submission, with the change at its end"
+        assert changes[shown].startswith("\nimport numpy as np\n\nSCALE = 3\n\ndef mean(")
         ast.parse(changes[shown])
 
 

@@ -267,12 +267,13 @@ def mistake(
     Call it at the top level of `misconceptions.py`, with all arguments written out: that file
     is read, and never run.
     """
-    if not patch:
-        raise CourseError(f"Expected a patch, but got patch={patch!r}.")
+    if not isinstance(patch, Mapping) or not patch:
+        raise CourseError(f"Expected a patch such as {{'a + b': 'a'}}, but got {patch!r}.")
     for key, new in patch.items():
-        piece, times = key if isinstance(key, tuple) else (key, 1)
-        if not piece or piece == new or times < 1:
-            raise CourseError(f"Expected a change, but got patch={{{key!r}: {new!r}}}.")
+        if not _is_change(key, new):
+            raise CourseError(
+                f"Expected a piece and another text, but got {{{key!r}: {new!r}}}."
+            )
     of = function.partition(".")[0]
     wrong = Misconception(f"{of}__{name}", of, function, patch=patch, line=line)
     return wrong.say(sentence) if sentence else wrong
@@ -363,6 +364,15 @@ def mentioned(probe: Callable[..., Any]) -> frozenset[str]:
 def checks_in(namespace: Mapping[str, Any]) -> Iterator[Check]:
     """The checks that a module defines, in the order in which it defines them."""
     return (value for value in namespace.values() if isinstance(value, Check))
+
+
+def _is_change(key: object, new: object) -> bool:
+    match key:
+        case str(piece):
+            return piece not in ("", new) and isinstance(new, str)
+        case (str(piece), int(times)):
+            return piece not in ("", new) and isinstance(new, str) and times > 0
+    return False
 
 
 def _said(sentence: str) -> str:

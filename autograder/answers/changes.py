@@ -1,8 +1,7 @@
 """A Python source, and what stands in it when some of its definitions are changed.
 
 Every wrong version of a reference is one of these: a known mistake, two of them together, a
-small change that the checks should catch, a known submission over the reference. Sources are
-read here, and never run.
+small change that the checks should catch, a known submission over the reference.
 """
 
 from __future__ import annotations
@@ -194,7 +193,7 @@ class Source:
     ) -> str:
         if not places:
             return f"{piece!r} does not stand in {name}.{self._nearest(node, piece)}"
-        lines = ", ".join(str(self.line(at)) for at in places)
+        lines = ", ".join(dict.fromkeys(str(self.line(at)) for at in places))
         number = len(places)
         return (
             f"{piece!r} stands {number} times in {name} of {self.path} (line {lines}), not "

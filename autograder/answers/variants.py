@@ -26,13 +26,7 @@ from autograder.model import Submission
 SOLUTION = "solution.py"
 MISCONCEPTIONS = "misconceptions.py"
 MOST_PAIRS = 500  # of one function; the rest is not looked at
-NOT_CARRIED = (
-    "__future__",
-    "autograder",
-    "solution",
-)  # whose names are there
-
-
+OURS = ("__future__", "autograder", "solution")  # no variant needs an import of these
 Made = TypeVar("Made")
 
 
@@ -105,7 +99,7 @@ class Variants:
                 wrong = _declared(node, self._file)
                 if wrong is not None:
                     self._take(wrong, found)
-                elif not _is_there_already(node) and self._file.of(node) not in theirs:
+                elif not _is_ours(node) and self._file.of(node) not in theirs:
                     below.append(self._file.of(node))
             except CourseError as error:
                 raise CourseError(f"{self._file.path}, line {node.lineno}: {error}") from None
@@ -198,12 +192,16 @@ def _reads(node: ast.AST, name: str) -> bool:
     return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
 
 
-def _is_there_already(node: ast.stmt) -> bool:
+def _is_ours(node: ast.stmt) -> bool:
     """Whether a statement is of no use below the reference: a docstring, an import of ours."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
+    if isinstance(node, ast.Expr) or _reads(node, "mistake") or _reads(node, "misconception"):
+        raise CourseError(
+            "Expected mistake(...) or mistake(...).say(...), in a statement of its own."
+        )
     if not isinstance(node, ast.ImportFrom) or node.module is None:
         return False
     if node.module == "solution" and any(one.asname for one in node.names):
         raise CourseError("Import the names of the reference as they are, without `as`.")
-    return node.module.partition(".")[0] in NOT_CARRIED
+    return node.module.partition(".")[0] in OURS

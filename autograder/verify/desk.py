@@ -227,7 +227,7 @@ class Desk:
             return False, f"no check of {of} can name it"
         variant = known.variant(name)
         if unknown := variant.unknown():
-            return False, f"nothing defines {', '.join(sorted(unknown))}, which it reads"
+            return False, f"it reads {', '.join(sorted(unknown))}, which nothing defines"
         report = self._report(variant.submission, own)
         missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
         if not missed:

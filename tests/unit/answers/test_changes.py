@@ -71,7 +71,7 @@ def test_a_piece_may_stand_there_as_often_as_is_said(
         (
             "cost",
             {"m": "n"},
-            "'m' stands 3 times in cost of solution.py (line 9, 10, 10), not 1",
+            "'m' stands 3 times in cost of solution.py (line 9, 10), not 1",
         ),
         ("cost", {("m", 2): "n"}, "write ('m', 3) to replace them all"),
         (

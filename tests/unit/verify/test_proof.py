@@ -128,17 +128,20 @@ def test_a_bar_is_as_it_was_measured_and_below_the_reference(tmp_path: Path, bar
     assert line.detail == f"the worst of 2 seeds reached 1, {said} the bar of {bar}"
 
 
-def test_a_misconception_without_a_check_is_found(tmp_path: Path) -> None:
-    """Nothing can name a mistake in a function that no check is about."""
+def test_a_misconception_that_nothing_names_is_found(tmp_path: Path) -> None:
+    """No check is about its function, or it ends in a NameError of its author's."""
     assignment = a_course(tmp_path)
     assert assignment.reference is not None
     path = assignment.reference / "misconceptions.py"
     extra = '\n@misconception("A cost is a mean.")\ndef cost__sum(w, x):\n    return 0.0\n'
-    path.write_text(path.read_text() + extra)
+    typo = 'mistake("double", "typo", {"2": "tow"}, "It is two.")\n'
+    path.write_text(path.read_text() + extra + typo)
     found = verify(assignment)
-    assert wrong(found.lines) == [("misconception", "cost__sum")]
-    detail = next(line.detail for line in found.lines if line.name == "cost__sum")
-    assert detail == "no check of cost can name it"
+    said = {line.name: line.detail for line in found.lines if not line.ok}
+    assert said == {
+        "cost__sum": "no check of cost can name it",
+        "double__typo": "it reads tow, which nothing defines",
+    }
 
 
 BLIND = {

@@ -29,14 +29,15 @@ def owned(folder: Path | None) -> Course:
     Whoever sits at a keyboard is asked once about a course that was found, and not named.
     """
     from autograder.course import course, handed_in
+    from autograder.wording import visible
 
     there = folder if folder is not None else course.find(Path.cwd())
     found = course.load(there)
     if not handed_in.is_own(there):
         asked = folder is None and sys.stdin.isatty()
         if asked and not typer.confirm(
-            f"You have not used the course {there} before. Its checks are programs, which run "
-            "as you. Is it yours?",
+            f"You have not used the course {visible(str(there))} before. Its checks are "
+            "programs, which run as you. Is it yours?",
             err=True,
         ):
             raise UsageError(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
-import resource
+import random
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def test_a_size_that_is_not_there(size, packed, tmp_path):
 
 def sparse_by_map(entries: int) -> bytes:
     """A tar whose one file is said to have so many pieces, listed in front of its data."""
-    listed = f"{entries}\n".encode() + b"0\n1\n" * entries
+    pieces = random.Random(1).choices([b"%d\n1\n" % n for n in range(1000)], k=entries)
+    listed = b"".join([b"%d\n" % entries, *pieces])  # which does not shrink like a bomb
     info = header("small.py", size=len(listed))
     info.pax_headers = {
         "GNU.sparse.major": "1",
@@ -84,7 +86,7 @@ def sparse_by_map(entries: int) -> bytes:
         "GNU.sparse.realsize": str(2**40),
     }
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz", format=tarfile.PAX_FORMAT) as archive:
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         archive.addfile(info, io.BytesIO(listed))
     return buffer.getvalue()
 
@@ -95,28 +97,29 @@ def sparse_of_old(blocks: int) -> bytes:
     first[482] = 1
     first[148:156] = b" " * 8
     first[148:156] = b"%06o\0 " % sum(first)
-    piece = (b"%011o\0" % 1) * 42 + b"\1" + bytes(7)
-    return gzip.compress(bytes(first) + piece * blocks + bytes(BLOCK) + bytes(2 * BLOCK))
+    numbers = [b"%011o\0" % n for n in random.Random(1).choices(range(2**30), k=1000)]
+    listed = (random.Random(n).choices(numbers, k=42) for n in range(blocks))
+    pieces = b"".join(b"".join(some) + b"\1" + bytes(7) for some in listed)
+    return bytes(first) + pieces + bytes(BLOCK) + bytes(2 * BLOCK)
 
 
-@pytest.mark.parametrize("work", [sparse_by_map(2_000_000), sparse_of_old(20_000)])
+@pytest.mark.parametrize("work", [sparse_by_map(500_000), sparse_of_old(6_000)])
 def test_sparse_files_are_not_unfolded(work, tmp_path):
     """They are refused by name, in the memory that their bytes take."""
-    path = with_work(tmp_path, "work.tar.gz", work)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    path = with_work(tmp_path, "work.tar", work)
+    tracemalloc.start()
     collected = gathered(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert [entry.student for entry in collected.entries] == ["good"]
-    said = collected.unread[0].reason
-    assert any(
-        one in said for one in ("it is stored as a sparse file", "it breaks", "unpacks to more")
-    )
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024
+    assert "it is stored as a sparse file" in collected.unread[0].reason
+    assert peak < 24 * 2**20
 
 
 def test_a_sparse_member_of_a_class_costs_only_itself(tmp_path):
     """Who comes after it is read."""
     path = tarred(tmp_path / "all.tar", FILES)
-    old = gzip.decompress(sparse_of_old(2))[: -2 * BLOCK]
+    old = sparse_of_old(2)[: -2 * BLOCK]
     old = old.replace(b"small.py", b"tiny.py\0", 1)
     first = bytearray(old[:BLOCK])
     first[148:156] = b" " * 8

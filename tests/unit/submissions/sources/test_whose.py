@@ -102,6 +102,24 @@ def test_one_student_s_folder_changes_nothing(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "doe_71_5_small.py",
+        f"x_jdoe_attempt_{STAMP}_small.py",
+        "Doe_71_assignsubmission_file_small.py",
+        "submission_metadata.yml",
+    ],
+)
+def test_one_name_does_not_decide_what_a_source_is(name, tmp_path):
+    """A file for each student: one that is called as a system calls its own flips nothing."""
+    files = {"jane.py": MINE, "roe.py": b"x = 2\n", name: b"x = 0\n"}
+    texts, unread = read(made(tmp_path / "all", files))
+    assert texts.pop(name.removesuffix(".py"), "x = 0") == "x = 0"
+    assert texts == {"jane": "x = 1", "roe": "x = 2"}
+    assert len(unread) == name.endswith(".yml")
+
+
 def test_nothing_that_lies_in_a_class_vanishes(tmp_path):
     """Empty folders, work in hidden folders, environments, strays: listed by name."""
     files = {
@@ -206,12 +224,16 @@ def test_clones_without_their_git_folder(tmp_path):
         "hw-1-bob/small.py": b"x = 2\n",
         "hw-1-a-ann/.git/HEAD": b"",
         "hw-1-a-ann/small.py": b"x = 3\n",
+        "hw-1-li/.git/HEAD": b"",
+        "hw-1-li/small.py": b"x = 6\n",
         "hw-1-cy/small.py": b"x = 4\n",
         "dan/small.py": b"x = 5\n",
+        "eve.py": b"x = 0\n",
     }
     texts, unread = read(made(tmp_path / "all", files))
     expected = {"ann": "x = 1", "bob": "x = 2", "a-ann": "x = 3", "cy": "x = 4", "dan": "x = 5"}
-    assert (texts, unread) == (expected, [])
+    assert texts == expected | {"li": "x = 6"}
+    assert unread == [("", "it lies beside the clones")]
 
 
 def test_two_that_claim_one_person_are_both_listed(tmp_path):

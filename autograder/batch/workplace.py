@@ -30,8 +30,6 @@ from autograder.model import Report, Status, Submission, Tier, Verdict
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from autograder.course.course import Assignment
-
 # A zygote that was killed takes two guests along: the one at work and the one that waits.
 TRIES = 3
 FOLDERS = "grade-course-"  # a worker's own folder, with its process id behind
@@ -149,14 +147,14 @@ def begin(stop: Connection, processor: int | None = None) -> None:
 
 
 class Workplace:
-    """One assignment, unpacked, and a sandbox for it, which has shown that it holds.
+    """One assignment, unpacked, and its grader, whose sandbox has shown that it holds.
 
     Raises SandboxFault where it does not.
     """
 
     def __init__(self, parcel: Parcel) -> None:
+        from autograder.grading.grader import Grader
         from autograder.sandbox.host import selftest
-        from autograder.sandbox.host.sandbox import Sandbox
 
         sweep()
         self.digest = parcel.digest
@@ -164,27 +162,22 @@ class Workplace:
             self._folder = tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-")
         with contextlib.ExitStack() as undo:
             undo.callback(self.remove)
-            self.assignment: Assignment = parcel.unpack(Path(self._folder))
-            settings = self.assignment.settings
-            self._sandbox = Sandbox(
-                limits=settings.limits, preload=settings.preload, ahead=True
-            )
-            undo.enter_context(self._sandbox)
+            self._grader = undo.enter_context(Grader(parcel.unpack(Path(self._folder))))
+            sandbox = self._grader.sandbox
             try:
-                selftest.quick(self._sandbox, self._folder)
+                selftest.quick(sandbox, self._folder)
             except SandboxFault:  # it does not hold, or was killed: the second time tells
-                selftest.quick(self._sandbox, self._folder)
-            self.terms = Terms(self._sandbox.tier, versions(settings.preload))
+                selftest.quick(sandbox, self._folder)
+            preload = self._grader.assignment.settings.preload
+            self.terms = Terms(sandbox.tier, versions(preload))
             undo.pop_all()
 
     def grade(self, number: int, submission: Submission, seed: int) -> Graded:
         """Grade one submission. A broken course raises CourseError: it concerns everybody."""
-        from autograder.grading.report import grade
-
         started = time.perf_counter()
         try:
             for _ in range(TRIES):
-                report = grade(submission, self.assignment, seed=seed, sandbox=self._sandbox)
+                report = self._grader.grade(submission, seed=seed)
                 if not report.ungraded:
                     break
             else:
@@ -194,8 +187,8 @@ class Workplace:
             raise type(error)(message, hint=error.hint, slug=error.slug) from error
         except Exception as error:
             report = faulted(
-                self.assignment.name,
-                self.assignment.settings.points,
+                self._grader.assignment.name,
+                self._grader.assignment.settings.points,
                 seed,
                 self.terms,
                 submission.name,
@@ -210,7 +203,7 @@ class Workplace:
 
     def close(self) -> None:
         """End the sandbox and remove the folder."""
-        self._sandbox.close()
+        self._grader.close()
         self.remove()
 
     def remove(self) -> None:

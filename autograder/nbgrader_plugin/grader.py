@@ -10,21 +10,18 @@ from autograder.answers import choice
 from autograder.course import course as courses
 from autograder.course.course import Assignment
 from autograder.errors import SandboxFault
-from autograder.grading.report import PUBLIC_SEED
-from autograder.grading.report import grade as grade_one
-from autograder.grading.told import speaks, told
+from autograder.grading.grader import Grader
 from autograder.model import Report, Submission, Tier
-from autograder.sandbox.host.sandbox import Sandbox
 
 
-class Grader:
-    """Keeps one sandbox for each kind of assignment. Use `grader`, which keeps the grader."""
+class CourseGrader:
+    """Grades a course's notebooks on one seed. Use `grader`, which keeps it."""
 
     def __init__(self, course: Path, seed: int) -> None:
         self._course = course
         self._seed = seed
-        self._sandboxes: dict[tuple[object, ...], Sandbox] = {}
         self._assignments: dict[str, Assignment] = {}
+        self._warm: Grader | None = None  # of the assignment that was graded last
         atexit.register(self.close)
 
     def assignment(self, name: str, *, digest: str = "") -> Assignment:
@@ -53,40 +50,31 @@ class Grader:
         Raises SandboxFault where only a trusted submission may run, and every other
         GradeError of a course that cannot grade.
         """
-        sandbox = self._sandbox(assignment)
-        if sandbox.tier is Tier.D and not trusted:
+        grader = self._grader(assignment)
+        if grader.sandbox.tier is Tier.D and not trusted:
             raise SandboxFault(
                 "The sandbox of this machine is of tier D, in which a submission can read "
                 "this user's files: the gradebook and the secret seed among them.",
                 hint="Run `grade doctor`. Where nothing is worth stealing, say "
                 "trust_submissions=True in configure().",
             )
-        return grade_one(submission, assignment, seed=self._seed, sandbox=sandbox)
+        return grader.grade(submission, seed=self._seed)
 
     def told(self, report: Report, submission: Submission, assignment: Assignment) -> Report:
-        """What a student may read of a report that `grade` has just given.
-
-        Where there is more to say than that all is right, the submission is graded once more on
-        the public inputs, in a guest that has never seen the secret ones.
-        """
-        public = None
-        if speaks(report) and self._seed != PUBLIC_SEED:
-            public = grade_one(submission, assignment, sandbox=self._sandbox(assignment))
-        return told(report, public)
+        """What a student may read of a report that `grade` has just given."""
+        return self._grader(assignment).told(report, submission)
 
     def close(self) -> None:
-        """End all sandboxes."""
-        for sandbox in self._sandboxes.values():
-            sandbox.close()
-        self._sandboxes.clear()
+        """End the sandbox."""
+        if self._warm is not None:
+            self._warm.close()
+            self._warm = None
 
-    def _sandbox(self, assignment: Assignment) -> Sandbox:
-        kind = (assignment.limits, assignment.settings.preload)
-        if kind not in self._sandboxes:
-            self._sandboxes[kind] = Sandbox(
-                limits=assignment.limits, preload=assignment.settings.preload, ahead=True
-            )
-        return self._sandboxes[kind]
+    def _grader(self, assignment: Assignment) -> Grader:
+        if self._warm is None or self._warm.assignment is not assignment:
+            self.close()
+            self._warm = Grader(assignment)
+        return self._warm
 
 
 def faults(report: Report) -> list[str]:
@@ -99,6 +87,6 @@ def faults(report: Report) -> list[str]:
 
 
 @functools.lru_cache(maxsize=4)
-def grader(course: Path, seed: int) -> Grader:
+def grader(course: Path, seed: int) -> CourseGrader:
     """The grader of a course and a seed, kept for the life of the process."""
-    return Grader(course, seed)
+    return CourseGrader(course, seed)

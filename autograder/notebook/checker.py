@@ -9,27 +9,23 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.answers.choice import answer_key
 from autograder.authoring import Check
 from autograder.course.course import Assignment
 from autograder.errors import UsageError
-from autograder.grading.report import PUBLIC_SEED, Judge
-from autograder.grading.session import Session
+from autograder.grading.grader import Grader
+from autograder.grading.report import Judge
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
-from autograder.sandbox.host.sandbox import Sandbox
 from autograder.submissions.beside import wanted, with_folder
 from autograder.wording import MISSING, plain
 
 
 class Checker:
-    """Keeps one sandbox for the kernel's life, and one guest while the code is the same."""
+    """Keeps one grader for the kernel's life, and one guest while the code is the same."""
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
-        self._sandbox = Sandbox(
-            limits=assignment.limits, preload=assignment.settings.preload, ahead=True
-        )
+        self._grader = Grader(assignment)
         self._judge: Judge | None = None
         self._noted: set[str] = set()
 
@@ -47,7 +43,7 @@ class Checker:
 
     def close(self) -> None:
         """End the sandbox."""
-        self._sandbox.close()
+        self._grader.close()
 
     def _check(self, name: str) -> Check:
         known = {check.id: check for check in self._assignment.checks}
@@ -70,10 +66,7 @@ class Checker:
         if self._judge is None or self._judge.session.submission.digest != submission.digest:
             if self._judge is not None:
                 self._judge.session.close()
-            key = answer_key(self._assignment, PUBLIC_SEED)
-            self._judge = Judge(
-                Session(self._sandbox, submission, self._assignment, key, PUBLIC_SEED)
-            )
+            self._judge = self._grader.judge(submission)
         return self._judge
 
 

@@ -16,11 +16,11 @@ from autograder.answers.variants import variants_of
 from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
+from autograder.grading.grader import Grader
 from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Report, Status, Submission, Verdict
 from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
-from autograder.sandbox.host.sandbox import Sandbox
 from autograder.verify.inputs import memorable
 from autograder.verify.known import Known, known_submissions
 from autograder.verify.twin import TwinKey
@@ -135,7 +135,7 @@ def clear() -> None:
 
 
 class Desk:
-    """An assignment with its bundle, its answers and a sandbox."""
+    """An assignment with its bundle, its answers and a grader."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -143,12 +143,8 @@ class Desk:
         self._bundle = course.load(place.bundle).assignment(place.assignment)
         recorded = RecordedKey.open(self._bundle.recording, PUBLIC_SEED)
         self._recorded = [c.id for c in self._course.checks if recorded.knows(c)]
-        settings = self._course.settings
-        self._sandbox = Sandbox(limits=settings.limits, preload=settings.preload)
-        self._key = TwinKey(
-            recorded,
-            lambda: live_key(self._course, PUBLIC_SEED),
-        )
+        self._key = TwinKey(recorded, lambda: live_key(self._course, PUBLIC_SEED))
+        self._grader = Grader(self._course, key=self._key, ahead=False)
         assert self._course.reference is not None
         self._reference = self._course.reference
         self._known: dict[str, tuple[Submission, Known]] = {
@@ -157,8 +153,8 @@ class Desk:
         }
 
     def close(self) -> None:
-        """End the sandbox."""
-        self._sandbox.close()
+        """End its sandbox."""
+        self._grader.close()
 
     def graded(self, item: Item) -> Graded:
         """Grade an item, and find out whether the result is as it must be."""
@@ -171,7 +167,7 @@ class Desk:
                 return self._scored(item, self._course.folder / item.name, 0.0)
             case "submission":
                 submission, known = self._known[item.name]
-                report = self._report(submission)
+                report = self._grader.grade(submission)
                 wrong = "; ".join(known.differences(report))
                 return self._finding(item, not wrong, wrong or _points(report))
             case "trivial":
@@ -181,24 +177,12 @@ class Desk:
     def _trivial(self, item: Item) -> Graded:
         """A file without a thought, which must earn next to nothing."""
         file = member(self._reference, self._course.stub, item.name)
-        report = self._report(file, explain=False)
+        report = self._grader.grade(file, explain=False)
         paying = [f"{v.id} {v.points:g}" for v in report.checks if v.points]
         ok = report.points <= EARNED_AT_MOST * report.possible and not report.ungraded
         said = _points(report) if ok else f"{_points(report)}: {', '.join(paying)}"
         passed = tuple(v.id for v in report.checks if v.status is Status.PASSED)
         return replace(self._finding(item, ok, said), passed=passed)
-
-    def _report(
-        self, submission: Submission, only: Sequence[str] = (), *, explain: bool = True
-    ) -> Report:
-        return grade(
-            submission,
-            self._course,
-            only=only,
-            sandbox=self._sandbox,
-            key=self._key,
-            explain=explain,
-        )
 
     def _finding(self, item: Item, ok: bool, detail: str) -> Graded:
         differences = tuple(f"{item.name}: {what}" for what in self._key.differences())
@@ -207,11 +191,11 @@ class Desk:
     def _scored(self, item: Item, path: Path, due: float) -> Graded:
         """A file that must get `due` points, from the bundle as it is as well."""
         submission = submissions.read(path)
-        report = self._report(submission)
+        report = self._grader.grade(submission)
         missed = [f"{v.id}: {v.message}" for v in report.checks if v.points < v.possible]
         ok = report.points == due and not report.ungraded
         found = self._finding(item, ok, "; ".join((_points(report), *(() if ok else missed))))
-        other = grade(submission, self._bundle, sandbox=self._sandbox)
+        other = grade(submission, self._bundle, sandbox=self._grader.sandbox)
         differences = _differences(item.name, report, other, self._recorded)
         return Graded(found.finding, (*found.differences, *differences))
 
@@ -228,7 +212,7 @@ class Desk:
         variant = known.variant(name)
         if unknown := variant.unknown():
             return False, f"it reads {', '.join(sorted(unknown))}, which nothing defines"
-        report = self._report(variant.submission, own)
+        report = self._grader.grade(variant.submission, only=own)
         missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
         if not missed:
             return False, f"no check of {of} catches it"

@@ -19,8 +19,7 @@ from autograder.answers.variants import variants_of
 from autograder.authoring import Kind
 from autograder.course.course import Assignment
 from autograder.errors import CourseError
-from autograder.grading.report import PUBLIC_SEED, grade
-from autograder.sandbox.host.sandbox import Sandbox
+from autograder.grading.grader import Grader
 
 _OPERATORS: dict[type[ast.operator], ast.operator] = {
     ast.Add: ast.Sub(),
@@ -78,18 +77,12 @@ def strength(assignment: Assignment, *, step: int = 1) -> Strength:
         if check.kind is not Kind.THRESHOLD:
             checks.setdefault(check.of.partition(".")[0], []).append(check.id)
     caught, missed = 0, []
-    settings = assignment.settings
-    with Sandbox(limits=settings.limits, preload=settings.preload, ahead=True) as sandbox:
+    with Grader(assignment) as grader:
         for mutant in itertools.islice(mutants(assignment.reference), None, None, step):
             if mutant.of not in checks:
                 continue
-            report = grade(
-                mutant.variant.submission,
-                assignment,
-                seed=PUBLIC_SEED,
-                only=checks[mutant.of],
-                sandbox=sandbox,
-                explain=False,
+            report = grader.grade(
+                mutant.variant.submission, only=checks[mutant.of], explain=False
             )
             for verdict in report.checks:
                 if verdict.status.ours:  # which is nobody's catch

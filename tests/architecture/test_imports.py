@@ -39,6 +39,8 @@ HEAVY = {
     "torch",
 }
 
+MOST_LINES = 350
+
 GUEST_MAY = {"numpy", "msgspec", *sys.stdlib_module_names}
 # Beside the folders `guest`, `kernel` and `wire`: what both sides of the sandbox share.
 SHARED = ("control", "layers", "leftovers", "text", "together")
@@ -103,6 +105,12 @@ def test_the_plan_stays_small():
     assert len(rooms) <= 22
     assert max(plan.floors(rooms).values()) <= 10
     assert sum(map(len, rooms.values())) <= 130
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_is_short(path):
+    """A module of more than some seven screens holds more than one idea."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

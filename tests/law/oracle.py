@@ -22,7 +22,6 @@ from autograder.course.course import Assignment, Course
 from autograder.feedback.lines import as_text
 from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission
-from autograder.nbgrader_plugin.grader import Grader
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.oracle.learner import Learner, Told
@@ -175,7 +174,7 @@ def _interference(cases: Sequence[Case], leaks: Sequence[str]) -> Figure:
     """Two secret seeds, the same hand-ins: what is told differs by points and status alone."""
     differing, compared = [], 0
     for case in cases:
-        graders = [Grader(COURSE, seed) for seed in (SEED, OTHER_SEED)]
+        graders = [CourseGrader(COURSE, seed) for seed in (SEED, OTHER_SEED)]
         try:
             for leak in leaks:
                 work = _submission(case.text(Learner(case.public, blank=True), leak))
@@ -199,7 +198,7 @@ def _interference(cases: Sequence[Case], leaks: Sequence[str]) -> Figure:
     )
 
 
-def _shown(grader: Grader, work: Submission, assignment: Assignment) -> Report:
+def _shown(grader: CourseGrader, work: Submission, assignment: Assignment) -> Report:
     secret = grader.grade(work, assignment, trusted=True)
     return grader.told(secret, work, assignment)
 

@@ -22,6 +22,7 @@ from autograder.course.course import Assignment, Course
 from autograder.feedback.lines import as_text
 from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission
+from autograder.nbgrader_plugin.grader import CourseGrader
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.oracle.learner import Learner, Told

@@ -44,7 +44,7 @@ class Exporter(Protocol):
     name: str  # what `grade export` calls it
     suffix: str  # of the file it writes; "" for a folder
     # Whether students read what is said of their work: then each row's report is the one for
-    # them (`feedback.told`). A format that does not say is taken for one that they read.
+    # them (`grading.told`). A format that does not say is taken for one that they read.
     for_students: bool
 
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:

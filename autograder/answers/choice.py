@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.answers.guest_reference import GuestReference
-    from autograder.answers.reference import LiveKey, Source
+    from autograder.answers.live import LiveKey
+    from autograder.answers.reference import Source
     from autograder.model import Limits
 
 
@@ -24,7 +25,8 @@ def live_key(assignment: Assignment, seed: int) -> LiveKey:
     A reference that needs more than NumPy runs in a guest of its own, with the libraries
     that the submissions' guests have, so that this process never imports them.
     """
-    from autograder.answers.reference import LiveKey, Reference
+    from autograder.answers.live import LiveKey
+    from autograder.answers.reference import Reference
 
     assert assignment.reference is not None
     reference: Source

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from autograder.answers.key import Draw
-from autograder.answers.reference import LiveKey, Source
+from autograder.answers.live import LiveKey
+from autograder.answers.reference import Source
 from autograder.answers.tape import Tape, Taped, first_difference, is_plain
 from autograder.answers.watched import Answer, Watched, Watcher
 from autograder.authoring import Check, Kind

@@ -1,6 +1,6 @@
 """The answer key: what a probe must give, wherever the answers come from.
 
-Grading sees `AnswerKey` only. `reference.LiveKey` computes the answers from the course's
+Grading sees `AnswerKey` only. `live.LiveKey` computes the answers from the course's
 reference; `recording.RecordedKey` replays those that were frozen into a student's bundle.
 So a bundle cannot judge differently from the course.
 """

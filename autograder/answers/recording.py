@@ -21,7 +21,7 @@ import numpy as np
 from autograder import __version__
 from autograder.answers.independence import Dependence, dependences, said_to_differ
 from autograder.answers.key import Case, Draw
-from autograder.answers.reference import LiveKey
+from autograder.answers.live import LiveKey
 from autograder.answers.tape import Entry, first_difference, played
 from autograder.authoring import Check, Expectation
 from autograder.errors import CourseError, UsageError

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.answers.key import Case
+from autograder.answers.live import LiveKey
 from autograder.answers.recording import RecordedCase, RecordedKey
-from autograder.answers.reference import LiveKey
 from autograder.answers.tape import ARGUMENT_TOLERANCE, Tape, Taped, first_difference
 from autograder.authoring import Check
 from autograder.judging.outcome import Outcome

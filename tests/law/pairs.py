@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.answers.choice import live_key
-from autograder.answers.reference import LiveKey
+from autograder.answers.live import LiveKey
 from autograder.answers.variants import variants_of
 from autograder.authoring import Check, Kind
 from autograder.course import course

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from autograder.answers.choice import answer_key
+from autograder.answers.live import LiveCase
 from autograder.answers.prompting import Prompter
-from autograder.answers.reference import LiveCase
 from autograder.course.course import Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading.report import grade as grade_one

@@ -21,6 +21,7 @@ from autograder.authoring import (
     expect,
     gradient,
     requirement,
+    trait,
 )
 
 Array = np.ndarray
@@ -361,6 +362,8 @@ def minibatches(solution: Solution, given: Solution, rng: Rng) -> Iterator[Expec
         if foreign
         else "they come in the order of the rows of X",
     )
+
+    yield trait(len(np.unique(rows)) == rows.size, "no example comes twice")
 
     def order(with_seed: int) -> Array:
         return np.concatenate([X_batch[:, 0] for X_batch, _ in batches(with_seed)] or [rows])

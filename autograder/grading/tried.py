@@ -93,8 +93,8 @@ def _said(
         except StudentRaised:  # it cannot be put in place
             continue
         if works:
-            name = run.contact.calling or check.of
-            return fixed(change, name)
+            asked_for = [name for name in run.contact.called if name != check.of]
+            return fixed(change, asked_for[0] if len(asked_for) == 1 else check.of)
         if not guest.alive:
             return ""
     return ""

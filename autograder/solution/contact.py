@@ -13,6 +13,14 @@ from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import Parameters
 
 
+def has_printed(output: str) -> bool:
+    """Whether there is more in it than warnings, each with the line of code that it is of."""
+    return any(
+        line and not line.startswith("  ") and "Warning: " not in line
+        for line in output.split("\n")
+    )
+
+
 @dataclass
 class Contact:
     """What the calls of one check leave behind, beside their answers.

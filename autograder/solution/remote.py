@@ -25,7 +25,7 @@ from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque
-from autograder.solution.contact import Contact
+from autograder.solution.contact import Contact, has_printed
 from autograder.solution.signatures import (
     adapt,
     other_defaults,
@@ -135,7 +135,7 @@ def _call(
     try:
         reply = _reply(contact, target, args, kwargs)
     except StudentRaised as error:
-        if contact.guest.output:
+        if has_printed(contact.guest.output):
             contact.printed = name
         reply = _forgiven(error, contact, target, name, args, kwargs, task)
     with interpreting(WrongAnswer(f"What {name} returned cannot be read.")):
@@ -165,7 +165,7 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     if name in contact.giving_self and not isinstance(reply.value, Handle):
         given = "nothing" if reply.value is None else "something else"
         contact.remark(f"{name} gives {given} back, where the task's ends in `return self`.")
-    if reply.output:
+    if has_printed(reply.output):
         contact.printed = name
     contact.last = (name, value if read else reply.value)
     contact.returned = name

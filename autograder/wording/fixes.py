@@ -30,6 +30,13 @@ _SAID: Mapping[str, str] = {
     "return_order": "With `{1}` in place of `{0}` ({where}), {right}: the order of what comes "
     "back counts.",
     "fraction": "// rounds down: `{0}` ({where}). With `{1}` in its place, {right}.",
+    "brackets": "* and / go before + and -: with `{1}` in place of `{0}` ({where}), {right}.",
+    "compared": "`{0}` ({where}) compares, and changes nothing. With `{1}` in its place, "
+    "{right}.",
+    "same_rows": "`{0}` ({where}) holds one and the same row several times. With `{1}` in its "
+    "place, {right}.",
+    "adds_up": "`{0}` ({where}) forgets what the rounds before have found. With `{1}` in its "
+    "place, {right}.",
     "one_of": "The loop ({where}) goes through {0}, and {1} is one of it. With {1} in place of "
     "{0} within the loop, {right}.",
     "return_in_loop": "`{0}` ({where}) stands inside of the loop, and ends it in the first "

@@ -295,6 +295,10 @@ mistake("Adaline.fit", "gives_no_neuron", {"return self": "return self.weights"}
 mistake("gradient_descent", "uphill", {"w - ": "w + "}).say(
     "Your walk goes uphill. The gradient points to where the ground rises, so subtract it."
 )
+mistake("gradient_descent", "from_the_start", {"w = w - ": "w = start - "}).say(
+    "Each of your steps goes from the start again, so that all but the last are lost. Go on "
+    "from where you are: w = w - learning_rate * gradient(w)."
+)
 mistake("gradient_descent", "slope_of_the_start", {"gradient(w)": "gradient(start)"}).say(
     "You take the slope at the start for all steps. The ground is different at every place: "
     "call gradient(w) again inside the loop."

@@ -451,8 +451,9 @@ mistake(
     "nn_model",
     "return_inside_the_loop",
     {'{cost:.6f}")\n\n': '{cost:.6f}")\n        return parameters\n\n'},
-    "Your training ends after the first step, because return stands inside the loop. Move it "
-    "to the left, below the loop.",
+    "Your training gives the parameters after one single step. Either return stands inside "
+    "the loop, or each round begins with the first parameters again, and what the update gives "
+    "is not handed on.",
 )
 mistake("nn_model", "never_updated", {"parameters = update": "update"}).say(
     "The parameters come back untrained: what update_parameters returns is not kept. Write "

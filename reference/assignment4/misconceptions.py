@@ -359,6 +359,10 @@ mistake("batch_changes", "no_output_slope", {" * sigmoid_slope(A_o)": ""}).say(
     "The slope of the output's sigmoid is missing: D_o is T - A_o times sigmoid_slope(A_o), "
     "element by element."
 )
+mistake("batch_changes", "errors_handed_back", {"D_o @ wo.T": "errors @ wo.T"}).say(
+    "D_h is made of the plain errors. The output's slope belongs to it as well: hand D_o back, "
+    "D_o @ wo.T."
+)
 mistake("batch_changes", "no_hidden_slope", {" * sigmoid_slope(A_h)": ""}).say(
     "The slope of the hidden sigmoid is missing: D_h is D_o @ wo.T times sigmoid_slope(A_h), "
     "element by element."

@@ -34,6 +34,13 @@ def with_a_mistake(sandbox: Sandbox, number: int, old: str, new: str, check: str
 
 
 MISTAKES = [
+    (
+        2,
+        "    return float(0.5 * np.sum(errors**2))",
+        "    total = 0\n    for e in errors:\n        total = e**2\n    return 0.5 * total",
+        "squared_error",
+        "forgets what the rounds before",
+    ),
     (3, "1 - A1**2)", "1 - A1 ^ 2)", "backward_propagation", "In Python ^ is no power."),
     (3, "Z2 = W2 @ A1", "Z2 = W2 * A1", "forward_propagation", "the matrix product is @"),
     (
@@ -108,6 +115,29 @@ MISTAKES = [
         "the order of what comes back",
     ),
     (3, "A2 = sigmoid(Z2)", "A2 = np.sigmoid(Z2)", "forward_propagation", "mean sigmoid?"),
+    (
+        1,
+        "C = np.zeros((n, m))\n    for i in range(n):\n        for j in range(m):\n"
+        "            C[i, j]",
+        "C = [[0] * m] * n\n    for i in range(n):\n        for j in range(m):\n"
+        "            C[i][j]",
+        "matmul",
+        "one and the same row",
+    ),
+    (
+        1,
+        "return np.maximum(0, x)",
+        "x = x.copy()\n    x[x < 0] == 0\n    return x",
+        "relu",
+        "compares, and changes nothing",
+    ),
+    (
+        2,
+        "* (label - self.predict(x))",
+        "* label - self.predict(x)",
+        "perceptron_fit",
+        "go before",
+    ),
     (4, "self.activate(inputs)\n", "activate(inputs)\n", "mlp_train", "with self.activate in"),
     (4, "(targets, N, M)\n", "(targets, M, N)\n", "mlp_train", "the order of the arguments"),
     (

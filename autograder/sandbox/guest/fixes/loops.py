@@ -31,6 +31,8 @@ def fixes(broken: Broken) -> Iterator[Fix]:
             if isinstance(loop, (ast.For, ast.While)):
                 yield from _starts_again(broken, function, place, loop)
                 yield from _never_goes_on(broken, function, place, loop)
+                if not broken.error:
+                    yield from _never_adds_up(broken, function, place, loop)
 
 
 def _all_for_one(broken: Broken, loop: ast.For) -> Iterator[Fix]:
@@ -102,6 +104,23 @@ def _never_goes_on(
                 for argument in sorted(read(value) & (arguments - assigned(loop))):
                     node = _handing_on(broken, function, place, loop, statement, argument)
                     yield Fix("hands_on", statement.lineno, (name, argument), node)
+
+
+def _never_adds_up(
+    broken: Broken, function: Function, place: int, loop: ast.For | ast.While
+) -> Iterator[Fix]:
+    """``total = x`` in each round, where ``total += x`` is meant."""
+    before = {name for statement in function.body[:place] for name in assigned(statement)}
+    for statement in ast.walk(loop):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name) as target], value=value):
+                if name in before - read(value):
+                    new = ast.copy_location(
+                        ast.AugAssign(copy.copy(target), ast.Add(), value), statement
+                    )
+                    yield broken.fix(
+                        "adds_up", statement, new, shortened(statement), shortened(new)
+                    )
 
 
 def _handing_on(

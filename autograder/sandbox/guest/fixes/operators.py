@@ -12,6 +12,7 @@ from autograder.sandbox.guest.fixes.pieces import Broken, Fix, shortened
 from autograder.sandbox.guest.loading.parsing import Definition
 
 MOST_AXES = 6
+MOST_BRACKETS = 6
 _WHOLE = {"int", "np.int64", "np.int32", "np.int_", "np.uint8", "'int'"}
 
 
@@ -27,6 +28,9 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         yield from _floats(broken)
         yield from _fractions(broken)
         yield from _axes(broken)
+        yield from _brackets(broken)
+        yield from _compared(broken)
+        yield from _same_rows(broken)
 
 
 def _powers(broken: Broken) -> Iterator[Fix]:
@@ -98,6 +102,50 @@ def _axes(broken: Broken) -> Iterator[Fix]:
         other = 0 if keyword.value.value else 1
         old, new = f"axis={1 - other}", f"axis={other}"
         yield broken.fix("axis", keyword.value, ast.Constant(other), old, new)
+
+
+def _brackets(broken: Broken) -> Iterator[Fix]:
+    """``a * b - c`` where ``a * (b - c)`` is meant, and ``1 / 1 + c`` likewise."""
+    found = 0
+    for part in broken.parts(ast.BinOp):
+        match part:
+            case ast.BinOp(
+                left=ast.BinOp(op=ast.Mult() | ast.Div()) as first, op=ast.Add() | ast.Sub()
+            ):
+                sum_ = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)
+                new = ast.copy_location(ast.BinOp(first.left, first.op, sum_), part)
+                yield broken.fix("brackets", part, new, shortened(part), shortened(new))
+                found += 1
+        if found == MOST_BRACKETS:
+            return
+
+
+def _compared(broken: Broken) -> Iterator[Fix]:
+    """``x[x < 0] == 0`` as a whole line, which changes nothing."""
+    for part in broken.parts(ast.Expr):
+        match part.value:
+            case ast.Compare(
+                left=ast.Name() | ast.Subscript() | ast.Attribute() as target,
+                ops=[ast.Eq()],
+                comparators=[value],
+            ):
+                place = copy.copy(target)
+                place.ctx = ast.Store()
+                new = ast.copy_location(ast.Assign([place], value), part)
+                yield broken.fix("compared", part, new, shortened(part), shortened(new))
+
+
+def _same_rows(broken: Broken) -> Iterator[Fix]:
+    """``[[0] * m] * n``, which holds one row n times."""
+    for part in broken.parts(ast.BinOp):
+        match part:
+            case ast.BinOp(left=ast.List(elts=[row]), op=ast.Mult(), right=count) if isinstance(
+                row, (ast.List, ast.BinOp, ast.Call)
+            ):
+                times = ast.Call(ast.Name("range", ast.Load()), [count], [])
+                each = ast.comprehension(ast.Name("_", ast.Store()), times, [], 0)
+                new = ast.copy_location(ast.ListComp(row, [each]), part)
+                yield broken.fix("same_rows", part, new, shortened(part), shortened(new))
 
 
 def _kept_axes(broken: Broken) -> Iterator[Fix]:

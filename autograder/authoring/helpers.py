@@ -1,0 +1,68 @@
+"""What a probe may use beside the code under test."""
+
+from __future__ import annotations
+
+import importlib
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograder.authoring.nouns import (
+    Solution,
+)
+from autograder.errors import CourseError, SubmissionError
+from autograder.errors import NotAttempted as NotAttempted  # these three for probes to catch
+from autograder.errors import StudentRaised as StudentRaised
+from autograder.errors import WrongAnswer as WrongAnswer
+from autograder.networks import curves as curves
+from autograder.networks import network as network
+from autograder.networks import training as training
+
+
+def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
+    """The share of `predicted` that equals `labels`, in 0..1; any shape, same size.
+
+    Booleans, integers and floats are all classes: True, 1 and 1.0 are one class.
+    """
+    try:
+        found = np.asarray(predicted, dtype=float).ravel()
+    except (TypeError, ValueError):
+        raise WrongAnswer("The predictions are not numbers.") from None
+    wanted = np.asarray(labels, dtype=float).ravel()
+    if found.size != wanted.size:
+        raise WrongAnswer(f"There are {found.size} predictions for {wanted.size} examples.")
+    return float(np.mean(found == wanted))
+
+
+def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """The name of the exception that a call raises, or "" when it returns.
+
+    Lets a probe ask for an error: ``return raises(net.activate, [1.0])``.
+    """
+    try:
+        function(*args, **kwargs)
+    except StudentRaised as error:
+        return error.type_name
+    except SubmissionError:  # not written yet, or stopped: no answer to the question
+        raise
+    except Exception as error:  # the reference's own, in this process
+        return type(error).__name__
+    return ""
+
+
+def library(solution: Solution, name: str) -> Any:
+    """A library as it is imported where `solution` runs, whatever that file imports.
+
+    With it a probe prepares objects that only live there, so that one wrong function does
+    not cost a student the next: ``keras = library(solution, "keras")``. Takes `solution`,
+    not `given`: objects cannot pass from one process to another.
+    """
+    there = getattr(type(solution), "__library__", None)
+    if there is not None:
+        return there(solution, name)
+    if not isinstance(solution, types.ModuleType):
+        raise CourseError(f"Expected library(solution, {name!r}), but got another object.")
+    return importlib.import_module(name)  # the reference, where it runs in this process

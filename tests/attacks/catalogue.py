@@ -30,7 +30,7 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     under      the confinements that promise to stop it: tier D has none of the kernel's layers,
                bubblewrap lets a submission start processes and talk to the kernel.
     limit      the seconds that each check has, where waiting is the attack.
-    seconds    the most that its grading may take altogether.
+    seconds    the most that its grading may take of our processor altogether.
     alone      the file is the whole submission, and not a change of a right one.
     file       the submission's file name, where that is the attack.
     text       what it is, where a few lines tell it better than a file of its own.

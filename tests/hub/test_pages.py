@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,16 @@ from tests.payloads import EVIL, HONEST, OUTPUTS, PLOT, RUN, TEXTS
 
 HOSTILE, FAIR = "eve", "olga"
 NAMES = ('"><img src onerror=window.ran=1>', '";window.ran=1;"', "\\\";window.ran=1;'")
+TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
+KEPT = re.compile(  # of the hub, of Jupyter, and what nbgrader makes of the two hand-ins
+    r"hub\.log|jupyterhub\.sqlite.*|home/[^/]+/(?:"
+    r"\.(?:cache|ipython|npm)/.*|\.jupyter/(?:lab/workspaces/.*|migrated)"
+    r"|\.local/share/jupyter/(?:runtime/.*|nbsignatures\.db.*|notebook_secret)"
+    r"|dl101/(?:gradebook\.db.*|\.grade-seed|(?:submitted|autograded|feedback)/(?:eve|olga)/assignment3/"
+    r"(?:\.ipynb_checkpoints/)?(?:one_hidden_layer(?:-checkpoint)?\.(?:ipynb|html)"
+    r"|checks/(?:course\.toml|assignments/assignment3/(?:assignment\.toml|checks\.py"
+    r"|recording\.msgpack))|evil\.(?:html|svg)|nbgrader_config\.py)))"
+)
 # What a page may not hold where a student's words stand, once formulas are set in it.
 ACTING = """() => {
   const words = [...document.querySelectorAll('.rendered_html, .output_subarea, .input_area')]
@@ -94,7 +105,8 @@ def test_nothing_of_a_student_acts_in_a_page(hub: Hub):
         page.get_by_text("Student's answer").last.scroll_into_view_if_needed()
         instructor.shot(f"feedback-of-{student}")
     assert [url for url in asked if not url.startswith(MATHJAX)] == []
-    assert files(hub) == before
+    assert sorted(files(hub) - before) == []
+    assert sorted(before - files(hub)) == []
 
 
 def hand_in(hub: Hub, student: str, texts: list[str]) -> None:
@@ -126,8 +138,16 @@ def hand_in(hub: Hub, student: str, texts: list[str]) -> None:
 
 
 def files(hub: Hub) -> set[str]:
-    """What lies in the grader's home, but for what Jupyter keeps for itself."""
-    return {path.name for path in hub.course.parent.iterdir() if path.name[0] != "."}
+    """All that the hub's users may write to, but for what the programs themselves keep there.
+
+    Other programs use the machine's temporary folders, too: of these, what has the mark.
+    """
+    below = (path for path in hub.state.rglob("*") if path.is_symlink() or not path.is_dir())
+    names = {path.relative_to(hub.state).as_posix() for path in below}
+    marked = {str(Path(folder) / "ran") for folder in TEMPORARY}
+    return {name for name in names if KEPT.fullmatch(name) is None} | {
+        name for name in marked if Path(name).exists()
+    }
 
 
 def write_files(folder: Path) -> None:

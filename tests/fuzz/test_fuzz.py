@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.sandbox import wire
+from autograder.sandbox.wire import unpacking
 from tests.fuzz.frames import corpus
 from tests.fuzz.run import fuzz
 
@@ -29,7 +30,7 @@ def test_a_decoder_that_lets_something_through_is_found(
     def careless(raw: bytes) -> str:
         return raw.decode("utf-8", "surrogatepass")
 
-    monkeypatch.setattr(wire, "_surrogates", careless)
+    monkeypatch.setattr(unpacking, "_surrogates", careless)
     with pytest.raises(Exception) as caught:  # noqa: PT011  whatever slips through
         fuzz(20_000)
     assert caught.value.__notes__[0].startswith("seed 0, frame ")

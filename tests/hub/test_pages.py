@@ -196,8 +196,11 @@ def trust(page: Page, folder: str) -> None:
     """Open the notebook in JupyterLab, trust it, and see all of it."""
     page.goto(f"{folder}/{ASSIGNMENT}/{NOTEBOOK}.ipynb?reset")
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
-    page.keyboard.press("Control+Shift+c")
-    page.locator(".lm-CommandPalette-input").fill("trust notebook")
+    palette = page.locator(".lm-CommandPalette-input")
+    while not palette.is_visible():  # the keys do nothing before JupyterLab knows them
+        page.keyboard.press("Control+Shift+c")
+        page.wait_for_timeout(1000)
+    palette.fill("trust notebook")
     page.keyboard.press("Enter")
     page.locator(".jp-Dialog button.jp-mod-accept").click()
     expect(page.locator(".jp-Dialog")).to_have_count(0)

@@ -284,11 +284,9 @@ for _name, (_objects, _five, _six, _compile, _train) in _KINDS.items():
     FILES["assignment6", _name] = "\n".join([_objects, _six or _five, _train, GUESS])
 
 SHORT = frozenset(
-    (assignment, name)
-    for assignment in ("assignment5", "assignment6")
-    for name in (
-        "describes itself, with updates assigned",
-        "has symbols of its own",
-        "is a Sequential that lies",
+    (
+        ("assignment5", "describes itself, with updates assigned"),
+        ("assignment6", "has symbols of its own"),
+        ("assignment6", "is a Sequential that lies"),
     )
 )

@@ -200,11 +200,8 @@ class LiveCase:
             return Raised(type(error).__name__, str(error))
 
     def _tape(self, name: str) -> Tape:
-        self.tapes[name] = self._new_tape()
+        self.tapes[name] = Tape(self._check.probe.__code__.co_filename)
         return self.tapes[name]
-
-    def _new_tape(self) -> Tape:
-        return Tape(self._check.probe.__code__.co_filename)
 
     def _run(self, solution: Any, tape: Tape | None) -> Any:
         """What the probe gives; `tape`, where there is one, takes what it asks of `given`."""

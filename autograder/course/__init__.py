@@ -1,4 +1,4 @@
 """A course's folder: what is set there, its assignments, seeds and deadlines.
 
-Knows nothing of students' work, and runs no code of a course until a check is asked for.
+Reads no students' work, and runs no code of a course until a check is asked for.
 """

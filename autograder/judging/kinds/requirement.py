@@ -36,7 +36,7 @@ class Requirements(Rules):
     def telling(self, answer: Any) -> Any:
         """The pattern of the properties that hold."""
         if isinstance(answer, list) and all(isinstance(line, Expectation) for line in answer):
-            return [line.holds for line in answer] or answer
+            return [line.holds for line in answer]
         return answer
 
     def rule(

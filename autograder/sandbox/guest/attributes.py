@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+# Bound by name, so that a submission which patches NumPy cannot change what is done here.
+from numpy import ndarray, zeros
 
 
 def set_attribute(owner: Any, name: str, value: Any) -> None:
@@ -54,8 +55,8 @@ def _set_part(owner: Any, name: str, key: Any, value: Any) -> None:
     kept = getattr(owner, name, None)
     if isinstance(key, slice) and key in (slice(1, None), slice(None, -1)):
         length = len(value) + 1
-        if not isinstance(kept, np.ndarray) or len(kept) != length:
-            setattr(owner, name, np.zeros(length))
+        if not isinstance(kept, ndarray) or len(kept) != length:
+            setattr(owner, name, zeros(length))
     elif kept is None:
-        setattr(owner, name, np.zeros(1))
+        setattr(owner, name, zeros(1))
     getattr(owner, name)[key] = value

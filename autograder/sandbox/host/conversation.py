@@ -156,7 +156,7 @@ class Guest:
         """A module as the guest imports it, whatever the submission calls it."""
         module = self._value("library", name).value
         if not isinstance(module, Handle):
-            self._fail(BrokenProtocol("a library that is none"))
+            self._fail(BrokenProtocol("a malformed library"))
         return module
 
     @contextlib.contextmanager
@@ -212,7 +212,7 @@ class Guest:
         """
         found = self._request("fixes", list(asked), list(frames), list(error))
         if not isinstance(found, Changes):
-            self._fail(BrokenProtocol("changes that are none"))
+            self._fail(BrokenProtocol("malformed changes"))
         return tuple(map(texts_from, found.changes[:MAX_CHANGES]))
 
     @contextlib.contextmanager

@@ -4,7 +4,7 @@
         guest.allow(limits.seconds)
         reply = guest.call("forward_propagation", [X, parameters], {})
 
-The rest of the framework imports this module, and the messages that it gives.
+Most of the framework needs this module alone, and the messages that it gives.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ class Unpacker:
     def _dict(self, items: list[Any], depth: int) -> dict[Any, Any]:
         self._count(len(items), depth)
         if len(items) % 2:
-            raise ProtocolError("a frame holds a dict that is none")
+            raise ProtocolError("a frame holds a malformed dict")
         found = self.mapping()
         values = iter(items)
         try:
@@ -106,7 +106,7 @@ class Unpacker:
                 if type(key) is not str:
                     self.other_keys += 1
                     if self.other_keys > MAX_OTHER_KEYS:
-                        raise ProtocolError("a frame holds a dict that is none")
+                        raise ProtocolError("a frame holds a malformed dict")
                     key = self.value(key, depth + 1)
                 found[key] = self.value(next(values), depth + 1)
         except TypeError as error:
@@ -149,10 +149,10 @@ def _booleans(raw: Any) -> ndarray[Any, Any]:
 
 def _shape(dims: list[Any]) -> tuple[int, ...]:
     if len(dims) > MAX_NDIM:
-        raise ProtocolError("a frame holds a shape that is none")
+        raise ProtocolError("a frame holds a malformed shape")
     for n in dims:
         if type(n) is not int or n < 0:
-            raise ProtocolError("a frame holds a shape that is none")
+            raise ProtocolError("a frame holds a malformed shape")
         if n > MAX_FRAME:
             raise ProtocolError("a frame holds a shape that is too big")
     return tuple(dims)
@@ -162,4 +162,4 @@ def _surrogates(raw: bytes) -> str:
     try:
         return raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
-        raise ProtocolError("a frame holds text that is none") from error
+        raise ProtocolError("a frame holds malformed text") from error

@@ -438,3 +438,27 @@ def test_an_own_kind_of_error_is_of_the_kind_that_it_refines(opened: Opened) -> 
         with pytest.raises(StudentRaised) as caught:
             guest.call(name, [], {})
         assert caught.value.type_name == kind
+
+
+def test_an_attribute_is_set_whatever_numpy_has_become(opened: Opened) -> None:
+    """A submission that replaces NumPy's names changes its own code, and not the setting."""
+    guest = opened(
+        "import numpy as np\n"
+        "class Neuron:\n"
+        "    def __init__(self):\n"
+        "        self.w = None\n"
+        "    @property\n"
+        "    def weights(self):\n"
+        "        return self.w[1:]\n"
+        "    @property\n"
+        "    def bias(self):\n"
+        "        return self.w[0]\n"
+        "def make():\n"
+        "    neuron = Neuron()\n"
+        "    np.ndarray = np.zeros = lambda *args: True\n"
+        "    return neuron\n"
+    )
+    neuron = guest.call("make", [], {}).value
+    guest.set(neuron, "weights", np.array([1.0, 2.0]))
+    guest.set(neuron, "bias", 3.0)
+    assert guest.get(neuron, "w").tolist() == [3.0, 1.0, 2.0]

@@ -197,12 +197,19 @@ def trust(page: Page, folder: str) -> None:
     page.goto(f"{folder}/{ASSIGNMENT}/{NOTEBOOK}.ipynb?reset")
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
     palette = page.locator(".lm-CommandPalette-input")
-    while not palette.is_visible():  # the keys do nothing before JupyterLab knows them
-        page.keyboard.press("Control+Shift+c")
+    command = page.locator(
+        ".lm-CommandPalette-item.lm-mod-active:not(.lm-mod-disabled)", has_text="Trust Notebook"
+    )
+    accept = page.locator(".jp-Dialog button.jp-mod-accept")
+    while not accept.is_visible():  # while JupyterLab starts, keys do nothing or focus moves
+        if command.is_visible():
+            page.keyboard.press("Enter")
+        elif palette.is_visible():
+            palette.fill("trust notebook")
+        else:
+            page.keyboard.press("Control+Shift+c")
         page.wait_for_timeout(1000)
-    palette.fill("trust notebook")
-    page.keyboard.press("Enter")
-    page.locator(".jp-Dialog button.jp-mod-accept").click()
+    accept.click()
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     seen = page.locator(".jp-WindowedPanel-outer").first
     at, last = -1.0, 0.0

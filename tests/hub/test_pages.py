@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, TimeoutError, expect
 
 from autograder.nbgrader_plugin.pages import MATHJAX
 from tests.hub.people import ASSIGNMENT, COURSE, NOTEBOOK, Hub, Instructor
@@ -201,15 +202,17 @@ def trust(page: Page, folder: str) -> None:
         ".lm-CommandPalette-item.lm-mod-active:not(.lm-mod-disabled)", has_text="Trust Notebook"
     )
     accept = page.locator(".jp-Dialog button.jp-mod-accept")
-    while not accept.is_visible():  # while JupyterLab starts, keys do nothing or focus moves
-        if command.is_visible():
-            page.keyboard.press("Enter")
-        elif palette.is_visible():
-            palette.fill("trust notebook")
-        else:
+    for _ in range(20):  # while JupyterLab starts, keys do nothing, and focus moves
+        with contextlib.suppress(TimeoutError):
+            page.keyboard.press("Escape")
             page.keyboard.press("Control+Shift+c")
-        page.wait_for_timeout(1000)
-    accept.click()
+            palette.fill("trust notebook", timeout=3000)
+            command.wait_for(timeout=3000)
+            page.keyboard.press("Enter")
+            accept.click(timeout=6000)
+            break
+    else:
+        pytest.fail("JupyterLab never asked whether to trust the notebook")
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     seen = page.locator(".jp-WindowedPanel-outer").first
     at, last = -1.0, 0.0

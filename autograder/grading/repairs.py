@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.answers.variants import variants_of
 from autograder.authoring import Check
-from autograder.errors import CourseError, SubmissionError, Unsendable
+from autograder.errors import CourseError, GradeError, SubmissionError, Unsendable
 from autograder.grading.session import Session
 from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.meter import Allowance
@@ -20,6 +20,12 @@ from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import OwnParameter, Parameters, bound_by_name, names_in_order
 from autograder.solution.remote import unwrapped
 from autograder.solution.solution import Solution
+
+ENOUGH = 60  # calls of a sound whole; each costs as much as hundreds of the student's own
+
+
+class Enough(GradeError):
+    """So many calls were answered that the rest would only repeat them."""
 
 
 class Repairs:
@@ -37,11 +43,13 @@ class Repairs:
         reference: Guest | None,
         parameters: Parameters,
         own: Mapping[str, Sequence[OwnParameter]],
+        most: int | None = None,
     ) -> None:
         """`reference` is None where calls are to be noted, and not answered.
 
         parameters   those of the reference's functions, with their defaults.
         own          how the student's definitions name their parameters.
+        most         how many calls are answered; the next one raises Enough.
         """
         self.names = tuple(names)
         self.asked: set[str] = set()
@@ -50,6 +58,7 @@ class Repairs:
         self._reference = reference
         self._parameters = parameters
         self._own = own
+        self._left = most
 
     def answer(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -76,6 +85,10 @@ class Repairs:
         if holds_handle(value):
             self.stuck.add(name)
             return False, None
+        if self._left is not None:
+            if not self._left:
+                raise Enough(f"The calls to {name} were answered often enough.")
+            self._left -= 1
         self.answered.add(name)
         return True, value
 
@@ -126,9 +139,9 @@ class RepairedSolution:
 
 @contextmanager
 def repaired(
-    check: Check, session: Session, names: Sequence[str]
+    check: Check, session: Session, names: Sequence[str], most: int | None = None
 ) -> Iterator[tuple[Guest, Repairs]]:
-    """The reference's guest, and the repairs that it makes while this lasts.
+    """The reference's guest, and the repairs that it makes while this lasts: `most`, or all.
 
     Raises CourseError where the reference cannot be run.
     """
@@ -141,7 +154,8 @@ def repaired(
     allowance = Allowance(session.assignment.seconds(check))
     guest.allow(allowance)
     try:
-        yield guest, Repairs(names, guest, session.key.parameters, session.own_parameters())
+        own = session.own_parameters()
+        yield guest, Repairs(names, guest, session.key.parameters, own, most)
     finally:
         guest.close()
         session.charge(allowance.computed)

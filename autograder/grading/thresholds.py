@@ -2,7 +2,8 @@
 
 The parts that miss their own checks are repaired, these and no others, and the whole runs once
 more. So a wrong part costs its own points alone, and one that is not wrong, or that the whole
-does not use, helps nobody.
+does not use, helps nobody. A whole that passes all its own checks need not run to its end: once
+the repairs have answered many calls, the rest of a training would only repeat them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from autograder import wording
 from autograder.authoring import Check
 from autograder.errors import SubmissionError
 from autograder.grading.earning import rule_error
-from autograder.grading.repairs import RepairedSolution, Repairs, repaired
+from autograder.grading.repairs import ENOUGH, Enough, RepairedSolution, Repairs, repaired
 from autograder.grading.second_looks import Parts
 from autograder.grading.session import Session, unfit
 from autograder.judging.kinds import Facts, rules_of
@@ -38,8 +39,13 @@ def judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:
     if session.assignment.reference is None:
         return _left_open(check, session, known, ruling)
     functions = [name for name in known.missed if name not in session.classes]
-    with repaired(check, session, functions) as (reference, repairs):
-        second = _run(check, session, repairs, reference)
+    # A first run that was stopped may have been too slow by itself.
+    shown = known.sound and ruling is not None and not ruling.said.stopped
+    with repaired(check, session, functions, ENOUGH if shown else None) as (reference, repairs):
+        try:
+            second = _run(check, session, repairs, reference)
+        except Enough:
+            return _explained(check, [name for name in functions if name in repairs.answered])
     if second.credit >= 1 and repairs.answered:
         theirs = [name for name in known.missed if name in repairs.answered]
         return with_remarks(second, [_replaced(theirs)])

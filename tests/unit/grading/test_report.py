@@ -656,6 +656,41 @@ def test_a_threshold_is_judged_over_the_task_s_parts(
     assert ("in place of yours" in found.message) is over_parts
 
 
+LONG = """
+def learn(x):
+    w = 0.0
+    for number in range(200):
+        w = step(w, x[number % len(x)] * len(x) / 200)
+    return w
+"""
+AGAIN = "\nx0 = learn\ndef learn(x): return x0(x)"
+
+
+@pytest.mark.parametrize(
+    ("own", "status", "message"),
+    [
+        ("", Status.PASSED, "learn itself is right"),
+        (f"{AGAIN} * (1 + 1e-4)", Status.PASSED, "in place of yours"),
+        (f"{AGAIN} + 9", Status.FAILED, ""),
+        (f"{AGAIN} if len(x) < 9 else 0.0", Status.FAILED, ""),
+    ],
+)
+def test_a_sound_training_is_not_run_to_its_end_over_the_task_s_parts(
+    tmp_path: Path, sandbox: Sandbox, own: str, status: Status, message: str
+) -> None:
+    """Its own checks and many answered calls are enough; for one that is wrong they are not."""
+    long = LEARNER + LONG
+    course = make_course(
+        tmp_path, solution=long, checks=LEARNER_CHECKS, misconceptions="", points=7
+    )
+    wrong = "\ndef step(w, x): return w - x\n"
+    found = verdict(
+        grade_one(submission(long + own + wrong), course, sandbox=sandbox), "learns"
+    )
+    assert found.status is status, found
+    assert message in found.message
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [

@@ -125,6 +125,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return any(verdict.status.ours for verdict in self.checks)
 
     @property
+    def next(self) -> Verdict | None:
+        """What to look at next: what was written and misses points, or else what was not."""
+        missed = (one for one in self.checks if one.status.missed)
+        waiting = (one for one in self.checks if one.status is Status.NOT_ATTEMPTED)
+        return next(missed, None) or next(waiting, None)
+
+    @property
     def complete(self) -> bool:
         """Whether every check passed."""
         return all(verdict.status is Status.PASSED for verdict in self.checks)

@@ -15,6 +15,7 @@ from autograder.cli.export import export
 from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
+from autograder.cli.status import status
 
 app = typer.Typer(
     name="grade",
@@ -59,6 +60,7 @@ def grade(
 
 for command in (
     check,
+    status,
     batch,
     regrade,
     gradebook,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 import time
@@ -96,7 +97,8 @@ def check(
             words += [str(file)] if file is not None else []
             words += ["--course", str(course)] if course is not None else []
             words += ["--seed", str(seed)] if seed else []
-            changed, saved = _history(report, path, submission, kept)
+            folder = None if seed else found.folder
+            changed, saved = _history(report, path, submission, kept, folder)
             other = resembled(there, found, submission)
             again = shlex.join(["grade", "check", other, *words[3:]])
             show(
@@ -152,14 +154,22 @@ def _kept(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
 
 
 def _history(
-    report: Report, path: Path, submission: Submission, kept: IO[bytes] | None
+    report: Report,
+    path: Path,
+    submission: Submission,
+    kept: IO[bytes] | None,
+    folder: Path | None,
 ) -> tuple[str, str]:
     """What has changed since the last check, and when the file was saved."""
     from datetime import datetime
 
     from autograder.cli.since import saved, since
 
-    changed = "" if kept is None else since(report, submission.digest, kept)
+    changed = (
+        since(report, submission.digest, kept, folder=folder, file=os.path.abspath(path))
+        if kept is not None
+        else ""
+    )
     return changed, saved(path, datetime.now().astimezone())
 
 

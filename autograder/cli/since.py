@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import msgspec
 
@@ -17,10 +18,27 @@ from autograder.wording import listed
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One check of a file: the digest of its bytes, and each check's points and worth."""
+    """One check of a file.
+
+    digest   of the file's bytes.
+    checks   each check's points and worth.
+    folder   the assignment's folder; "" for a check on other inputs than the public ones.
+    file     the file's path.
+    next     the function to look at next; "" where all is right.
+    """
 
     digest: str
     checks: dict[str, tuple[float, float]]
+    folder: str = ""
+    file: str = ""
+    next: str = ""
+
+
+class Last(NamedTuple):
+    """The last check of an assignment on this computer, and when it was."""
+
+    kept: Kept
+    time: float
 
 
 def opened(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
@@ -31,20 +49,34 @@ def opened(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
     said = f"{assignment}\0{seed}\0{path.resolve()}"
     name = hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     try:
-        place = state.folder() / "checked" / f"{name}.json"
+        place = _folder() / f"{name}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
         return os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
     except OSError:
         return None
 
 
-def since(report: Report, digest: str, kept: IO[bytes]) -> str:
+def since(
+    report: Report, digest: str, kept: IO[bytes], *, folder: Path | None = None, file: str = ""
+) -> str:
     """What differs from the last check of the same file; keeps this one for the next.
 
     digest   of the file's bytes.
     kept     of the last check (`opened`). No score depends on it.
+    folder   the assignment's, for `last_checks`; None where this is no check of its own.
+    file     the file's path.
     """
-    now = Kept(digest, {one.id: (one.points, one.possible) for one in report.checks})
+    if report.ungraded:
+        kept.close()
+        return ""
+    first = report.next
+    now = Kept(
+        digest,
+        {one.id: (one.points, one.possible) for one in report.checks},
+        "" if folder is None else str(folder.resolve()),
+        file,
+        first.of if first else "",
+    )
     try:
         with kept:
             raw = kept.read()
@@ -59,6 +91,19 @@ def since(report: Report, digest: str, kept: IO[bytes]) -> str:
     return _said(before.checks, now.checks)
 
 
+def last_checks() -> dict[str, Last]:
+    """The last check of each assignment, by the assignment's folder."""
+    found: dict[str, Last] = {}
+    with contextlib.suppress(OSError):
+        for place in _folder().glob("*.json"):
+            with contextlib.suppress(OSError, msgspec.MsgspecError):
+                kept = msgspec.json.decode(place.read_bytes(), type=Kept)
+                last = Last(kept, place.stat().st_mtime)
+                if kept.folder not in found or found[kept.folder].time < last.time:
+                    found[kept.folder] = last
+    return found
+
+
 def saved(path: Path, now: datetime) -> str:
     """When the file was last written: "saved 14:02", with the date if that was not today."""
     try:
@@ -70,6 +115,10 @@ def saved(path: Path, now: datetime) -> str:
     if time.date() == (now - timedelta(days=1)).date():
         return f"saved yesterday {time:%H:%M}"
     return f"saved {time:%Y-%m-%d %H:%M}"
+
+
+def _folder() -> Path:
+    return state.folder() / "checked"
 
 
 def _said(before: dict[str, tuple[float, float]], now: dict[str, tuple[float, float]]) -> str:

@@ -7,6 +7,7 @@ import shutil
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from autograder import submissions
 from autograder.answers.choice import live_key
@@ -93,8 +94,19 @@ def _refuse_points(assignment: Assignment) -> None:
 
 
 def _public(text: str) -> str:
-    """The name and the assignments of a course.toml: extensions have students' names."""
+    """What students may read of a course.toml; its extensions have their names."""
     said = tomllib.loads(text)
-    shown = {key: said[key] for key in ("name", "assignments") if key in said}
-    lines = [f"{key} = {json.dumps(one, ensure_ascii=False)}\n" for key, one in shown.items()]
+    late = said.get("late", {})
+    lines = _settings(said, ("name", "assignments"))
+    if late.get("deadlines"):
+        lines += ["[late]\n", *_settings(late, ("zone",)), "[late.deadlines]\n"]
+        lines += [f"{json.dumps(name)} = {due}\n" for name, due in late["deadlines"].items()]
     return "".join(lines)
+
+
+def _settings(said: dict[str, Any], names: Sequence[str]) -> list[str]:
+    return [
+        f"{name} = {json.dumps(said[name], ensure_ascii=False)}\n"
+        for name in names
+        if name in said
+    ]

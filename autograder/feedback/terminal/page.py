@@ -176,9 +176,13 @@ class Page:
             return text(f"That is right. To check the whole file: {again}", "bold green")
         if report.complete:
             return text(f"All {number(report.possible)} points. Well done!", "bold green")
-        first = next((v for v in report.checks if v.status.missed), None)
+        first = report.next
         if first is None:
-            return self._next_unwritten()
+            return text("All that can be judged here is right.", "bold green")
+        if not first.status.missed:
+            right = any(v.status is Status.PASSED for v in report.checks)
+            praise = "All that could be checked is right. " if right else ""
+            return text(f"{praise}Next: {first.of}.", "bold")
         if self.selected:
             return text(f"Next: {first.of}.", "bold")
         said = f"Next: {first.of}. Check it alone: "
@@ -186,14 +190,6 @@ class Page:
         if len(said) + len(alone) > self.pen.width:
             said, alone = f"Next: {first.of}. To check it alone, add ", f"--only {first.id}"
         return Text.assemble(text(said), text(alone, "bold"))
-
-    def _next_unwritten(self) -> RenderableType:
-        waiting = [*self._waiting(missing=False), *self._waiting(missing=True)]
-        if not waiting:
-            return self.pen.text("All that can be judged here is right.", "bold green")
-        right = any(v.status is Status.PASSED for v in self.report.checks)
-        praise = "All that could be checked is right. " if right else ""
-        return self.pen.text(f"{praise}Next: {waiting[0].of}.", "bold")
 
     def _footer(self) -> RenderableType:
         report, tier = self.report, self.report.tier

@@ -114,15 +114,19 @@ def test_a_stub_that_earns_a_point_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_bundle_says_of_the_course_what_students_may_see(tmp_path: Path) -> None:
-    """No student's name, no extension, no deadline's policy; and nothing of ours beside it."""
+    """When work is due; no student's name, no extension, no policy, and nothing of ours."""
     make_course(tmp_path)
     (tmp_path / "gradebook.seed").write_text("424242")
     (tmp_path / "course.toml").write_text(
-        'name = "A course"\n[late]\npercent_per_day = 10\n'
+        'name = "A course"\n[late]\nzone = "Europe/Berlin"\npercent_per_day = 10\n'
+        "[late.deadlines]\nsmall = 2026-12-31T00:00:00\n"
         '[late.extensions.small]\n"Jane Doe" = 2027-01-01T00:00:00Z\n'
     )
     one = course.load(tmp_path).assignment("small")
     release(one, tmp_path / "bundle")
+    due = course.load(tmp_path / "bundle").late.deadline("small", "")
+    assert due is not None
+    assert due.isoformat() == "2026-12-31T00:00:00+01:00"
     held = [path for path in (tmp_path / "bundle").rglob("*") if path.is_file()]
     for path in held:
         content = path.read_bytes()

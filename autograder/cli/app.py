@@ -15,6 +15,7 @@ from autograder.cli.export import export
 from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
+from autograder.cli.show import show
 from autograder.cli.status import status
 
 app = typer.Typer(
@@ -64,6 +65,7 @@ for command in (
     batch,
     regrade,
     gradebook,
+    show,
     export,
     release,
     new,

@@ -51,7 +51,7 @@ class GitHubClassroom:
 def gradescope(row: Row) -> dict[str, Any]:
     """The documented fields. `score` counts before the sum of the tests; no seed is told."""
     report = row.report
-    said_of_all = [*report.notes, *_beyond(row)]
+    said_of_all = [*report.notes, *beyond(row)]
     return {
         "score": row.points,
         "execution_time": round(sum(verdict.seconds for verdict in report.checks), 3),
@@ -94,15 +94,15 @@ def github_classroom(row: Row) -> dict[str, Any]:
         }
         for verdict in row.report.checks
     ]
-    beyond = _beyond(row)
-    if beyond:
+    others = beyond(row)
+    if others:
         tests.append(
             {
                 "name": "What counts beyond the checks",
                 "status": "pass",
                 "score": round(row.points - row.report.points, 4),
                 "max_score": 0,
-                "message": "\n".join(beyond),
+                "message": "\n".join(others),
                 "test_code": "",
                 "execution_time": "0.000s",
             }
@@ -115,7 +115,7 @@ def github_classroom(row: Row) -> dict[str, Any]:
     }
 
 
-def _beyond(row: Row) -> list[str]:
+def beyond(row: Row) -> list[str]:
     """What makes the points that count differ from those of the checks."""
     found = []
     if row.late_penalty:

@@ -9,9 +9,10 @@ import msgspec
 from sqlalchemy import func, select
 
 from autograder.course.lateness import Late
+from autograder.errors import UsageError, did_you_mean
 from autograder.gradebook import belonging, counting, practice, queries, seeding
 from autograder.gradebook.database import Database
-from autograder.gradebook.entries import Basis, Change, Kept, Standing, unpacked
+from autograder.gradebook.entries import Basis, Change, Kept, Past, Standing, unpacked
 from autograder.gradebook.schema import (
     CANDIDATE,
     CURRENT,
@@ -51,6 +52,55 @@ class Asking:
     def student(self, name: str) -> str | None:
         """What the gradebook calls the person whom somebody calls so; None for nobody."""
         return self.directory().find(name)
+
+    def meant(self, name: str) -> str:
+        """What the gradebook calls the person whom somebody calls so; UsageError for nobody."""
+        directory = self.directory()
+        student = directory.find(name)
+        if student is None:
+            raise UsageError(
+                f"The gradebook knows nobody called {name!r}.",
+                hint=did_you_mean(
+                    name,
+                    directory.called(),
+                    "Grade the submission first, or give the roster: --roster FILE",
+                ),
+            )
+        return student
+
+    def called(self, student: str) -> str:
+        """A person as a page names them: "Jane Doe (doe)", or as the gradebook calls them."""
+        person = self.directory().people.get(student)
+        named = person is not None and person.name not in ("", student)
+        return f"{person.name} ({student})" if person is not None and named else student
+
+    def history(self, assignment: str, student: str) -> list[Past]:
+        """All that a student has handed in, with each of its gradings; the latest is last."""
+        s, g = submissions.c, gradings.c
+        query = (
+            select(s.id, s.name, s.source, s.digest, s.submitted)
+            .add_columns(g.id.label("grading"), g.state, g.points, g.possible, g.graded)
+            .outerjoin(gradings, g.submission == s.id)
+            .where(s.assignment == assignment, s.student == student)
+            .order_by(s.run, s.place, g.id)
+        )
+        counted = select(queries.graded(queries.counting(assignment)).subquery().c.id)
+        counting = {number for (number,) in self._database.all(counted)}
+        return [
+            Past(
+                submission=row.id,
+                name=row.name,
+                source=row.source,
+                digest=row.digest,
+                submitted=row.submitted,
+                state=row.state or "",
+                counts=row.grading in counting and row.state == CURRENT,
+                points=row.points or 0.0,
+                possible=row.possible or 0.0,
+                graded=row.graded or "",
+            )
+            for row in self._database.all(query)
+        ]
 
     def policy(self, directory: Directory | None = None) -> Late:
         """The late policy, with students as the gradebook calls them.

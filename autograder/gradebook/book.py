@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, insert, update
 
 from autograder.course.lateness import Late
-from autograder.errors import UsageError, did_you_mean
+from autograder.errors import UsageError
 from autograder.gradebook import belonging, keeping, practice, seeding
 from autograder.gradebook.asking import Asking
 from autograder.gradebook.database import Database
@@ -206,17 +206,7 @@ class Gradebook(Asking):
                 "An adjustment needs a reason, which stays in the gradebook.",
                 hint='Such as: --reason "The text was misleading"',
             )
-        directory = self.directory()
-        student = directory.find(name)
-        if student is None:
-            raise UsageError(
-                f"The gradebook knows nobody called {name!r}.",
-                hint=did_you_mean(
-                    name,
-                    directory.called(),
-                    "Grade the submission first, or give the roster: --roster FILE",
-                ),
-            )
+        student = self.meant(name)
         row = {
             "assignment": assignment,
             "student": student,

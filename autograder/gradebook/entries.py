@@ -40,6 +40,28 @@ class Standing(msgspec.Struct, frozen=True):
     report: Report | None
 
 
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """One grading of a student, or a submission that has none yet (`state` is empty).
+
+    submission   its number; several gradings may be of one.
+    state        as in the table: "current", "candidate", "past", "ungraded".
+    counts       whether points come from it.
+    submitted    when the file was handed in, ISO 8601; None where no source says it.
+    graded       when it was recorded, ISO 8601 in UTC.
+    """
+
+    submission: int
+    name: str
+    source: str
+    digest: str
+    submitted: str | None
+    state: str = ""
+    counts: bool = False
+    points: float = 0.0
+    possible: float = 0.0
+    graded: str = ""
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A report as it is kept: what the same work gives on every machine, and apart from it
     the seconds that each check took here.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from autograder.feedback.causes import causes
 from autograder.feedback.signs import SIGNS, TIERS, bar, number
 from autograder.feedback.terminal.verdicts import Pen, line, miss, overview, table
 from autograder.model import Report, Status, Verdict
@@ -21,10 +21,6 @@ from autograder.wording import MISSING, UNREAD, UNWRITTEN, listed, sentence
 IN_FULL = 2  # functions of which a short page tells in full; all else has a line
 METER = 16  # characters of the header's bar
 NOTES = 3  # remarks and notes of a short report
-
-
-# What is the same wherever a name is missing: not which function stopped, and in which line.
-_NOWHERE = re.compile(r"^\S+ stopped with (?=NameError: )|(?<=is not defined) \(.*\)\.$")
 
 
 @dataclass(frozen=True)
@@ -214,19 +210,6 @@ class Page:
             if self.report.ungraded
             else f"{number(points)} / {number(possible)} points"
         )
-
-
-def causes(misses: Sequence[Verdict]) -> list[list[Verdict]]:
-    """The checks that miss points, those together of which the same is said."""
-    found: dict[tuple[str, ...], list[Verdict]] = {}
-    for verdict in misses:
-        said = (
-            (verdict.diagnosis.sentence,)
-            if verdict.diagnosis
-            else (_NOWHERE.sub("", verdict.message), verdict.hint)
-        )
-        found.setdefault(said, []).append(verdict)
-    return list(found.values())
 
 
 def _functions(verdicts: Sequence[Verdict]) -> str:

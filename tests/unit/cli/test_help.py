@@ -18,6 +18,7 @@ COMMANDS = [
     "regrade",
     "gradebook",
     "adjust",
+    "show",
     "export",
     "release",
     "new",

@@ -15,7 +15,7 @@ from autograder.batch.admission import admit
 from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
-from autograder.gradebook.entries import Basis
+from autograder.gradebook.entries import Basis, Past
 from autograder.model import Report, Status
 from tests.unit.gradebook.support import BASIS, entry, report
 
@@ -305,3 +305,33 @@ def test_the_seed_belongs_to_the_assignment(book, record):
     assert not book.fits("small", 7)
     book.keep_seed("other", 7)
     assert [book.fits("third", seed) for seed in (7, 8, 9)] == [True, True, False]
+
+
+def test_history_has_every_grading_and_marks_the_one_that_counts(book, record):
+    """Also of earlier files, of candidates and of faults; and what is not graded at all."""
+    [old] = book.take_in(begin(book), "small", [entry("doe", "a = 1\n")])
+    record(old, report(1))
+    new, other = book.take_in(begin(book), "small", [entry("doe", "a = 2\n"), entry("roe")])
+    record(new, report(2))
+    record(new, report(3), again=True)
+    record(new, report(4), LATER, candidate=True)
+    record(new, report(0, Status.GRADER_FAULT), LATER)
+    record(other, report(5))
+    [waiting] = book.take_in(begin(book), "small", [entry("new")])
+    found = [
+        (one.submission, one.state, one.points, one.counts) for one in history(book, "doe")
+    ]
+    assert found == [
+        (old, "current", 1, False),
+        (new, "past", 2, False),
+        (new, "current", 3, True),
+        (new, "candidate", 4, False),
+        (new, "ungraded", 0, False),
+    ]
+    [unseen] = history(book, "new")
+    assert (unseen.submission, unseen.state, unseen.graded) == (waiting, "", "")
+    assert book.history("other", "doe") == []
+
+
+def history(book: Gradebook, student: str) -> list[Past]:
+    return book.history("small", student)

@@ -38,9 +38,19 @@ class GuestReference:
         self._folder = folder
         self._variants = variants_of(folder)
         self._source = self._variants.original.text
-        self._sandbox = Sandbox(limits=limits, preload=preload)
+        self._settings = limits, preload
         self._misled: tuple[str, Contact] | None = None
-        weakref.finalize(self, self._sandbox.close)
+
+    def start(self) -> None:
+        """Start its process now, and not when it is first asked."""
+        self._sandbox  # noqa: B018
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        limits, preload = self._settings
+        sandbox = Sandbox(limits=limits, preload=preload)
+        weakref.finalize(self, sandbox.close)
+        return sandbox
 
     @cached_property
     def original(self) -> Solution:

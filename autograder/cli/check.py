@@ -23,7 +23,7 @@ from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.course.course import Course
+    from autograder.course.course import Assignment, Course
     from autograder.model import Report, Submission
 
 
@@ -77,16 +77,18 @@ def check(
     found = there.assignment(name)
     path = file if file is not None else found.stub
     installed(found)
+    untouched = _untouched(path, found)
+    preload = () if untouched else found.settings.preload
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
-    with Sandbox(limits=found.limits, preload=found.settings.preload) as sandbox:
+    with Sandbox(limits=found.limits, preload=preload) as sandbox:
         from autograder import submissions
         from autograder.cli.resembling import resembled
         from autograder.grading.report import grade
 
-        submission = submissions.read(path, found.settings.extra_files)
+        submission = untouched or submissions.read(path, found.settings.extra_files)
         kept = None if only or json else _kept(name, seed, path)
         if course is None:
-            enclose(found)
+            enclose(found, asked=not untouched)
         report = grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
         if json:
             _print_json(report)
@@ -122,6 +124,17 @@ def check(
             )
         return NOT_GRADED
     return PASSED if report.complete else POINTS_MISSING
+
+
+def _untouched(path: Path, assignment: Assignment) -> Submission | None:
+    """The file where it is as it was handed out, so that no library needs to be loaded."""
+    if set(assignment.settings.preload) <= {"numpy"}:
+        return None
+    from autograder import submissions
+    from autograder.grading.untouched import is_untouched
+
+    found = submissions.read(path, assignment.settings.extra_files)
+    return found if is_untouched(found, assignment) else None
 
 
 def _named(

@@ -65,20 +65,23 @@ def installed(assignment: Assignment) -> None:
         )
 
 
-def enclose(assignment: Assignment) -> None:
+def enclose(assignment: Assignment, *, asked: bool = True) -> None:
     """Let the checks of a course that was found, and not named, run with few rights.
 
     Whoever stands in a folder that was handed in must not run what it holds as themselves. Call
     it when the sandbox runs, and the submission is read.
+
+    asked   whether the reference will be asked for anything.
     """
     from autograder.answers import choice
     from autograder.sandbox.host import own_walls
 
-    if assignment.reference is not None and not set(assignment.settings.preload) <= {"numpy"}:
+    needed = asked and assignment.reference is not None
+    if needed and not set(assignment.settings.preload) <= {"numpy"}:
         # Its process must be there before; it takes no code of the course yet.
         choice.guest_reference(
             assignment.reference, assignment.settings.preload, assignment.limits
-        )
+        ).start()
     own_walls.confine([assignment.folder.parents[1]])
 
 

@@ -35,6 +35,7 @@ from autograder.grading.second_looks import Parts
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.grading.thresholds import judge_threshold
 from autograder.grading.tried import with_the_fix
+from autograder.grading.untouched import is_untouched, unwritten
 from autograder.judging.ruling import Ruling
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.sandbox.border import interpreted
@@ -76,7 +77,8 @@ def grade(
             contextlib.closing(Session(sandbox, submission, assignment, key, seed))
         )
         judge = Judge(session, explain=explain)
-        verdicts = [judge.verdict(check) for check in checks]
+        untouched = is_untouched(submission, assignment) and all(map(key.holds, checks))
+        verdicts = [unwritten(one) if untouched else judge.verdict(one) for one in checks]
         return Report(
             assignment=assignment.name,
             points=round(sum(verdict.points for verdict in verdicts), 2),

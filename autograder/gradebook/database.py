@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -150,8 +151,12 @@ class Database:
         )
 
 
+# As psql takes them; a file of that name would have the password in it.
+_WORDS = re.compile(r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|service)\s*=")
+
+
 def _url(place: str) -> URL:
-    if "://" not in place:
+    if "://" not in place and not _WORDS.search(place):
         return URL.create("sqlite", database=str(Path(place).absolute()))
     try:
         url = make_url(place)
@@ -170,7 +175,7 @@ def _url(place: str) -> URL:
 
 def _shown(url: URL) -> str:
     """Without its passwords, of which some may stand behind the question mark."""
-    secret = [key for key in url.query if is_secret(key)]
+    secret = [key for key, said in url.query.items() if is_secret(f"{key}={said}")]
     return url.update_query_dict(dict.fromkeys(secret, HIDDEN)).render_as_string(
         hide_password=True
     )

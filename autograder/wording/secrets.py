@@ -8,7 +8,7 @@ from urllib.parse import unquote
 HIDDEN = "***"
 _SECRET = ("password", "passwd", "pwd", "passcode", "secret", "token", "scram_")
 _PERSON = re.compile(r"(://[^\s:/?#@]*):\S*@")  # up to the last @: a password may hold others
-_SETTING = re.compile(r"([?&;]([^\s=&;]+)=)[^\s&]*")
+_SETTING = re.compile(r"([?&;][^\s=&;]+=)[^\s&]*")
 
 
 def without_passwords(text: str) -> str:
@@ -16,10 +16,10 @@ def without_passwords(text: str) -> str:
     if "=" not in text and "://" not in text:
         return text
     text = _PERSON.sub(rf"\1:{HIDDEN}@", text)
-    return _SETTING.sub(lambda m: f"{m[1]}{HIDDEN}" if is_secret(m[2]) else m[0], text)
+    return _SETTING.sub(lambda m: f"{m[1]}{HIDDEN}" if is_secret(m[0]) else m[0], text)
 
 
 def is_secret(setting: str) -> bool:
-    """Whether what an address says behind this name is for nobody to read."""
-    name = unquote(setting).lower()
-    return any(word in name for word in _SECRET)
+    """Whether a setting in an address, or one inside of its value, is for nobody to read."""
+    said = unquote(setting).lower()
+    return any(word in said for word in _SECRET)

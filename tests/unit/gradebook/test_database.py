@@ -108,11 +108,13 @@ def test_what_is_no_gradebook_is_refused(place, tmp_path, monkeypatch):
         Database(place)
 
 
-def test_an_unknown_database_names_what_there_is():
-    """SQLite and PostgreSQL."""
+@pytest.mark.parametrize("place", ["mysql://host/name", "host=db dbname=x password=one"])
+def test_an_unknown_database_names_what_there_is(place):
+    """SQLite and PostgreSQL, by an address; no file is made of psql's words."""
     with pytest.raises(UsageError) as caught:
-        Database("mysql://host/name")
+        Database(place)
     assert "postgresql://host/name" in caught.value.hint
+    assert not Path(place).exists()
 
 
 def test_a_file_of_another_kind_is_named(tmp_path):
@@ -175,7 +177,9 @@ def test_what_the_first_form_held_is_kept(place):
 
 def test_a_url_s_passwords_are_not_shown():
     """Wherever they stand in it; and postgres:// is taken for postgresql://."""
-    url = database._url("postgres://me:one@host/name?password=two&sslpassword=three")
+    url = database._url(
+        "postgres://me:one@host/name?password=two&sslpassword=three&options=-c secret%3Dfour"
+    )
     shown = database._shown(url)
     assert shown.startswith("postgresql+psycopg://me:***@host/name")
-    assert not [secret for secret in ("one", "two", "three") if secret in shown]
+    assert not [secret for secret in ("one", "two", "three", "four") if secret in shown]

@@ -15,6 +15,7 @@ from autograder.wording.secrets import without_passwords
         ("p://h/d?sslmode=off&SSLPassword=one", "p://h/d?sslmode=off&SSLPassword=***"),
         ("p://h/d?pass%77ord=one", "p://h/d?pass%77ord=***"),
         ("p://h/d?oauth_client_secret=one;a=b", "p://h/d?oauth_client_secret=***"),
+        ("p://h/d?options=-c%20app.secret%3Done", "p://h/d?options=***"),
         ("postgresql://me@host/db?user=doe", "postgresql://me@host/db?user=doe"),
         ("f(x) = 2, why?", "f(x) = 2, why?"),
         ("https://example.org/a?b=c", "https://example.org/a?b=c"),

@@ -400,6 +400,18 @@ def test_a_machine_that_gives_too_little_is_no_zero(
     assert "too busy" in verdict(report, "double").message
 
 
+def test_a_submission_has_one_budget(grade: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is used, whatever is asked next ends at once, and says so; others go on."""
+    monkeypatch.setattr(Assignment, "most_seconds", 0.8)
+    report = grade("def double(x):\n    while True: pass\n\ntotal = slope = double")
+    for name in ("double", "total", "slope"):
+        found = verdict(report, name)
+        assert found.status is Status.TIMED_OUT
+        assert "still running after 0.8 s" in found.message
+    assert not report.ungraded
+    assert grade(submission(SOLUTION)).complete
+
+
 def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) -> None:
     """Once it is known, its callers are looked at over right parts only, theirs as well."""
     of_totals = "\n\ndef mean(x):\n    return total(x) / np.size(x)\n"

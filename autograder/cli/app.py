@@ -12,6 +12,7 @@ from autograder.cli.batch import batch
 from autograder.cli.check import check
 from autograder.cli.doctor import doctor
 from autograder.cli.export import export
+from autograder.cli.feedback import feedback
 from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
@@ -66,6 +67,7 @@ for command in (
     regrade,
     gradebook,
     show,
+    feedback,
     export,
     release,
     new,

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import (
-    CourseFolder,
-    console,
-    installed,
-    known_assignments,
-    owned,
-)
+from autograder.cli.options import CourseFolder, known_assignments, owned
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
@@ -22,15 +16,14 @@ from autograder.cli.places import (
     present,
     take_roster,
 )
-from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust, run
+from autograder.cli.running import EngineName, EngineOption, Jobs, Scheduler, Trust
+from autograder.cli.told import for_students
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograder.course.course import Course
     from autograder.export.model import Row
-    from autograder.gradebook import Gradebook
 
 
 def _formats(incomplete: str) -> list[str]:
@@ -122,7 +115,7 @@ def export(
             row for row in book.rows(assignment) if (row.assignment, row.student) not in others
         ]
         if getattr(chosen, "for_students", True):
-            rows = _for_students(
+            rows = for_students(
                 rows,
                 book,
                 found,
@@ -157,42 +150,3 @@ def export(
     for remark in remarks:
         typer.echo(remark)
     return PASSED
-
-
-def _for_students(
-    rows: Sequence[Row],
-    book: Gradebook,
-    course: Course,
-    *,
-    engine: EngineName,
-    jobs: int | None,
-    scheduler: str | None,
-    trusted: bool,
-) -> list[Row]:
-    """The rows as students may read them; who has to be is graded on the practice inputs."""
-    from autograder.batch import practice
-
-    page = console()
-    for name in dict.fromkeys(row.assignment for row in rows):
-        if name not in course.assignments:
-            continue
-        found = course.assignment(name)
-        ids = practice.lacking(book, found)
-        if not ids:
-            continue
-        installed(found)
-        many = "1 submission" if len(ids) == 1 else f"{len(ids)} submissions"
-        page.print(f"{name}: grading {many} on the practice inputs, for students to read.")
-        run(
-            ids,
-            book=book,
-            assignment=found,
-            basis=practice.public_basis(found),
-            number=None,
-            console=page,
-            engine=engine,
-            jobs=jobs,
-            scheduler=scheduler,
-            trusted=trusted,
-        )
-    return practice.for_students(rows, book, course.assignments)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,15 +11,10 @@ import msgspec
 from autograder.export.cells import number, write_file
 from autograder.export.model import Row
 from autograder.export.people import known
+from autograder.export.places import Places, safe
 from autograder.feedback.lines import as_text
 from autograder.model import Status
 from autograder.submissions.people.roster import Roster
-
-# Windows takes these for devices, whatever comes behind a dot.
-_DEVICE = re.compile(
-    r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])(\..*)?",
-    re.IGNORECASE,
-)
 
 
 class Gradescope:
@@ -135,26 +128,14 @@ def _each(
     roster: Roster | None,
 ) -> list[str]:
     several = len({row.assignment for row in rows}) > 1
-    taken: set[str] = set()
+    places = Places()
     everybody, remarks = known(rows, roster)
     for one in everybody:
         row = one.row
         if row.report.ungraded:
             continue
-        folder = to / _safe(row.assignment) if several else to
-        folder /= _safe(one.person.key)
-        plain, copy = folder, 1
-        while str(folder).casefold() in taken:
-            copy += 1
-            folder = plain.with_name(f"{plain.name}-{copy}")
-        taken.add(str(folder).casefold())
+        folder = to / safe(row.assignment) if several else to
+        folder = places.free(folder / safe(one.person.key))
         content = msgspec.json.format(msgspec.json.encode(form(row)), indent=2).decode()
         write_file(folder / file, content + "\n")
     return remarks
-
-
-def _safe(name: str) -> str:
-    """The name of one folder, on any system; it leads nowhere else, and is no option."""
-    plain = re.sub(r"[^\w@.+-]+", "_", unicodedata.normalize("NFC", name))
-    plain = plain.strip("._ ").lstrip("-")[:80].rstrip("._ ") or "unnamed"
-    return f"_{plain}" if _DEVICE.fullmatch(plain) else plain

@@ -23,7 +23,7 @@ from autograder.gradebook.schema import (
 )
 from autograder.gradebook.uniform import Mixture, Share, mixtures
 from autograder.model import Report, Submission
-from autograder.submissions.people.directory import Directory
+from autograder.submissions.people.directory import NUMBER, Directory
 from autograder.submissions.people.roster import Roster
 
 if TYPE_CHECKING:
@@ -73,6 +73,18 @@ class Asking:
         person = self.directory().people.get(student)
         named = person is not None and person.name not in ("", student)
         return f"{person.name} ({student})" if person is not None and named else student
+
+    def numbers(self, assignment: str, system: str) -> dict[str, str]:
+        """By student, the one number that a system's download of this assignment had for them.
+
+        system   "canvas" or "moodle".
+        """
+        found: dict[str, set[str]] = {}
+        prefix = f"{system}/{assignment} " if system == "moodle" else f"{system} "
+        for (kind, term), student in self.directory().names.items():
+            if kind == NUMBER and term.startswith(prefix):
+                found.setdefault(student, set()).add(term.removeprefix(prefix))
+        return {who: numbers.pop() for who, numbers in found.items() if len(numbers) == 1}
 
     def history(self, assignment: str, student: str) -> list[Past]:
         """All that a student has handed in, with each of its gradings; the latest is last."""

@@ -19,6 +19,7 @@ COMMANDS = [
     "gradebook",
     "adjust",
     "show",
+    "feedback",
     "export",
     "release",
     "new",

@@ -29,6 +29,7 @@ from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.networks import Layer, Network, Training
+from autograder.sandbox.wire import plain
 from autograder.solution.calls import Parameters, PartCall
 
 FORMAT = 4
@@ -253,6 +254,8 @@ def _pack(value: Any) -> Any:
         return [_pack(item) for item in value]
     if isinstance(value, Mapping):
         return {"$": "dict", "of": [[_pack(key), _pack(item)] for key, item in value.items()]}
+    if of := plain.parts(value):
+        return {"$": "plain", "of": [of[0], *map(_pack, of[1])]}
     if type(value).__name__ in _KINDS:
         fields = [getattr(value, name) for name in _fields(type(value))]
         return {"$": type(value).__name__, "of": [_pack(item) for item in fields]}
@@ -275,6 +278,8 @@ def _unpack(value: Any) -> Any:
         return complex(*of)
     if kind == "tuple":
         return tuple(_unpack(item) for item in of)
+    if kind == "plain":
+        return plain.made(of[0], [_unpack(item) for item in of[1:]])
     if kind == "dict":
         return {_unpack(key): _unpack(item) for key, item in of}
     return _KINDS[kind](*(_unpack(item) for item in of))

@@ -17,6 +17,7 @@ import numpy as np
 
 from autograder.errors import CourseError
 from autograder.judging.closeness import same
+from autograder.sandbox.wire import plain
 
 # "get", "set" or "call"; the name; what came back; which object was asked, where 0 is `given`
 # itself; and the arguments, as `_asked` puts them.
@@ -198,6 +199,8 @@ def is_plain(value: Any) -> bool:
         return all(map(is_plain, value.values()))
     if isinstance(value, (tuple, list)):
         return all(map(is_plain, value))
+    if of := plain.parts(value):
+        return all(map(is_plain, of[1]))
     return value is None or isinstance(
         value, (bool, int, float, complex, str, bytes, np.generic, np.ndarray)
     )

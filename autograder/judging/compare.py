@@ -19,6 +19,7 @@ from autograder.judging.closeness import (
 )
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
+from autograder.judging.plain import as_float, as_list, compare_sets
 from autograder.judging.unwrap import surplus, unwrapped
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
@@ -30,7 +31,11 @@ Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 _COMPARERS: Mapping[type, Callable[[Any, Any], Iterable[Block]]] = {
     Network: compare_networks,
     Training: compare_trainings,
+    set: compare_sets,
+    frozenset: compare_sets,
 }
+
+_SETS = frozenset({set, frozenset})
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right except for one well-known constant factor
@@ -69,6 +74,7 @@ class _Rules:
 
 def _compare(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
     remark = ""
+    expected, actual = as_list(expected), as_list(actual)
     if not rules.exact:
         actual, remark = unwrapped(expected, actual)
     for block in _compare_whole(path, expected, actual, rules):
@@ -80,11 +86,16 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Ite
         yield from _compare_mapping(path, expected, actual, rules)
     elif is_structure(expected):
         yield from _compare_sequence(path, expected, actual, rules)
-    elif type(expected) in _COMPARERS and type(actual) is type(expected):
+    elif type(expected) in _COMPARERS and _is_of(type(expected), actual):
         for block in _COMPARERS[type(expected)](expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
     else:
         yield _compare_leaf(path, expected, actual, rules)
+
+
+def _is_of(kind: type, actual: Any) -> bool:
+    """Whether an answer is of that type; a set and a frozenset are of both."""
+    return type(actual) is kind or (kind in _SETS and type(actual) in _SETS)
 
 
 def _compare_mapping(
@@ -159,11 +170,14 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: _Rules) -> Bloc
             return Block(where, 1.0)
         message = f"{subject(path)} is {describe(actual)}; {describe(expected)} is needed."
         return _lost(where, message, expected, actual)
+    remark = ""
+    if found is None and (exact := as_float(actual)) is not None:
+        found = np.asarray(exact)
+        remark = f"A {type(actual).__name__} came back and was read as a number."
     if found is None:
         needed = "a number" if wanted.ndim == 0 else f"an array of shape {wanted.shape}"
         message = f"{subject(path)} is {describe(actual)}; {needed} is needed."
         return _lost(where, message, expected, actual)
-    remark = ""
     if isinstance(actual, list) and not isinstance(expected, list) and wanted.ndim:
         remark = "A list came back and was read as an array."
     if wanted.ndim == 0 and found.shape != () and found.size == 1:

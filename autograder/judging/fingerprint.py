@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from autograder.judging.closeness import TOLERANCE, as_array, is_structure, norm, wide
 from autograder.judging.outcome import Outcome, Raised
+from autograder.judging.plain import members
 
 _ZERO = 1e-12
 _HALF = 1e-7  # what float32 keeps of a number
@@ -72,6 +73,9 @@ def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
         yield f"({len(value)}"
         for item in value:
             yield from _form(item, arrays)
+    elif isinstance(value, (set, frozenset)):
+        yield f"{{{len(value)}"
+        yield from members(value)
     elif (array := as_array(value)) is None:
         yield f"{type(value).__name__} {value!r}"[:200]
     else:

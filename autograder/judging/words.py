@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.closeness import as_array
+from autograder.judging.plain import in_words, shown_set
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
@@ -22,7 +23,7 @@ def shown(value: Any, limit: int = 120) -> str:
     """A value in short: an array with its shape and its first entries."""
     array = as_array(value)
     if array is None:
-        return describe(value)
+        return shown_set(value) if isinstance(value, (set, frozenset)) else describe(value)
     if array.ndim == 0:
         return number(array)
     first = ", ".join(number(entry) for entry in array.ravel()[:6])
@@ -50,7 +51,7 @@ def describe(value: Any) -> str:
         return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}{within}"
     if isinstance(value, bytes):
         return "bytes"
-    own = getattr(value, "__description__", None)
+    own = in_words(value) or getattr(value, "__description__", None)
     return str(own or f"an object of type {type(value).__name__}")
 
 

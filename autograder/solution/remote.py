@@ -24,7 +24,7 @@ from autograder.errors import (
 from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
-from autograder.sandbox.wire import Opaque
+from autograder.sandbox.wire import Opaque, plain
 from autograder.solution.contact import Contact, has_printed
 from autograder.solution.signatures import (
     adapt,
@@ -289,7 +289,7 @@ def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
         return [wrapped(item, contact) for item in value]
     if isinstance(value, dict):
         return {key: wrapped(item, contact) for key, item in value.items()}
-    return value
+    return plain.mapped(lambda item: wrapped(item, contact), value)
 
 
 def _read(tensor: Handle, contact: Contact) -> Any:
@@ -323,4 +323,4 @@ def unwrapped(value: Any) -> Any:
         return list(map(unwrapped, value))
     if isinstance(value, Mapping):
         return {key: unwrapped(item) for key, item in value.items()}
-    return value
+    return plain.mapped(unwrapped, value)

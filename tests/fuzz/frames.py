@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import collections
+import datetime
+import decimal
+import fractions
 import random
 import struct
 from collections.abc import Callable
@@ -30,6 +34,13 @@ _VALUES: tuple[Any, ...] = (
     {(1, 2): "x", 3: np.int8(4), True: None},
     np.array(["strings"]),
     {1, 2},
+    frozenset({(1, 2), "a"}),
+    range(3),
+    decimal.Decimal("1.50"),
+    fractions.Fraction(1, 3),
+    datetime.datetime(2026, 11, 27, 12, 30),
+    collections.deque([1.5, "x"]),
+    iter(()),
     [np.full(100, n, np.int16) for n in range(8)],
 )
 _KINDS = ("value", "done", "loaded", "raised", "memory", "missing", "unusable", "at", "ask")

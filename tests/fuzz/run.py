@@ -19,6 +19,7 @@ from autograder.errors import BrokenProtocol, TimedOut
 from autograder.sandbox import wire
 from autograder.sandbox.host.channel import Channel, Ended
 from autograder.sandbox.host.meter import Allowance
+from autograder.sandbox.wire import plain
 from tests.fuzz.frames import corpus, mutated
 
 LIVE = 10  # one frame in so many is sent through a channel as well
@@ -137,8 +138,10 @@ def _bytes_of(value: Any) -> int:
         return sum(map(_bytes_of, value))
     if isinstance(value, dict):
         return sum(_bytes_of(key) + _bytes_of(item) for key, item in value.items())
-    plain = (int, float, complex, str, bytes, np.generic, type(None))
-    assert isinstance(value, plain), type(value)
+    if of := plain.parts(value):
+        return _bytes_of(of[1])
+    scalars = (int, float, complex, str, bytes, np.generic, type(None))
+    assert isinstance(value, scalars), type(value)
     return 0
 
 

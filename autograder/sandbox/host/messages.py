@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,8 @@ _REASON = re.compile(
     r"|which is too big"
     r"|which is too big: its text has more than \d+ million characters"
     r"|which is too big: it (?:has|holds) (?:more than [\d,.]+"
-    r" (?:items|keys that are not strings|arrays|MB of arrays|million numbers)"
+    r" (?:items|(?:keys|members of sets) that are not strings|arrays|MB of arrays"
+    r"|million numbers)"
     r"|an integer of more than [\d,]+ digits|an array of the shape \([\d, ]*\))"
     r"|`[\w.]{1,80}` is an? \w{1,80}, not a function"
 )
@@ -44,7 +46,7 @@ def holds_handle(value: Any) -> bool:
     """Whether there is a handle in a value, at whatever depth."""
     if isinstance(value, Mapping):
         return any(map(holds_handle, value.values()))
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
         return any(map(holds_handle, value))
     return isinstance(value, Handle)
 

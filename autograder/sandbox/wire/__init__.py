@@ -9,6 +9,7 @@ Plain values travel as themselves; the others as a list that begins with a tag:
     l t d    list, tuple, dict (keys and values alternate)
     a s      array and NumPy scalar: dtype, then shape or bytes
     i c u    large int, complex, str with lone surrogates
+    p        a set, range, deque, date, time, Decimal or Fraction: its type's name, its parts
     h        handle: a value that stays in the guest
     o        Opaque: a value that is only described
 """

@@ -8,6 +8,7 @@ from typing import Any
 # Bound by name, so that a submission which patches these modules cannot change the codec.
 from numpy import generic, ndarray
 
+from autograder.sandbox.wire import plain
 from autograder.sandbox.wire.frames import (
     CODES,
     COMPLEX,
@@ -76,6 +77,9 @@ class Packer:
         if issubclass(kind, bytes):
             self._count_text(bytes.__len__(value))
             return bytes.__getitem__(value, slice(None))
+        found = plain.parts(value)
+        if found is not None:
+            return self._plain(*found, depth)
         return ["h", *self.foreign(value)]
 
     def _count(self, items: int, depth: int) -> None:
@@ -105,14 +109,22 @@ class Packer:
             if type(key) is str:
                 nodes.append(self._str(key))
             else:
-                self.other_keys += 1
+                self._count_others(1, "keys")
                 nodes.append(self.node(key, depth + 1))
             nodes.append(self.node(item, depth + 1))
+        return nodes
+
+    def _plain(self, name: str, parts: list[Any], depth: int) -> list[Any]:
+        if name in plain.HASHED:
+            self._count_others(sum(type(part) is not str for part in parts), "members of sets")
+        return ["p", name, self._items("t", parts, len(parts), depth)]
+
+    def _count_others(self, count: int, what: str) -> None:
+        self.other_keys += count
         if self.other_keys > MAX_OTHER_KEYS:
             raise Unencodable(
-                f"too big: it has more than {MAX_OTHER_KEYS:,} keys that are not strings"
+                f"too big: it has more than {MAX_OTHER_KEYS:,} {what} that are not strings"
             )
-        return nodes
 
     def _int(self, value: int) -> Any:
         if -(1 << 63) <= value < 1 << 63:

@@ -9,6 +9,7 @@ from typing import Any
 from numpy import array, frombuffer, ndarray, uint8
 
 from autograder.sandbox.text import clean
+from autograder.sandbox.wire import plain
 from autograder.sandbox.wire.frames import (
     COMPLEX,
     DTYPES,
@@ -77,6 +78,8 @@ class Unpacker:
                 return complex(*COMPLEX.unpack(raw))
             case ["u", bytes(raw)]:
                 return _surrogates(raw)
+            case ["p", str(name), ["t", *parts]]:
+                return self._plain(name, parts, depth)
             case ["h", int(number), str(name), bool(callable_)]:
                 return self.handle(number, clean(name, 80) or NAMELESS, callable_)
             case ["o", str(name), ["t", *shape], str(text)]:
@@ -113,6 +116,14 @@ class Unpacker:
             raise ProtocolError("a frame holds a dict whose key cannot be one") from error
         self.made.containers.append(found)
         return found
+
+    def _plain(self, name: str, parts: list[Any], depth: int) -> Any:
+        items = self._items(parts, depth)
+        if name in plain.HASHED:
+            self.other_keys += sum(type(item) is not str for item in items)
+            if self.other_keys > MAX_OTHER_KEYS:
+                raise ProtocolError(f"a frame holds a malformed {name}")
+        return plain.made(name, items)
 
     def _array(self, code: str, dims: list[Any]) -> ndarray[Any, Any]:
         kind, shape = DTYPES.get(code), _shape(dims)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import collections
+import datetime
+import decimal
 import math
 import random
 import struct
@@ -40,13 +43,35 @@ SCALARS = st.one_of(
         lambda d: hnp.arrays(d, ()).map(lambda a: a[()])
     ),
 )
+EXACT = st.one_of(
+    st.dates(),
+    st.times(),
+    st.datetimes(timezones=st.none() | st.just(datetime.UTC)),
+    st.timedeltas(),
+    st.decimals(),
+    st.fractions(),
+    st.builds(range, st.integers(), st.integers(), st.integers().filter(bool)),
+)
+
+
+def is_itself(value: Any) -> bool:
+    """Whether it may be a member of a set: a NaN is never found again."""
+    return not (isinstance(value, decimal.Decimal) and value.is_nan())
+
+
+MEMBERS = (
+    st.integers() | st.text() | st.tuples(st.floats(allow_nan=False)) | EXACT.filter(is_itself)
+)
 KEYS = st.one_of(st.text(st.characters()), st.integers(), st.tuples(st.integers(), st.none()))
 VALUES = st.recursive(
-    SCALARS | ARRAYS,
+    SCALARS | ARRAYS | EXACT,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(KEYS, inner, max_size=4),
+        st.lists(inner, max_size=4).map(collections.deque),
+        st.sets(MEMBERS, max_size=4),
+        st.frozensets(MEMBERS, max_size=4),
     ),
     max_leaves=12,
 )
@@ -83,7 +108,9 @@ def same(one: Any, other: Any) -> bool:
         )
     if type(one) is not type(other):
         return False
-    if isinstance(one, list | tuple):
+    if isinstance(one, decimal.Decimal):
+        return one.as_tuple() == other.as_tuple()
+    if isinstance(one, list | tuple | collections.deque):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):
         return same(list(one.items()), list(other.items()))
@@ -186,11 +213,11 @@ def test_arrays_of_objects_arrive_as_descriptions() -> None:
 
 
 def test_other_values_become_handles() -> None:
-    """A set is no plain value: the other side gets its handle."""
-    raw = wire.pack(1, "value", {1, 2}, lambda value: (4, type(value).__name__, False))
+    """An iterator is no plain value: the other side gets its handle."""
+    raw = wire.pack(1, "value", iter(()), lambda value: (4, type(value).__name__, False))
     header, _ = wire.sizes(raw)
     frame = wire.unpack(raw[8 : 8 + header], b"", lambda *handle: handle)
-    assert frame.body == (4, "set", False)
+    assert frame.body == (4, "tuple_iterator", False)
 
 
 def nested(depth: int) -> Any:
@@ -219,8 +246,20 @@ def cyclic() -> Any:
         (1 << 20_000, "more than 4,000 digits"),
         (["x" * 10**6] * 5, "more than 4 million characters"),
         (dict.fromkeys(range(9_000)), "more than 8,192 keys"),
+        (set(range(9_000)), "more than 8,192 members of sets"),
     ],
-    ids=["deep", "cyclic", "wide", "broadcast", "bytes", "arrays", "integer", "text", "keys"],
+    ids=[
+        "deep",
+        "cyclic",
+        "wide",
+        "broadcast",
+        "bytes",
+        "arrays",
+        "integer",
+        "text",
+        "keys",
+        "members",
+    ],
 )
 def test_what_is_too_big_is_refused_in_words(value: Any, words: str) -> None:
     """The sender finds out, before it allocates anything, and can say why."""
@@ -251,6 +290,20 @@ def decode(header: Any, payload: bytes = b"") -> Any:
         ["i", b"\x01" * 5_000],
         ["u", b"\xff"],
         ["c", b""],
+        ["p", "set", ["t", ["l"]]],
+        ["p", "set", ["t", *range(9_000)]],
+        ["p", "range", ["t", 0, 1]],
+        ["p", "range", ["t", 0, 1, 0]],
+        ["p", "date", ["t", "tomorrow"]],
+        ["p", "date", ["t", 1]],
+        ["p", "timedelta", ["t", 1 << 62, 0, 0]],
+        ["p", "timedelta", ["t", 1e300, 0, 0]],
+        ["p", "Decimal", ["t", "one"]],
+        ["p", "Decimal", ["t", 1.5]],
+        ["p", "Fraction", ["t", 1, 0]],
+        ["p", "Fraction", ["t", "1e9999999", 1]],
+        ["p", "deque", 1],
+        ["p", "eval", ["t", "1"]],
         ["h", 1, 2, 3],
         ["h", True, "x"],
         {"a": 1},

@@ -50,6 +50,15 @@ def check(
         list[str] | None,
         typer.Option("--only", metavar="CHECK", help="Run this check only; may be repeated."),
     ] = None,
+    shown: Annotated[
+        str | None,
+        typer.Option(
+            "--show",
+            metavar="CHECK",
+            help="Print a case that this check misses, as a program to run.",
+            show_default=False,
+        ),
+    ] = None,
     whole: Annotated[
         bool, typer.Option("--all", help="Show every issue in full, with all that is known.")
     ] = False,
@@ -68,8 +77,14 @@ def check(
       grade check assignment3
       grade check assignment3 my_notebook.ipynb --only sigmoid
       grade check assignment3 --all
+      grade check assignment3 --show sigmoid
     """
     started = time.perf_counter()
+    if shown and (json or seed):
+        raise UsageError(
+            "--show prints one case of one check, on the public inputs.",
+            hint="Leave out --json and --seed.",
+        )
     from autograder.sandbox.host.sandbox import Sandbox
 
     there = opened(course)
@@ -77,7 +92,7 @@ def check(
     found = there.assignment(name)
     path = file if file is not None else found.stub
     installed(found)
-    untouched = _untouched(path, found)
+    untouched = None if shown else _untouched(path, found)
     preload = () if untouched else found.settings.preload
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=preload) as sandbox:
@@ -86,9 +101,13 @@ def check(
         from autograder.grading.report import grade
 
         submission = untouched or submissions.read(path, found.settings.extra_files)
-        kept = None if only or json else _kept(name, seed, path)
+        kept = None if only or json or shown else _kept(name, seed, path)
         if course is None:
             enclose(found, asked=not untouched)
+        if shown:
+            from autograder.cli.showing import show_case
+
+            return show_case(shown, submission, Path(_near(path)), found, sandbox)
         report = grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
         if json:
             _print_json(report)

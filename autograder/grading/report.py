@@ -65,7 +65,7 @@ def grade(
 
     Raises UsageError for an unknown check and CourseError for a broken course.
     """
-    checks = _selected(assignment, only)
+    checks = selected(assignment, only)
     key = key or answer_key(assignment, seed)
     with contextlib.ExitStack() as stack:
         if sandbox is None:
@@ -245,7 +245,8 @@ def _right_in_the_main(verdicts: Sequence[Verdict]) -> set[str]:
     return {v.of for v in verdicts if v.id == v.of and v.status is Status.PASSED}
 
 
-def _selected(assignment: Assignment, only: Sequence[str]) -> tuple[Check, ...]:
+def selected(assignment: Assignment, only: Sequence[str]) -> tuple[Check, ...]:
+    """The checks of these ids, or all where there is none. UsageError names a near one."""
     known = {check.id: check for check in assignment.checks}
     for name in only:
         if name not in known:

@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import Parameters
+from autograder.solution.heard import Heard
 
 
 def has_printed(output: str) -> bool:
@@ -30,6 +31,7 @@ class Contact:
     exchanged    a function, and the places of two arguments that it gets exchanged.
     length       a global that is lent, and the argument and the axis of which it is the length.
     altered      a function, and what becomes of its arguments, by the task's names.
+    heard        keeps every call, where somebody wants to see them.
     """
 
     guest: Guest
@@ -49,6 +51,7 @@ class Contact:
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
+    heard: Heard | None = None
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""
@@ -60,6 +63,8 @@ class Contact:
         self.last = self.seen = None
         self.returned = ""
         self.sizes.append({})
+        if self.heard is not None:
+            self.heard.begin()
 
     def forget(self) -> None:
         """What came back before is of no more interest."""

@@ -52,11 +52,15 @@ class Remote:
         except Missing:
             raise MissingAttribute(kind, name) from None
         self._contact.seen = (f"{kind}.{name}", value)
+        if self._contact.heard is not None:
+            self._contact.heard.looked_up(self._handle, name, value)
         return wrapped(value, self._contact, f"{kind}.{name}")
 
     def __setattr__(self, name: str, value: Any) -> None:
         with _sent_on(self._contact, f"the attribute {name}"):
             self._contact.guest.set(self._handle, name, unwrapped(value))
+        if self._contact.heard is not None:
+            self._contact.heard.set(self._handle, name, unwrapped(value))
 
     def __getitem__(self, key: Any) -> Any:
         return wrapped(self._contact.guest.item(self._handle, unwrapped(key)), self._contact)
@@ -132,12 +136,17 @@ def _call(
     contact.forget()
     contact.calling = name
     contact.called[name] = None
+    heard = contact.heard and contact.heard.called(target, args, kwargs, task, unwrapped)
     try:
         reply = _reply(contact, target, args, kwargs)
     except StudentRaised as error:
+        if heard:
+            heard.failed(error, contact.guest.output)
         if has_printed(contact.guest.output):
             contact.printed = name
         reply = _forgiven(error, contact, target, name, args, kwargs, task)
+    if heard:
+        heard.value, heard.printed = reply.value, reply.output
     with interpreting(WrongAnswer(f"What {name} returned cannot be read.")):
         return _taken(contact, reply, name, isinstance(target, str))
 

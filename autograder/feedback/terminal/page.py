@@ -180,7 +180,8 @@ class Page:
             praise = "All that could be checked is right. " if right else ""
             return text(f"{praise}Next: {first.of}.", "bold")
         if self.selected:
-            return text(f"Next: {first.of}.", "bold")
+            said = f"Next: {first.of}. To see what it was asked, add --show {first.id}"
+            return text(said, "bold")
         said = f"Next: {first.of}. Check it alone: "
         alone = shlex.join([*self.command, "--only", first.id])
         if len(said) + len(alone) > self.pen.width:

@@ -20,6 +20,12 @@ from autograder.model import Tier
 from autograder.sandbox.host import confinement
 from tests.missing import missing
 
+PRINTS = """
+def double(x):
+    print("doubling", getattr(x, "shape", ()))
+    return 3 * x
+"""
+
 
 def test_all_passed(grade):
     """A right file exits with 0 and praise, without colour where there is no terminal."""
@@ -63,6 +69,23 @@ def test_only_and_seed(grade):
     report = json.loads(done.stdout)
     assert [verdict["id"] for verdict in report["checks"]] == ["double"]
     assert report["seed"] == 7
+
+
+def test_a_case_can_be_shown_and_run(grade, small, tmp_path):
+    """--show prints a program, which runs the file itself and gives what the check saw."""
+    (small / "prints.py").write_text((small / "wrong.py").read_text() + PRINTS)
+    done = grade("check", "small", "prints.py", "--show", "double")
+    assert done.returncode == 1, done.stderr
+    assert "# It printed:\n#   doubling (2, 3)\n" in done.stdout
+    assert "# They differ in 6 of 6 places" in done.stdout
+    program = tmp_path / "try.py"
+    program.write_text(done.stdout)
+    run = [sys.executable, str(program)]
+    ran = subprocess.run(run, cwd=small, capture_output=True, text=True, check=True)
+    assert "doubling (2, 3)" in ran.stdout
+    assert grade("check", "small", "right.py", "--show", "counter").returncode == 0
+    for words in (("--show", "doubel"), ("--show", "double", "--seed", "3")):
+        assert grade("check", "small", "prints.py", *words).returncode == 2
 
 
 def test_in_the_assignments_folder_its_name_is_known(grade, small):

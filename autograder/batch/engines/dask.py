@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -27,10 +28,13 @@ class Dask:
 
     name = "dask"
 
-    def __init__(self, client: Client) -> None:
+    def __init__(
+        self, client: Client, scratch: tempfile.TemporaryDirectory[str] | None = None
+    ) -> None:
         from distributed import KilledWorker
 
         self.client = client
+        self._scratch = scratch
         self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
         self.executor = client.get_executor(pure=False)
         self._seen = time.monotonic()  # a worker
@@ -41,6 +45,7 @@ class Dask:
     def connect(cls, scheduler: str | None, jobs: int) -> Dask:
         """The cluster at an address, or one of its own on this machine."""
         try:
+            import dask
             from distributed import Client, LocalCluster
             from distributed.security import Security
         except ModuleNotFoundError as error:
@@ -51,7 +56,11 @@ class Dask:
         for name in ("distributed", "distributed.client"):  # we say it, in a sentence
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if scheduler is None:
-            with _deaf_to_ctrl_c():
+            # Dask takes modules from its scratch folder. In the machine's temporary folder its
+            # name is known, so that another user could have made it.
+            scratch = tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
+            private = dask.config.set({"temporary-directory": scratch.name})
+            with _deaf_to_ctrl_c(), private:
                 cluster = LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
@@ -61,7 +70,7 @@ class Dask:
                     dashboard_address=None,
                     silence_logs=logging.CRITICAL,
                 )
-            return cls(Client(cluster))
+            return cls(Client(cluster), scratch)
         try:
             return cls(Client(scheduler, timeout=CONNECT_SECONDS))
         except (OSError, ValueError) as error:
@@ -115,6 +124,8 @@ class Dask:
         self.client.close(timeout=5)
         if cluster is not None:
             cluster.close(timeout=10)
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
 
 def _keys(security: type[Security]) -> Security:

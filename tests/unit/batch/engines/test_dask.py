@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
+from pathlib import Path
+
 from autograder.batch import engines
 from tests import unprivileged
 
@@ -22,14 +27,31 @@ for where, keys in [(address, Security.temporary()), (address.replace("tls", "tc
 """
 
 
-def test_another_user_cannot_connect(dask_loops):
-    """Neither with keys of their own nor without any; whoever started it can."""
+def test_another_user_gets_in_on_no_way(dask_loops, tmp_path, monkeypatch):
+    """Not by the address, with keys or without, nor by a folder made for Dask beforehand.
+
+    Whoever started it can.
+    """
+    planted = tmp_path / "dask-scratch-space"
+    planted.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     engine = engines.engine("dask", jobs=1)
     try:
         address = engine.client.scheduler.address
         assert address.startswith("tls://127")
         done = unprivileged.run(STRANGER, address)
         assert done.stdout.split() == ["refused", "refused"], done.stderr
+        modules = [
+            *sys.path,
+            *(path for found in engine.client.run(_path).values() for path in found),
+        ]
+        assert not [path for path in modules if Path(path).is_relative_to(planted)]
+        assert os.listdir(planted) == []
         assert engine.terms(("numpy",)).tier
     finally:
         engine.close()
+    assert os.listdir(tmp_path) == [planted.name]
+
+
+def _path() -> list[str]:
+    return sys.path

@@ -18,7 +18,7 @@ check = @printf '\n\n=== %s\n    grade check $(ASSIGNMENT)%s\n\n' $(1) '$(2)'; \
 	$(GRADE) check $(ASSIGNMENT)$(2) || test $$? -eq 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test law steady attacks faults soak bench bench-mnist fuzz build lock clean hub hub-reset
+.PHONY: help demo test law steady attacks faults soak bench bench-mnist fuzz mutants build lock clean hub hub-reset
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,15 +90,18 @@ hub-reset: $(VENV)/dev.stamp ## forget what the hub and its users have written
 fuzz: $(VENV)/dev.stamp ## a million mutated frames against the wire, as a nightly run does
 	$(BIN)/python -m tests.fuzz 1000000
 
+mutants: $(VENV)/mutants.stamp ## change the code in 400 places, and see what no unit test notices
+	$(BIN)/python -m tests.mutants
+
 build: $(VENV)/dev.stamp ## write stubs, notebooks and handouts again from their source
 	$(GRADE) build $(ASSIGNMENTS)
 
 lock: ## resolve the dependencies again and write constraints.txt
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip --quiet --disable-pip-version-check install '.[dev]'
+	$(VENV)-lock/bin/python -m pip --quiet --disable-pip-version-check install '.[dev,mutants]'
 	{ echo '# The exact versions that the project is developed and tested with.'; \
-	  echo '# Written by `make lock` from a fresh resolution of core, author and dev.'; \
+	  echo '# Written by `make lock` from a fresh resolution of core, author, dev and mutants.'; \
 	  $(VENV)-lock/bin/python -m pip --disable-pip-version-check freeze \
 	    --exclude deep-learning-autograder; } > constraints.txt
 	rm -rf $(VENV)-lock
@@ -120,3 +123,7 @@ $(VENV)/core.stamp: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/core.stamp
+
+$(VENV)/mutants.stamp: pyproject.toml constraints.txt | $(VENV)/dev.stamp
+	$(PIP) install --constraint constraints.txt --editable '.[dev,mutants]'
+	@touch $@

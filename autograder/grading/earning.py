@@ -32,7 +32,7 @@ from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.ruling import Ruling, with_remarks
 from autograder.model import Diagnosis, Status
 from autograder.sandbox.border import interpreted, interpreting
-from autograder.sandbox.host.messages import Handle
+from autograder.sandbox.host.messages import Handle, Problem
 
 _UNSEEN = "What {0} prints is not shown here: run your file, or call {0} in your notebook."
 ALL_PAIRS = 150  # of mistakes: up to so many are all looked at, and of more the plausible ones
@@ -88,7 +88,7 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
 
 
 def rule_error(
-    error: SubmissionError, function: str, problems: Sequence[wording.Problem] = ()
+    error: SubmissionError, function: str, problems: Sequence[Problem] = ()
 ) -> Ruling:
     """What the submission did in place of an answer, while `function` was called.
 

@@ -21,14 +21,13 @@ from autograder.errors import (
 )
 from autograder.sandbox.border import interpreted
 from autograder.wording.exceptions import comes_from, explain
-from autograder.wording.loading import UNREAD, Problem, not_loaded, notes
+from autograder.wording.loading import UNREAD, not_loaded, notes
 from autograder.wording.plain import listed, plain, sentence, visible
 
 __all__ = [
     "MISSING",
     "UNREAD",
     "UNWRITTEN",
-    "Problem",
     "comes_from",
     "describe",
     "explain",

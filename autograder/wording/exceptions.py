@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from autograder.errors import StudentRaised
 from autograder.wording.arrays import ARRAYS
-from autograder.wording.loading import NOT_IN_MODULE, UNREAD, Problem
+from autograder.wording.loading import NOT_IN_MODULE, UNREAD
 from autograder.wording.plain import listed, plain, sentence
 from autograder.wording.programs import PROGRAMS
+
+if TYPE_CHECKING:
+    from autograder.sandbox.host.messages import Problem
 
 _COLOUR = re.compile(r"(?:\x1b|\\x1b)\[\d*m")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from autograder.errors import (
     BrokenProtocol,
@@ -17,34 +17,12 @@ from autograder.errors import (
 )
 from autograder.wording.plain import listed, plain, sentence, visible
 
+if TYPE_CHECKING:
+    from autograder.sandbox.host.messages import Problem
+
 NOT_IN_MODULE = "There is no "  # how the message about a name begins that a module has not
 UNREAD = "could not be read"  # what the note about a broken function says of it
 MOST = 8  # notes; more are summed up in one line
-
-
-class Problem(Protocol):
-    """Something in a submission that could not be run or read; the sandbox reports it."""
-
-    @property
-    def kind(self) -> str:
-        """ "syntax", "raised", "missing_module", "slow", "exited", "inessential", "import",
-        "magic", "shim", "repaired", "plotting", "redefined" or "copy"."""
-
-    @property
-    def where(self) -> str:
-        """ "line 12", or "cell 3, line 2"; empty where no line is meant."""
-
-    @property
-    def text(self) -> str:
-        """The offending line, or the name of the thing that is gone."""
-
-    @property
-    def message(self) -> str:
-        """The exception, or what was repaired, in words."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names that are lost by it."""
 
 
 def notes(problems: Iterable[Problem]) -> tuple[str, ...]:

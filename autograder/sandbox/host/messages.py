@@ -83,8 +83,8 @@ class Problem:
 
     kind    syntax, raised, missing_module, slow, exited, inessential, import, magic, shim,
             repaired, plotting, redefined, copy.
-    where   "line 12", or "cell 3, line 2".
-    text    the line, trimmed to 120 characters, or the name.
+    where   "line 12", or "cell 3, line 2"; "" where no line is meant.
+    text    the line, trimmed to 120 characters, or the name of what is gone.
     names   the functions that are lost by it.
     """
 

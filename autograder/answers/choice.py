@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from autograder.answers.guest_reference import GuestReference
     from autograder.answers.live import LiveKey
-    from autograder.answers.reference import Source
+    from autograder.answers.reference import AnyReference
     from autograder.model import Limits
 
 
@@ -29,7 +29,7 @@ def live_key(assignment: Assignment, seed: int) -> LiveKey:
     from autograder.answers.reference import Reference
 
     assert assignment.reference is not None
-    reference: Source
+    reference: AnyReference
     if set(assignment.settings.preload) <= {"numpy"}:
         reference = Reference(assignment.reference)
     else:

@@ -32,7 +32,7 @@ SECONDS = 120.0  # for one run: the reference's time is no student's, and may be
 
 
 class GuestReference:
-    """A reference whose copies run in guests; see `reference.Source`."""
+    """A reference whose copies run in guests; see `reference.AnyReference`."""
 
     def __init__(self, folder: Path, preload: tuple[str, ...], limits: Limits) -> None:
         self._folder = folder

@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.answers.key import Draw
 from autograder.answers.live import LiveKey
-from autograder.answers.reference import Source
+from autograder.answers.reference import AnyReference
 from autograder.answers.tape import Tape, Taped, first_difference, is_plain
 from autograder.answers.watched import Answer, Watched, Watcher
 from autograder.authoring import Check, Kind
@@ -120,7 +120,7 @@ class _Probed:
     """One check, run again and again on the reference with other answers."""
 
     def __init__(self, key: LiveKey, check: Check) -> None:
-        self._reference: Source = key.reference
+        self._reference: AnyReference = key.reference
         self._check = check
         self._draws = [
             Draw(key.seed, key.assignment, check.id, number) for number in range(check.cases)

@@ -47,7 +47,7 @@ class Case(Protocol):
         """The reference's functions, for a probe to prepare inputs with; fresh each time."""
 
 
-class Facts(Protocol):
+class Outline(Protocol):
     """What the reference defines, as its text tells."""
 
     @property
@@ -67,7 +67,7 @@ class Facts(Protocol):
         """What each of them calls of the others, at whatever depth (`callgraph.parts_in`)."""
 
 
-class AnswerKey(Facts, Protocol):
+class AnswerKey(Outline, Protocol):
     """All answers of one assignment, for one seed."""
 
     @property

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from autograder.answers.key import Draw
-from autograder.answers.reference import Source
+from autograder.answers.reference import AnyReference
 from autograder.answers.tape import Tape, Taped
 from autograder.answers.watched import Watched, Watcher
 from autograder.authoring import Check
@@ -31,7 +31,9 @@ Found = TypeVar("Found")
 class LiveKey:
     """Answers computed from the reference, each of them once."""
 
-    def __init__(self, assignment: str, reference: Source, seed: int, digest: str) -> None:
+    def __init__(
+        self, assignment: str, reference: AnyReference, seed: int, digest: str
+    ) -> None:
         self.assignment = assignment
         self.reference = reference
         self.seed = seed
@@ -89,7 +91,7 @@ class LiveCase:
             misconception that it was run on.
     """
 
-    def __init__(self, reference: Source, check: Check, draw: Draw) -> None:
+    def __init__(self, reference: AnyReference, check: Check, draw: Draw) -> None:
         self._reference = reference
         self._check = check
         self._draw = draw

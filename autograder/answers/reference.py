@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.answers.callgraph import parts_in, unread_in
-from autograder.answers.key import Facts
+from autograder.answers.key import Outline
 from autograder.answers.tracing import Trace
 from autograder.answers.variants import variants_of
 from autograder.authoring import Misconception
@@ -146,7 +146,7 @@ class Reference:
         yield module, trace.calls
 
 
-class Source(Facts, Protocol):
+class AnyReference(Outline, Protocol):
     """The reference, wherever it runs: in this process, or in a guest of its own."""
 
     @property

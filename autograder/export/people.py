@@ -13,16 +13,16 @@ from autograder.submissions.people.roster import Person, Roster
 MOST = 30  # names in one remark
 
 
-class Known(msgspec.Struct, frozen=True):
+class Owned(msgspec.Struct, frozen=True):
     """A row, and whose it is; a stranger is a person with a login alone."""
 
     row: Row
     person: Person
 
 
-def known(
+def owned(
     rows: Sequence[Row], roster: Roster | None, *, all_rows: bool = False
-) -> tuple[list[Known], list[str]]:
+) -> tuple[list[Owned], list[str]]:
     """The rows with their people, and remarks: who is ungraded, unknown, there twice.
 
     all_rows  keep those of strangers, and all of a person who has several for an assignment;
@@ -30,17 +30,17 @@ def known(
 
     Without a roster nobody is a stranger: what a source calls a student is the login.
     """
-    found: dict[tuple[str, Person], Known] = {}
-    everything: list[Known] = []
+    found: dict[tuple[str, Person], Owned] = {}
+    everything: list[Owned] = []
     strangers: list[str] = []
     doubles: list[str] = []
     for row in rows:
         person = Person(login=row.student) if roster is None else roster.find(row.student)
         if person is None:
             strangers.append(row.student)
-            everything.append(Known(row, Person(login=row.student)))
+            everything.append(Owned(row, Person(login=row.student)))
             continue
-        one = Known(row, person)
+        one = Owned(row, person)
         everything.append(one)
         before = found.get((row.assignment, person))
         if before is not None:

@@ -22,7 +22,7 @@ from autograder.model import Report, Status, Submission, Verdict
 from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
 from autograder.verify.inputs import memorable
-from autograder.verify.known import Known, known_submissions
+from autograder.verify.known import KnownSubmission, known_submissions
 from autograder.verify.twin import TwinKey
 from autograder.verify.zoo import EARNED_AT_MOST, MEMBERS, member
 
@@ -40,7 +40,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Place:
+class Subject:
     """An assignment of a course, and the folder of its bundle."""
 
     course: Path
@@ -56,13 +56,13 @@ class Place:
 class Item:
     """Something to grade: the reference, the stub, a submission, a mistake, one of the zoo."""
 
-    place: Place
+    subject: Subject
     kind: str
     name: str
 
 
 @dataclass(frozen=True)
-class Graded:
+class Judged:
     """What was found about an item, and where the bundle would have judged differently.
 
     passed   the checks that passed, for one of the zoo.
@@ -82,15 +82,15 @@ class Prepared:
     differences: tuple[str, ...]
 
 
-def prepared(place: Place) -> Prepared:
+def prepared(subject: Subject) -> Prepared:
     """Look at the probes, and write the bundle."""
-    assignment = place.loaded()
+    assignment = subject.loaded()
     assert assignment.reference is not None
     key = live_key(assignment, PUBLIC_SEED)
     refused = tuple(dependent(key, assignment.checks))
     given_away = tuple(leaks(assignment))
-    release(assignment, place.bundle, refused=refused)
-    bundle = course.load(place.bundle).assignment(place.assignment)
+    release(assignment, subject.bundle, refused=refused)
+    bundle = course.load(subject.bundle).assignment(subject.assignment)
     wrong = unfaithful(RecordedKey.open(bundle.recording, PUBLIC_SEED), key, assignment.checks)
     repeated = memorable(assignment.name, key.reference, assignment.checks)
     found = [(one.check, str(one)) for one in refused]
@@ -100,11 +100,11 @@ def prepared(place: Place) -> Prepared:
     known = variants_of(reference)
     return Prepared(
         (
-            Item(place, "reference", "solution.py"),
-            Item(place, "stub", assignment.stub.name),
-            *(Item(place, "submission", name) for name, _, _ in known_submissions(reference)),
-            *(Item(place, "misconception", name) for name in known.misconceptions),
-            *(Item(place, "trivial", name) for name in MEMBERS),
+            Item(subject, "reference", "solution.py"),
+            Item(subject, "stub", assignment.stub.name),
+            *(Item(subject, "submission", name) for name, _, _ in known_submissions(reference)),
+            *(Item(subject, "misconception", name) for name in known.misconceptions),
+            *(Item(subject, "trivial", name) for name in MEMBERS),
         ),
         (
             *(Finding("probe", check, False, said) for check, said in found),
@@ -117,13 +117,13 @@ def prepared(place: Place) -> Prepared:
     )
 
 
-def graded(item: Item) -> Graded:
+def judged(item: Item) -> Judged:
     """Grade one item, at this process' desk."""
     global _desk
-    if _desk is None or _desk.place != item.place:
+    if _desk is None or _desk.subject != item.subject:
         clear()
-        _desk = Desk(item.place)
-    return _desk.graded(item)
+        _desk = Desk(item.subject)
+    return _desk.judged(item)
 
 
 def clear() -> None:
@@ -137,17 +137,17 @@ def clear() -> None:
 class Desk:
     """An assignment with its bundle, its answers and a grader."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self._course = place.loaded()
-        self._bundle = course.load(place.bundle).assignment(place.assignment)
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self._course = subject.loaded()
+        self._bundle = course.load(subject.bundle).assignment(subject.assignment)
         recorded = RecordedKey.open(self._bundle.recording, PUBLIC_SEED)
         self._recorded = [c.id for c in self._course.checks if recorded.knows(c)]
         self._key = TwinKey(recorded, lambda: live_key(self._course, PUBLIC_SEED))
         self._grader = Grader(self._course, key=self._key, ahead=False)
         assert self._course.reference is not None
         self._reference = self._course.reference
-        self._known: dict[str, tuple[Submission, Known]] = {
+        self._known: dict[str, tuple[Submission, KnownSubmission]] = {
             name: (submission, known)
             for name, submission, known in known_submissions(self._reference)
         }
@@ -156,7 +156,7 @@ class Desk:
         """End its sandbox."""
         self._grader.close()
 
-    def graded(self, item: Item) -> Graded:
+    def judged(self, item: Item) -> Judged:
         """Grade an item, and find out whether the result is as it must be."""
         match item.kind:
             case "reference":
@@ -174,7 +174,7 @@ class Desk:
                 return self._trivial(item)
         return self._finding(item, *self._recognised(item.name))
 
-    def _trivial(self, item: Item) -> Graded:
+    def _trivial(self, item: Item) -> Judged:
         """A file without a thought, which must earn next to nothing."""
         file = member(self._reference, self._course.stub, item.name)
         report = self._grader.grade(file, explain=False)
@@ -184,11 +184,11 @@ class Desk:
         passed = tuple(v.id for v in report.checks if v.status is Status.PASSED)
         return replace(self._finding(item, ok, said), passed=passed)
 
-    def _finding(self, item: Item, ok: bool, detail: str) -> Graded:
+    def _finding(self, item: Item, ok: bool, detail: str) -> Judged:
         differences = tuple(f"{item.name}: {what}" for what in self._key.differences())
-        return Graded(Finding(item.kind, item.name, ok, detail), differences)
+        return Judged(Finding(item.kind, item.name, ok, detail), differences)
 
-    def _scored(self, item: Item, path: Path, due: float) -> Graded:
+    def _scored(self, item: Item, path: Path, due: float) -> Judged:
         """A file that must get `due` points, from the bundle as it is as well."""
         submission = submissions.read(path)
         report = self._grader.grade(submission)
@@ -197,7 +197,7 @@ class Desk:
         found = self._finding(item, ok, "; ".join((_points(report), *(() if ok else missed))))
         other = grade(submission, self._bundle, sandbox=self._grader.sandbox)
         differences = _differences(item.name, report, other, self._recorded)
-        return Graded(found.finding, (*found.differences, *differences))
+        return Judged(found.finding, (*found.differences, *differences))
 
     def _recognised(self, name: str) -> tuple[bool, str]:
         """Whether the checks of its function catch a misconception and name it.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answers.key import Draw
-from autograder.answers.reference import Source
+from autograder.answers.reference import AnyReference
 from autograder.answers.tape import question
 from autograder.answers.watched import Watched, Watcher
 from autograder.authoring import Check, Kind
@@ -22,7 +22,7 @@ SEEDS = 4  # among so few sizes that are drawn, two seeds may agree by chance
 
 
 def memorable(
-    assignment: str, reference: Source, checks: Sequence[Check]
+    assignment: str, reference: AnyReference, checks: Sequence[Check]
 ) -> Iterator[tuple[Check, str]]:
     """Each check that a memorised answer passes, and why.
 
@@ -47,7 +47,9 @@ def memorable(
             yield check, "the right answer to it is the same for every seed"
 
 
-def _run(assignment: str, reference: Source, check: Check, seed: int) -> tuple[list[Any], Any]:
+def _run(
+    assignment: str, reference: AnyReference, check: Check, seed: int
+) -> tuple[list[Any], Any]:
     """What a probe gives to the reference in one case, and what it returns."""
     # What has no one answer is looked at as far as its first calls: it may be a training.
     noting = _Noting(None if check.kind is Kind.CHECK else ENOUGH)

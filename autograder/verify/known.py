@@ -28,7 +28,7 @@ from autograder.model import Report, Status, Submission
 EXPECTATIONS = "expected.toml"
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KnownSubmission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A submission's file and what its report must say."""
 
     file: str = ""
@@ -68,12 +68,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
                 yield f"nothing says {note!r}"
 
 
-def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, Known]]:
+def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, KnownSubmission]]:
     """The known submissions of one assignment's reference folder, by name."""
     folder = reference / "submissions"
     path = folder / EXPECTATIONS
     try:
-        tables = msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, Known])
+        tables = msgspec.convert(
+            tomllib.loads(path.read_text("utf-8")), dict[str, KnownSubmission]
+        )
     except FileNotFoundError:
         return
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

@@ -2,7 +2,7 @@
 
 findings ──► prepared, assignment by assignment: look at the probes, write the bundle,
          │   list what to grade
-         └─► graded, item by item: the reference, the stub, each known submission and
+         └─► judged, item by item: the reference, the stub, each known submission and
              each misconception, with the bundle's answers beside the reference
 """
 
@@ -20,7 +20,7 @@ from autograder.course.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
 from autograder.verify import desk
 from autograder.verify.calibration import stored
-from autograder.verify.desk import Finding, Place
+from autograder.verify.desk import Finding, Subject
 from autograder.verify.workers import workers
 from autograder.verify.zoo import said_of_passing
 
@@ -63,17 +63,17 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bundles-"))
         stack.callback(desk.clear)
         mapped = stack.enter_context(workers(jobs))
-        places = [
-            Place(one.folder.parents[1], one.name, Path(folder) / str(number))
+        subjects = [
+            Subject(one.folder.parents[1], one.name, Path(folder) / str(number))
             for number, one in enumerate(assignments)
         ]
-        bundles = mapped(desk.prepared, places)
+        bundles = mapped(desk.prepared, subjects)
         for assignment, prepared in zip(assignments, bundles, strict=True):
             items, differences = prepared.items, prepared.differences
             for finding in prepared.findings:
                 yield assignment.name, finding
             passing: dict[str, list[str]] = {}
-            for one in mapped(desk.graded, items):
+            for one in mapped(desk.judged, items):
                 yield assignment.name, one.finding
                 differences += one.differences
                 for passed in one.passed:

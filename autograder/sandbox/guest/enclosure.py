@@ -59,7 +59,7 @@ class Enclosure:
         self._megabytes = megabytes
         self._data_bytes = 0
         self._group = ""
-        self._groups: cgroups.Groups | None = None
+        self._groups: cgroups.ControlGroups | None = None
         self._filter: bpf.Program | None = None
         self._readable: tuple[str, ...] = ()
         self._tasks = self._status = self._own_numbers = -1
@@ -74,7 +74,7 @@ class Enclosure:
             self._keep_open()
             self._readable = view.readable()
             if layers.GROUP in self.names:
-                self._groups = cgroups.Groups(os.path.basename(self._folder))
+                self._groups = cgroups.ControlGroups(os.path.basename(self._folder))
             if layers.SECCOMP in self.names:
                 self._filter = seccomp.program()
         flags = 0
@@ -139,7 +139,7 @@ class Enclosure:
             syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
         if layers.LANDLOCK in self.names:
             read = (*self._readable, *view.DEVICES, *view.MACHINE, *view.OWN)
-            landlock.restrict(landlock.Rules(read, (self.scratch, os.devnull)))
+            landlock.restrict(landlock.Grants(read, (self.scratch, os.devnull)))
         if self._filter is not None:
             seccomp.install(self._filter, os.getpid())
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from autograder.errors import BrokenProtocol
 from autograder.sandbox import wire
 from autograder.sandbox.border import interpreting
-from autograder.sandbox.host.messages import Importing, Message, Place, Question, message_from
+from autograder.sandbox.host.messages import Importing, Loading, Message, Question, message_from
 from autograder.sandbox.host.meter import Allowance, Meter
 
 Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
@@ -146,7 +146,7 @@ class Channel:
             if reply.number != number:
                 raise BrokenProtocol(f"a reply has the number {reply.number}, not {number}")
             match message:
-                case Place():
+                case Loading():
                     self.at = message.filename, message.line
                     continue
                 case Importing():

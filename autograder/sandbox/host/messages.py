@@ -218,7 +218,7 @@ class Contents(_Fields):
         )
 
 
-class Place(_Fields):
+class Loading(_Fields):
     """The statement that is loaded now: its file name and line."""
 
     filename: str
@@ -248,7 +248,7 @@ Message = (
     | Unwritten
     | Changes
     | Contents
-    | Place
+    | Loading
     | Importing
     | Question
 )
@@ -262,7 +262,7 @@ _KINDS: Mapping[str, type[Message]] = {
     "not_attempted": Unwritten,
     "changes": Changes,
     "unusable": Named,
-    "at": Place,
+    "at": Loading,
     "importing": Importing,
     "ask": Question,
 }

@@ -34,7 +34,7 @@ def confine(read: Iterable[Path]) -> bool:
     except OSError:
         return False
     allowed = (*view.readable(), *view.DEVICES, *_SYSTEM, str(_PACKAGE), *_packages())
-    rules = landlock.Rules((*allowed, *(str(path.resolve()) for path in read)), (os.devnull,))
+    rules = landlock.Grants((*allowed, *(str(path.resolve()) for path in read)), (os.devnull,))
     syscalls.drop_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
     landlock.restrict(rules)

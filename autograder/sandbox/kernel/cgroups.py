@@ -20,14 +20,14 @@ _CEILINGS = {
 
 
 @dataclass(frozen=True)
-class Place:
+class Hierarchy:
     """A folder in which groups may be made, and what can be limited there."""
 
     folder: Path
     ceilings: dict[str, str]  # of "memory" and "pids": the file that limits it
 
 
-class Groups:
+class ControlGroups:
     """The groups of one zygote: one for each guest that lives at the same time.
 
     A group is used again when its guest has gone, since making one takes longer than a fork.
@@ -35,11 +35,11 @@ class Groups:
     """
 
     def __init__(self, name: str) -> None:
-        self._folders: list[tuple[int, Place]] = []
+        self._folders: list[tuple[int, Hierarchy]] = []
         self._free: list[str] = []
         self._count = 0
         self._name = name
-        for place in places():
+        for place in hierarchies():
             folder = place.folder / name
             folder.mkdir(exist_ok=True)
             if "memory" in place.ceilings and "pids" in place.ceilings:
@@ -71,17 +71,17 @@ class Groups:
         self._free.append(group)
 
 
-def places(process: Path = Path("/proc/self")) -> tuple[Place, ...]:
+def hierarchies(process: Path = Path("/proc/self")) -> tuple[Hierarchy, ...]:
     """Where a process may make groups. Raises OSError with what is missing."""
     own = _own(process)
     if "memory" in own and "pids" in own:
-        found = tuple(Place(own[name], {name: _CEILINGS[name][0]}) for name in _CEILINGS)
+        found = tuple(Hierarchy(own[name], {name: _CEILINGS[name][0]}) for name in _CEILINGS)
     elif "" in own:
         missing = set(_CEILINGS) - set((own[""] / "cgroup.subtree_control").read_text().split())
         if missing:
             names = " and ".join(sorted(missing))
             raise OSError(errno.ENOTSUP, f"{names} not delegated to groups inside of {own['']}")
-        found = (Place(own[""], {name: _CEILINGS[name][1] for name in _CEILINGS}),)
+        found = (Hierarchy(own[""], {name: _CEILINGS[name][1] for name in _CEILINGS}),)
     else:
         raise OSError(errno.ENOTSUP, "no control groups are mounted")
     for place in found:
@@ -91,9 +91,9 @@ def places(process: Path = Path("/proc/self")) -> tuple[Place, ...]:
 
 
 def remove(name: str) -> None:
-    """Remove what `Groups(name)` made; its processes are gone, or will be in a moment."""
+    """Remove what `ControlGroups(name)` made; its processes are gone or about to go."""
     with contextlib.suppress(OSError):
-        for place in places():
+        for place in hierarchies():
             folder = place.folder / name
             inner = [path for path in folder.iterdir() if path.is_dir()]
             for path in (*inner, folder):

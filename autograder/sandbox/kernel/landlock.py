@@ -37,7 +37,7 @@ _SCOPE_VERSION, _SCOPES = 6, 0b11  # abstract sockets and signals, to others tha
 
 
 @dataclass(frozen=True)
-class Rules:
+class Grants:
     """What may be read, and what may be read and changed, each with all that is in it.
 
     Paths that are not there are passed over.
@@ -53,7 +53,7 @@ def version() -> int:
     return syscalls.landlock_version()
 
 
-def restrict(rules: Rules) -> None:
+def restrict(rules: Grants) -> None:
     """Apply `rules` to this process, for good; it must have set no_new_privs."""
     handled = _file_rights()
     tcp = _TCP if version() >= _TCP_VERSION else 0

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from autograder.submissions.sources.claims import Claim, Placed, Question
+from autograder.submissions.sources.claims import Claim, Placed, Search
 from autograder.submissions.sources.downloads import typed
 from autograder.submissions.sources.members import Member
 from autograder.submissions.sources.times import iso_time, long_time
@@ -34,7 +34,7 @@ def fits_blackboard(name: str, is_folder: bool) -> bool:
     return not is_folder and _NAME.fullmatch(name) is not None
 
 
-def blackboard(placed: list[Placed], question: Question) -> list[Claim]:
+def blackboard(placed: list[Placed], search: Search) -> list[Claim]:
     """Every attempt of every student. Whose it is, the text beside it says.
 
     Logins and titles of assignments may hold "_": where the text is missing, the title that
@@ -46,14 +46,14 @@ def blackboard(placed: list[Placed], question: Question) -> list[Claim]:
         if len(parts) == 1 and (match := _NAME.fullmatch(parts[0])) is not None
     ]
     texts = {match.group("head", "stamp"): member for match, member in matches if match["text"]}
-    read = question.texts(texts.values())
+    read = search.texts(texts.values())
     told = {
-        attempt: _told(read.get(member, ""), attempt[0], question.zone)
+        attempt: _told(read.get(member, ""), attempt[0], search.zone)
         for attempt, member in texts.items()
     }
     titles = {head.removesuffix(one.login) for (head, _), one in told.items() if one.login}
     title = titles.pop() if len(titles) == 1 else ""
-    return [_claim(match, member, told, title, question.zone) for match, member in matches]
+    return [_claim(match, member, told, title, search.zone) for match, member in matches]
 
 
 def _claim(

@@ -15,7 +15,7 @@ def _nobody(*_: str) -> bool:
     return False
 
 
-class Question(msgspec.Struct, frozen=True):
+class Search(msgspec.Struct, frozen=True):
     """What is looked for.
 
     texts        reads small files that tell of people and times.

@@ -11,12 +11,12 @@ import msgspec
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.submissions.reader import read
 from autograder.submissions.sources.archives import archive, is_archive
-from autograder.submissions.sources.claims import Claim, Question
+from autograder.submissions.sources.claims import Claim, Search
 from autograder.submissions.sources.folders import Folder
 from autograder.submissions.sources.layouts import taken
 from autograder.submissions.sources.members import A_CLASS, Bounds, Container, Member, shown
 from autograder.submissions.sources.model import Collected, Entry, Surveyed, Unread
-from autograder.submissions.sources.reading import persons, read_all
+from autograder.submissions.sources.reading import claimants, read_all
 
 Item = Entry | Unread | Surveyed | int
 _MAX_TEXT = 512 * 2**20  # bytes of what tells of people: it can hold everybody's results
@@ -93,7 +93,7 @@ def _one(
     else:
         yield _single(source)
         return
-    question = Question(
+    search = Search(
         assignment,
         module,
         lambda members: _texts(container, members),
@@ -105,7 +105,7 @@ def _one(
     try:
         found = taken(
             container.members(),
-            question,
+            search,
             packed=not isinstance(container, Folder),
             called=source.resolve().name,
             layout=looking.layout,
@@ -120,9 +120,9 @@ def _one(
         yield Unread(shown(str(source)), "", container.trouble)
     if not found.claims:
         yield Unread(shown(str(source)), "", "there is no submission in it")
-    people = persons(found.claims)
+    people = claimants(found.claims)
     del found  # what is not chosen is let go
-    yield from read_all(people, container, question, where)
+    yield from read_all(people, container, search, where)
 
 
 def _claimed(claims: Sequence[Claim]) -> tuple[tuple[str, str, str], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.submissions.sources.claims import Claim, Placed, Question
+from autograder.submissions.sources.claims import Claim, Placed, Search
 from autograder.submissions.sources.gradescope import METADATA, HandedIn, Submitter, people
 from autograder.submissions.sources.members import Member
 
@@ -44,7 +44,7 @@ def fits_canvas(name: str, is_folder: bool) -> bool:
     return not is_folder and bool(_CANVAS.fullmatch(name) or _ANONYMOUS.fullmatch(name))
 
 
-def canvas(placed: list[Placed], question: Question) -> list[Claim]:
+def canvas(placed: list[Placed], search: Search) -> list[Claim]:
     """Loose files; "LATE" marks what came late. Only the last attempt is in a download."""
     files = [(parts[0], m) for parts, m in placed if fits_canvas(parts[0], len(parts) > 1)]
     hidden = [_ANONYMOUS.fullmatch(name) for name, _ in files]
@@ -129,7 +129,7 @@ def fits_moodle(name: str, is_folder: bool) -> bool:
     return match is not None and is_folder != bool(match["rest"])
 
 
-def moodle(placed: list[Placed], question: Question) -> list[Claim]:
+def moodle(placed: list[Placed], search: Search) -> list[Claim]:
     """A folder for each student (or their files with its name in front)."""
     found = []
     for parts, member in placed:
@@ -159,12 +159,12 @@ def fits_gradescope(name: str, is_folder: bool) -> bool:
     return bool(_SUBMISSION.fullmatch(name)) if is_folder else name == METADATA
 
 
-def gradescope(placed: list[Placed], question: Question) -> list[Claim]:
+def gradescope(placed: list[Placed], search: Search) -> list[Claim]:
     """A folder for each submission, and one file that says who made them, alone or together."""
     metadata = next((member for parts, member in placed if parts == (METADATA,)), None)
     known: dict[str, HandedIn] = {}
     if metadata is not None:
-        known = people(question.texts([metadata]).get(metadata, ""))
+        known = people(search.texts([metadata]).get(metadata, ""))
     found = []
     there = set()
     for parts, member in placed:

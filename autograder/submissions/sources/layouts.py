@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.errors import IntakeError
 from autograder.submissions.sources.blackboard import blackboard, fits_blackboard
-from autograder.submissions.sources.claims import Claim, Placed, Question, stray
+from autograder.submissions.sources.claims import Claim, Placed, Search, stray
 from autograder.submissions.sources.downloads import (
     canvas,
     fits_canvas,
@@ -41,7 +41,7 @@ from autograder.submissions.sources.trees import (
     nbgrader,
 )
 
-Claims = Callable[[list[Placed], Question], list[Claim]]
+Claims = Callable[[list[Placed], Search], list[Claim]]
 FOLDERS, NBGRADER, GITHUB = "folders", "nbgrader", "github"
 _TITLES = {
     FOLDERS: "a folder or a file for each student",
@@ -104,7 +104,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 def taken(
     members: Iterable[Member],
-    question: Question,
+    search: Search,
     *,
     packed: bool,
     called: str = "",
@@ -122,30 +122,30 @@ def taken(
     aside: list[Placed] = []  # in folders of programs, where nobody hands in
     placed = _apart([(member.parts, member) for member in members], aside)
     if layout:
-        found = _as_told(placed, question, layout, aside)
+        found = _as_told(placed, search, layout, aside)
     else:
-        found = _by_names(placed, question, aside, called, packed=packed)
+        found = _by_names(placed, search, aside, called, packed=packed)
     paths = {member.path for member in members} if aside else ()
-    claims = found.claims + work_in(aside, paths, question)
-    left = left_out(members, claims, question)
+    claims = found.claims + work_in(aside, paths, search)
+    left = left_out(members, claims, search)
     return msgspec.structs.replace(found, claims=claims, left=left)
 
 
 def _by_names(
-    placed: list[Placed], question: Question, aside: list[Placed], called: str, *, packed: bool
+    placed: list[Placed], search: Search, aside: list[Placed], called: str, *, packed: bool
 ) -> Taken:
     inside = ""
     for _ in range(_WRAPPERS):
-        found = _of_a_system(placed, question, aside, called)
+        found = _of_a_system(placed, search, aside, called)
         if found is not None:
             return _inside(found, inside)
         lone = _lone(placed)
-        if not lone or not _is_wrapper(lone, placed, question, packed):
+        if not lone or not _is_wrapper(lone, placed, search, packed):
             break
         placed = _apart([(parts[1:], m) for parts, m in placed], aside)
         inside, called = f"{inside}{shown(lone)}/", lone
     why = "its names are no system's"
-    return _inside(Taken(_TITLES[FOLDERS], why, without_junk(plain(placed, question))), inside)
+    return _inside(Taken(_TITLES[FOLDERS], why, without_junk(plain(placed, search))), inside)
 
 
 def _apart(placed: list[Placed], aside: list[Placed]) -> list[Placed]:
@@ -155,7 +155,7 @@ def _apart(placed: list[Placed], aside: list[Placed]) -> list[Placed]:
 
 
 def _of_a_system(
-    placed: list[Placed], question: Question, aside: list[Placed], called: str
+    placed: list[Placed], search: Search, aside: list[Placed], called: str
 ) -> Taken | None:
     units = _units(placed)
     counts = [
@@ -170,23 +170,23 @@ def _of_a_system(
                 f"It fits {' and '.join(one.title for one in best)} alike.",
                 hint="Say which: --layout " + " or --layout ".join(one.name for one in best),
             )
-        return _of_download(best[0], placed, question, most)
+        return _of_download(best[0], placed, search, most)
     called_so = called.lower() == SUBMITTED
     tree, beside = (placed, []) if called_so else below_submitted(placed)
     called_so = called_so or tree is not placed
-    slug = "" if called_so else clones_slug(placed, question)
+    slug = "" if called_so else clones_slug(placed, search)
     if slug:
         why = f"most folders begin with {shown(slug)}"
-        return Taken(_TITLES[GITHUB], why, without_junk(clones(placed, question)))
+        return Taken(_TITLES[GITHUB], why, without_junk(clones(placed, search)))
     tree = _apart(tree, aside) if tree is not placed else tree
-    if fits_nbgrader(tree, question, called_so=called_so):
-        why = f"students' folders hold {question.assignment}/"
-        return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, question)) + beside)
+    if fits_nbgrader(tree, search, called_so=called_so):
+        why = f"students' folders hold {search.assignment}/"
+        return Taken(_TITLES[NBGRADER], why, without_junk(nbgrader(tree, search)) + beside)
     return None
 
 
 def _of_download(
-    download: Download, placed: list[Placed], question: Question, most: int | None = None
+    download: Download, placed: list[Placed], search: Search, most: int | None = None
 ) -> Taken:
     units = _units(placed)
     fitting = {name for name, is_folder in units.items() if download.fits(name, is_folder)}
@@ -198,23 +198,21 @@ def _of_download(
         if parts[0] not in fitting
     ]
     mine = [(parts, member) for parts, member in placed if parts[0] in fitting]
-    return Taken(download.title, why, without_junk(download.claims(mine, question)) + strays)
+    return Taken(download.title, why, without_junk(download.claims(mine, search)) + strays)
 
 
-def _as_told(
-    placed: list[Placed], question: Question, layout: str, aside: list[Placed]
-) -> Taken:
+def _as_told(placed: list[Placed], search: Search, layout: str, aside: list[Placed]) -> Taken:
     """The claims in the layout that the user names, below lone folders where it needs it."""
     why = f"--layout {layout}"
     if layout in _TREES:
         inner, beside = below_submitted(placed) if layout == NBGRADER else (placed, [])
         inner = _apart(inner, aside) if inner is not placed else inner
-        claims = without_junk(_TREES[layout](inner, question)) + beside
+        claims = without_junk(_TREES[layout](inner, search)) + beside
         return Taken(_TITLES[layout], why, claims)
     download = next(one for one in downloads() if one.name == layout)
     for _ in range(_WRAPPERS):
         if any(download.fits(*unit) for unit in _units(placed).items()):
-            return msgspec.structs.replace(_of_download(download, placed, question), why=why)
+            return msgspec.structs.replace(_of_download(download, placed, search), why=why)
         lone = _lone(placed)
         if not lone:
             break
@@ -242,7 +240,7 @@ def _lone(placed: list[Placed]) -> str:
     return next(iter(units)) if len(units) == 1 and all(len(p) > 1 for p, _ in placed) else ""
 
 
-def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: bool) -> bool:
+def _is_wrapper(lone: str, placed: list[Placed], search: Search, packed: bool) -> bool:
     """Whether a lone folder holds the class, and is no student's own.
 
     Raises IntakeError where it could be either.
@@ -252,15 +250,15 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
     metadata = any(parts[0] == "submission_metadata.yml" for parts, _ in inner)
     if metadata and all(fits_gradescope(*unit) for unit in units.items()):
         return lone.endswith("_export") and lone.startswith("assignment_")
-    if not packed or question.is_somebody(lone):
+    if not packed or search.is_somebody(lone):
         return False
-    if holds_work(inner, question):
+    if holds_work(inner, search):
         # The names in it would be a class's, if they were not a student's to choose.
-        if _are_like_a_class_s(units, question):
+        if _are_like_a_class_s(units, search):
             raise _unclear(lone, next(iter(units)))
         return False
     if len(units) != 1:
-        own = [name for name in units if name.lower() == question.assignment.lower()]
+        own = [name for name in units if name.lower() == search.assignment.lower()]
         if own:  # a student's folder for it, or a student who is called so
             raise _unclear(lone, own[0])
         return bool(units)
@@ -272,26 +270,26 @@ def _is_wrapper(lone: str, placed: list[Placed], question: Question, packed: boo
         units = _units(inner)
         if len(units) != 1:
             break
-    if len(units) > 1 and not holds_work(inner, question):
+    if len(units) > 1 and not holds_work(inner, search):
         return True  # folders around the folder around the class
     raise _unclear(lone, only)
 
 
-def is_like_a_class(members: Iterable[Member], question: Question) -> bool:
+def is_like_a_class(members: Iterable[Member], search: Search) -> bool:
     """Whether an archive within a source seems to hold several people's work."""
     placed = _apart([(member.parts, member) for member in members], [])
     while lone := _lone(placed):
         placed = _apart([(parts[1:], m) for parts, m in placed], [])
-        if question.is_somebody(lone):
+        if search.is_somebody(lone):
             return False
     units = _units(placed)
-    return len(units) > 1 and _are_like_a_class_s(units, question)
+    return len(units) > 1 and _are_like_a_class_s(units, search)
 
 
-def _are_like_a_class_s(units: dict[str, bool], question: Question) -> bool:
+def _are_like_a_class_s(units: dict[str, bool], search: Search) -> bool:
     """Whether most names are a system's, or those of people who are known."""
     fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in downloads())
-    known = sum(question.is_somebody(stem(name)) for name in units)
+    known = sum(search.is_somebody(stem(name)) for name in units)
     return 2 * max(fitting, known) > len(units)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from autograder.submissions.sources.choice import is_code
-from autograder.submissions.sources.claims import Claim, Placed, Question, stray
+from autograder.submissions.sources.claims import Claim, Placed, Search, stray
 from autograder.submissions.sources.gradescope import METADATA
 from autograder.submissions.sources.junk import first_junk, is_environment_s, is_litter
 from autograder.submissions.sources.members import Member, shown
@@ -46,9 +46,7 @@ def without_junk(found: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def work_in(
-    aside: Collection[Placed], paths: Collection[str], question: Question
-) -> list[Claim]:
+def work_in(aside: Collection[Placed], paths: Collection[str], search: Search) -> list[Claim]:
     """What may be somebody's work in folders of programs at the top, where nobody hands in.
 
     aside  what lies in such folders. Where these are full of code by nature, only what lies
@@ -64,18 +62,18 @@ def work_in(
         and (
             len(parts) == 2
             or parts[0].lower() not in _FULL_OF_CODE
-            or question.module.lower() in parts[-1].lower()
+            or search.module.lower() in parts[-1].lower()
         )
         and _original(member.path) not in paths
     ]
 
 
 def left_out(
-    members: Collection[Member], claims: Collection[Claim], question: Question
+    members: Collection[Member], claims: Collection[Claim], search: Search
 ) -> tuple[tuple[str, int], ...]:
     """How many files are nobody's, by the folder or the file that says why; most first."""
     claimed = {claim.member.key for claim in claims}
-    ours = set(question.assignments)
+    ours = set(search.assignments)
     counts: Counter[str] = Counter()
     for member in members:
         if member.key not in claimed and not _is_read(member):

@@ -6,13 +6,13 @@ import re
 
 from autograder.submissions.sources.archives import SUFFIXES
 from autograder.submissions.sources.choice import is_code
-from autograder.submissions.sources.claims import Claim, Placed, Question
+from autograder.submissions.sources.claims import Claim, Placed, Search
 
 
-def plain(placed: list[Placed], question: Question) -> list[Claim]:
+def plain(placed: list[Placed], search: Search) -> list[Claim]:
     """Whoever runs the course has given the names at the top: each is a student's."""
     found = []
-    word = _common_word([parts[0] for parts, _ in placed if len(parts) == 1], question)
+    word = _common_word([parts[0] for parts, _ in placed if len(parts) == 1], search)
     for parts, member in placed:
         if len(parts) > 1:
             person, student, name = f"{parts[0]}/", parts[0], "/".join(parts[1:])
@@ -20,16 +20,16 @@ def plain(placed: list[Placed], question: Question) -> list[Claim]:
             continue  # such as .gitignore
         else:
             own = stem(parts[0])
-            person, student, name = own, _owner(own, word, question), parts[0].lstrip(".")
+            person, student, name = own, _owner(own, word, search), parts[0].lstrip(".")
         found.append(Claim(member=member, person=person, student=student, name=name))
     return found
 
 
-def holds_work(placed: list[Placed], question: Question) -> bool:
+def holds_work(placed: list[Placed], search: Search) -> bool:
     """Whether a folder is a student's: it holds the file that was asked for, or one file."""
     files = [parts[0] for parts, _ in placed if len(parts) == 1 and is_code(parts[0])]
     names = {name.rpartition(".")[0].lower() for name in files}
-    return len(files) == 1 or question.module.lower() in names
+    return len(files) == 1 or search.module.lower() in names
 
 
 def stem(file: str) -> str:
@@ -40,17 +40,17 @@ def stem(file: str) -> str:
     return file.rpartition(".")[0] or file
 
 
-def _common_word(files: list[str], question: Question) -> str:
+def _common_word(files: list[str], search: Search) -> str:
     """The assignment's name, where most files bear it beside their student's; "" otherwise."""
-    for word in (question.module, question.assignment):
+    for word in (search.module, search.assignment):
         if 2 * sum(_without(word, stem(file)) != stem(file) for file in files) > len(files):
             return word
     return ""
 
 
-def _owner(own: str, word: str, question: Question) -> str:
+def _owner(own: str, word: str, search: Search) -> str:
     """The student of a file that bears their name: "doe_jane" of "small_doe_jane"."""
-    return own if question.is_somebody(own) else _without(word, own)
+    return own if search.is_somebody(own) else _without(word, own)
 
 
 def _without(word: str, own: str) -> str:

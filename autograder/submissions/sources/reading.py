@@ -14,7 +14,7 @@ from autograder.submissions.beside import MAX_BYTES, MAX_FILES, wanted, with_fil
 from autograder.submissions.reader import parse
 from autograder.submissions.sources.archives import archive, is_archive
 from autograder.submissions.sources.choice import between, choose
-from autograder.submissions.sources.claims import Claim, Question
+from autograder.submissions.sources.claims import Claim, Search
 from autograder.submissions.sources.layouts import is_like_a_class
 from autograder.submissions.sources.litter import without_junk
 from autograder.submissions.sources.members import (
@@ -31,7 +31,7 @@ from autograder.submissions.sources.model import Entry, Unread
 CLASHES_SHOWN = 4
 
 
-class Person(msgspec.Struct):
+class Claimant(msgspec.Struct):
     """One student of a source: their last attempt, and how many came before it."""
 
     student: str
@@ -39,7 +39,7 @@ class Person(msgspec.Struct):
     superseded: int = 0
 
 
-def persons(claims: Sequence[Claim]) -> Iterator[Person | Unread]:
+def claimants(claims: Sequence[Claim]) -> Iterator[Claimant | Unread]:
     """The claims by person, without earlier attempts; names that clash are told, not mixed."""
     # A class is large: nothing is kept in two places, or longer than it is needed.
     clashing = _clashing(claims)
@@ -63,7 +63,7 @@ def persons(claims: Sequence[Claim]) -> Iterator[Person | Unread]:
                 continue
             student = f"{student}_{group[0].number}"
         last = max(claim.order for claim in group)
-        yield Person(
+        yield Claimant(
             student,
             [claim for claim in group if claim.order == last],
             len({claim.order for claim in group}) - 1,
@@ -102,7 +102,7 @@ def _clash(person: str, alike: Collection[str]) -> str:
 
 
 def read_all(
-    people: Iterable[Person | Unread], container: Container, question: Question, where: str
+    people: Iterable[Claimant | Unread], container: Container, search: Search, where: str
 ) -> Iterator[Entry | Unread | int]:
     """Each person's submission, or why there is none; a number says how many it superseded.
 
@@ -111,18 +111,18 @@ def read_all(
     """
     people = iter(people)
     while some := list(islice(people, container.at_once)):
-        yield from _read_some(some, container, question, where)
+        yield from _read_some(some, container, search, where)
 
 
 def _read_some(
-    people: Iterable[Person | Unread], container: Container, question: Question, where: str
+    people: Iterable[Claimant | Unread], container: Container, search: Search, where: str
 ) -> Iterator[Entry | Unread | int]:
     waiting: dict[Member, tuple[_Waiting, ...]] = {}
     for person in people:
         if isinstance(person, Unread):
             yield Unread(where + person.source, person.student, person.reason)
             continue
-        choice = choose(person.claims, question.module, question.assignment, nested=False)
+        choice = choose(person.claims, search.module, search.assignment, nested=False)
         if choice.superseded + person.superseded:
             yield choice.superseded + person.superseded
         if not choice.files:
@@ -130,19 +130,19 @@ def _read_some(
             yield Unread(f"{where}{place}", person.student, choice.reason)
             continue
         reader = _Waiting(person.student, choice.files, _beside(person.claims, choice.files))
-        for claim in (*choice.files, *reader.wanted_beside(question)):
+        for claim in (*choice.files, *reader.wanted_beside(search)):
             waiting[claim.member] = (*waiting.get(claim.member, ()), reader)
     trouble = "it was not reached"
     try:
         for member, data in container.read(list(waiting)):
             for reader in waiting.pop(member):
-                if reader.take(member, data, question):
+                if reader.take(member, data, search):
                     yield reader.outcome(where)
     except IntakeError as error:
         trouble = error.message
     for member in list(waiting):
         for reader in waiting.pop(member):
-            if reader.take(member, trouble, question):
+            if reader.take(member, trouble, search):
                 yield reader.outcome(where)
 
 
@@ -164,16 +164,16 @@ class _Waiting:
         self.first = files[0]
         self.reason = ""
 
-    def wanted_beside(self, question: Question) -> list[Claim]:
+    def wanted_beside(self, search: Search) -> list[Claim]:
         """The files beside the submission that come along."""
-        if not question.extra or not self.beside:
+        if not search.extra or not self.beside:
             return []
         names = {_base(claim): claim for claim in self.beside}
-        found = wanted(names, _base(self.first), question.extra)[: MAX_FILES + 1]
+        found = wanted(names, _base(self.first), search.extra)[: MAX_FILES + 1]
         self.left += len(found)
         return [names[name] for name in found]
 
-    def take(self, member: Member, data: bytes | str, question: Question) -> bool:
+    def take(self, member: Member, data: bytes | str, search: Search) -> bool:
         """Read one file; whether it was the last."""
         self.left -= 1
         claim = next((claim for claim in self.wanted if claim.member == member), None)
@@ -183,7 +183,7 @@ class _Waiting:
         try:
             if isinstance(data, str):
                 raise IntakeError(data)
-            self.read += ((claim, _submission(data, claim, question)),)
+            self.read += ((claim, _submission(data, claim, search)),)
         except IntakeError as error:
             self.first = claim
             self.reason = error.message
@@ -235,20 +235,20 @@ def _base(claim: Claim) -> str:
     return claim.name.rpartition("/")[2]
 
 
-def _submission(data: bytes, claim: Claim, question: Question) -> Submission:
+def _submission(data: bytes, claim: Claim, search: Search) -> Submission:
     name = shown(claim.name.rpartition("/")[2])
     if not is_archive(name):
         return parse(data, name)
     if len(data) > MAX_ARCHIVE:
         raise IntakeError(too_large(MAX_ARCHIVE))
-    return _unpacked(data, name, question)
+    return _unpacked(data, name, search)
 
 
-def _unpacked(data: bytes, name: str, question: Question) -> Submission:
+def _unpacked(data: bytes, name: str, search: Search) -> Submission:
     """The submission in an archive that a student handed in; IntakeError without one."""
     container = archive(data, name, A_STUDENT)
     members = container.members()
-    if is_like_a_class(members, question):
+    if is_like_a_class(members, search):
         raise IntakeError(
             f"{name} seems to hold several people's work. If it does, give it by itself."
         )
@@ -257,7 +257,7 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
     )
     if not claims:
         raise IntakeError(container.trouble or f"{name} holds no files.")
-    choice = choose(claims, question.module, question.assignment, nested=True)
+    choice = choose(claims, search.module, search.assignment, nested=True)
     if not choice.files:
         raise IntakeError(container.trouble or f"{name}: {choice.reason}")
     by_member = {claim.member: claim for claim in choice.files}
@@ -275,7 +275,7 @@ def _unpacked(data: bytes, name: str, question: Question) -> Submission:
         raise IntakeError(chosen)
     claim, submission = chosen
     others = {_base(each): each.member for each in _beside(claims, [claim])}
-    names = {others[each]: each for each in wanted(others, _base(claim), question.extra)}
+    names = {others[each]: each for each in wanted(others, _base(claim), search.extra)}
     files = {names[member]: content for member, content in container.read(list(names))}
     submission = with_files(submission, others, files)
     notes = [f"It was taken out of {name}: {shown(claim.name)}."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from autograder.submissions.sources.claims import Claim, Placed, Question, stray
+from autograder.submissions.sources.claims import Claim, Placed, Search, stray
 from autograder.submissions.sources.junk import is_junk
 from autograder.submissions.sources.members import Member, shown
 from autograder.submissions.sources.times import iso_time
@@ -38,14 +38,14 @@ def below_submitted(placed: list[Placed]) -> tuple[list[Placed], list[Claim]]:
     ]
 
 
-def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) -> bool:
+def fits_nbgrader(placed: list[Placed], search: Search, *, called_so: bool) -> bool:
     """Whether the folders are STUDENT/ASSIGNMENT/…, all of them.
 
     called_so  whether whoever runs the course calls it `submitted`: then it may hold students
                without this assignment, as long as most who have a file have it there.
     """
     there, loose, others = set(), set(), set()
-    ours = {name.lower() for name in (*question.assignments, question.assignment)}
+    ours = {name.lower() for name in (*search.assignments, search.assignment)}
     for parts, _ in placed:
         if len(parts) == 1:
             return False
@@ -53,7 +53,7 @@ def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) 
         if len(parts) == 2:
             if not is_junk(parts[1]) and parts[1] != "…":
                 loose.add(parts[0])
-        elif inner == question.assignment.lower():
+        elif inner == search.assignment.lower():
             there.add(parts[0])
         elif inner not in ours and not is_junk(parts[1]):
             others.add(parts[0])
@@ -61,12 +61,12 @@ def fits_nbgrader(placed: list[Placed], question: Question, *, called_so: bool) 
         return len(there) > len(loose - there)
     # A folder that is alone may be the class's, in which somebody is called so.
     alone = len(there) == 1 and there == {parts[0] for parts, _ in placed}
-    if alone and (others or question.is_somebody(question.assignment)):
+    if alone and (others or search.is_somebody(search.assignment)):
         return False
     return bool(there) and not loose and not others - there
 
 
-def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
+def nbgrader(placed: list[Placed], search: Search) -> list[Claim]:
     """`STUDENT/ASSIGNMENT/…`. Other assignments of the course are left alone.
 
     A student who has no folder for this assignment, and none for another, is listed.
@@ -79,7 +79,7 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
         else:
             by_student[parts[0]].append((parts[1:], member))
     chosen = {
-        student: _folder(files, question.assignment) for student, files in by_student.items()
+        student: _folder(files, search.assignment) for student, files in by_student.items()
     }
     stamps = {
         student: member
@@ -87,11 +87,11 @@ def nbgrader(placed: list[Placed], question: Question) -> list[Claim]:
         for parts, member in files
         if parts == (chosen[student], TIMESTAMP)
     }
-    texts = question.texts(stamps.values())
+    texts = search.texts(stamps.values())
     for student, files in by_student.items():
         folder = chosen[student]
         if folder in (None, ""):
-            found += _elsewhere(student, files, question, twice=folder == "")
+            found += _elsewhere(student, files, search, twice=folder == "")
             continue
         text = texts.get(stamps[student], "") if student in stamps else ""
         submitted = _stamped(text)
@@ -125,10 +125,10 @@ def _folder(files: Collection[Placed], assignment: str) -> str | None:
 
 
 def _elsewhere(
-    student: str, files: list[Placed], question: Question, *, twice: bool
+    student: str, files: list[Placed], search: Search, *, twice: bool
 ) -> list[Claim]:
     """A student without the assignment's folder: nothing, where it is one of another."""
-    ours = {name.lower() for name in question.assignments}
+    ours = {name.lower() for name in search.assignments}
     names = dict.fromkeys(
         parts[0] for parts, _ in files if parts[0].lower() not in ours or twice
     )
@@ -136,9 +136,9 @@ def _elsewhere(
         return []
     listed = ", ".join(shown(name) for name in sorted(names)[:5])
     reason = (
-        f"it has the folder {question.assignment} twice: {listed}"
+        f"it has the folder {search.assignment} twice: {listed}"
         if twice
-        else f"it has no folder {question.assignment}, but {listed}"
+        else f"it has no folder {search.assignment}, but {listed}"
     )
     return [
         Claim(member=member, person=student, student=student, name=listed, refusal=reason)
@@ -152,7 +152,7 @@ def _stamped(text: str) -> str | None:
     return iso_time(text, zone="UTC")
 
 
-def clones_slug(placed: list[Placed], question: Question) -> str:
+def clones_slug(placed: list[Placed], search: Search) -> str:
     """What the folders of most clones begin with, up to a hyphen; "" where they are none.
 
     GitHub Classroom calls them SLUG-LOGIN, and whoever runs the course chooses the slug. It is
@@ -160,7 +160,7 @@ def clones_slug(placed: list[Placed], question: Question) -> str:
     """
     units = {parts[0]: len(parts) > 1 for parts, _ in placed}
     folders = sorted(name for name, is_folder in units.items() if is_folder)
-    slug = f"{question.assignment}-"
+    slug = f"{search.assignment}-"
     if 2 * sum(name.startswith(slug) and name != slug for name in folders) > len(units):
         return slug
     clones = sorted({parts[0] for parts, _ in placed if parts[1:2] == (".git",)})
@@ -170,18 +170,18 @@ def clones_slug(placed: list[Placed], question: Question) -> str:
     common = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
     cuts = [n + 1 for n in range(common) if first[n] == "-"]
     # Logins have hyphens, too: of the slugs that are possible, the one that finds most people.
-    known = Counter(cut for cut in cuts for name in clones if question.is_somebody(name[cut:]))
+    known = Counter(cut for cut in cuts for name in clones if search.is_somebody(name[cut:]))
     best = max(cuts, key=lambda cut: (known[cut], cut), default=0)
     return first[:best]
 
 
-def clones(placed: list[Placed], question: Question) -> list[Claim]:
+def clones(placed: list[Placed], search: Search) -> list[Claim]:
     """A clone for each student, called SLUG-LOGIN; a folder without the slug is a login.
 
     The times in a clone are what the student's own clock says, or when it was cloned. They
     prove nothing about a deadline, so that they are not read.
     """
-    slug = clones_slug(placed, question)
+    slug = clones_slug(placed, search)
     found = []
     for parts, member in placed:
         if len(parts) == 1:

@@ -14,7 +14,7 @@ from autograder.publishing import build_assignment
 from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
 from autograder.publishing.scaffold import new_assignment
-from autograder.verify.desk import Place, prepared
+from autograder.verify.desk import Subject, prepared
 from tests.support import make_course
 
 RIGHT = "return (X - mean) / deviation"
@@ -99,7 +99,7 @@ def test_a_stub_written_by_hand_is_read_too(tmp_path: Path) -> None:
     small.stub.write_text('def double(x):\n    """Twice x."""\n    return 2 * x\n')
     (found,) = leaks(small)
     assert found.place == f"{small.stub}, line 1"
-    listed = prepared(Place(tmp_path, "small", tmp_path / "bundle")).findings
+    listed = prepared(Subject(tmp_path, "small", tmp_path / "bundle")).findings
     assert [one.kind for one in listed if not one.ok] == ["form"]
 
 

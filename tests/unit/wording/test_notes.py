@@ -102,12 +102,12 @@ def test_other_lines_are_not_blamed_on_a_module():
 
 def test_a_name_missing_from_a_module_is_not_a_missing_module():
     """`from keras.utils import np_utils` does not say that keras.utils is not installed."""
-    problem = problem(
+    missing = problem(
         "missing_module",
         text="keras.utils",
         message="ImportError: cannot import name 'np_utils' from 'keras.utils'",
     )
-    (note,) = notes([problem])
+    (note,) = notes([missing])
     assert "cannot import name 'np_utils'" in note
     assert "not installed" not in note
 

@@ -34,7 +34,7 @@ def test_version_1_has_a_place_for_each_controller(tmp_path: Path) -> None:
         f"cgroup {tmp_path}/cpu,pids cgroup rw,cpu,pids 0 0\n",
         "2:memory:/jobs\n1:cpu,pids:/jobs\n0::/\n",
     )
-    memory, pids = cgroups.places(here)
+    memory, pids = cgroups.hierarchies(here)
     assert memory.folder == tmp_path / "memory" / "jobs"
     assert memory.ceilings == {"memory": "memory.limit_in_bytes"}
     assert pids.folder == tmp_path / "cpu,pids" / "jobs"
@@ -46,7 +46,7 @@ def test_version_2_has_one_place(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     (own / "cgroup.subtree_control").write_text("cpu memory pids\n")
     here = process(tmp_path, f"c {tmp_path}/all cgroup2 rw 0 0\n", "0::/user/job\n")
-    (place,) = cgroups.places(here)
+    (place,) = cgroups.hierarchies(here)
     assert place.folder == own
     assert place.ceilings == {"memory": "memory.max", "pids": "pids.max"}
 
@@ -57,10 +57,10 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
     (tmp_path / "all" / "job" / "cgroup.subtree_control").write_text("memory\n")
     here = process(tmp_path, f"c {tmp_path}/all cgroup2 rw 0 0\n", "0::/job\n")
     with pytest.raises(OSError, match="pids not delegated to groups inside of"):
-        cgroups.places(here)
+        cgroups.hierarchies(here)
     (here / "mounts").write_text("")
     with pytest.raises(OSError, match="no control groups are mounted"):
-        cgroups.places(here)
+        cgroups.hierarchies(here)
 
 
 def test_a_group_limits_and_is_removed() -> None:
@@ -70,7 +70,7 @@ def test_a_group_limits_and_is_removed() -> None:
         pytest.skip(f"this user may not make control groups: {here.why}")
 
     def too_many() -> None:
-        groups = cgroups.Groups(NAME)
+        groups = cgroups.ControlGroups(NAME)
         groups.enter(groups.take(megabytes=256, tasks=3))
         for _ in range(3):
             if os.fork() == 0:
@@ -78,10 +78,10 @@ def test_a_group_limits_and_is_removed() -> None:
 
     try:
         assert attempt(too_many) == "Resource temporarily unavailable"
-        assert all((place.folder / NAME / "0").is_dir() for place in cgroups.places())
+        assert all((place.folder / NAME / "0").is_dir() for place in cgroups.hierarchies())
     finally:
         cgroups.remove(NAME)
-    assert not any((place.folder / NAME).exists() for place in cgroups.places())
+    assert not any((place.folder / NAME).exists() for place in cgroups.hierarchies())
 
 
 def test_a_group_is_used_again() -> None:
@@ -89,7 +89,7 @@ def test_a_group_is_used_again() -> None:
     if not {layer.name: layer for layer in confinement.probe()}[layers.GROUP].present:
         pytest.skip("this user may not make control groups; see grade doctor")
     try:
-        groups = cgroups.Groups(NAME)
+        groups = cgroups.ControlGroups(NAME)
         one, other = (groups.take(megabytes=64, tasks=8) for _ in range(2))
         assert one != other
         groups.give_back(one)

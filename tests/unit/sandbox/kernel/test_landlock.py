@@ -11,7 +11,7 @@ import pytest
 from autograder.sandbox.guest.rehearsal import attempt
 from autograder.sandbox.host import confinement
 from autograder.sandbox.kernel import landlock, syscalls
-from autograder.sandbox.kernel.landlock import Rules
+from autograder.sandbox.kernel.landlock import Grants
 
 pytestmark = pytest.mark.skipif(not confinement.LINUX, reason="only Linux has Landlock")
 
@@ -27,7 +27,7 @@ def restricted(
     for name in ("read", "change", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text("text")
-    rules = Rules((str(tmp_path / "read"), "/nonexistent"), (str(tmp_path / "change"),))
+    rules = Grants((str(tmp_path / "read"), "/nonexistent"), (str(tmp_path / "change"),))
 
     def do(act: Callable[[], object]) -> str:
         def confined() -> None:

@@ -48,8 +48,9 @@ def _pytest(arguments: list[str], *plugins: object) -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    loaded = "ignore::pytest.PytestAssertRewriteWarning"  # by the process that started this one
-    return int(pytest.main(["-q", "-p", "no:cacheprovider", "-W", loaded, *arguments], plugins))
+    # pytest's own loader, which rewrites assertions, would load the changed module instead.
+    quiet = ["-q", "-p", "no:cacheprovider", "--assert=plain"]
+    return int(pytest.main([*quiet, *arguments], plugins))
 
 
 class _Changed(importlib.machinery.SourceFileLoader):

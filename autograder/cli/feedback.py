@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, owned
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from autograder.course.course import Assignment, Course
     from autograder.export.feedback import Handed
     from autograder.export.model import Row
-    from autograder.export.people import Known
+    from autograder.export.people import Owned
     from autograder.gradebook import Gradebook
 
 
@@ -91,7 +91,7 @@ def feedback(
 
     Exit codes: 0 written, 2 the call is wrong, 3 the grades are not of one kind.
     """
-    from autograder.export.people import known, said
+    from autograder.export.people import owned, said
     from autograder.gradebook.uniform import refuse_mixed
 
     if form is not Form.FOLDER and not release:
@@ -124,7 +124,7 @@ def feedback(
             trusted=trust_submissions,
         )
         people = book.roster()
-        everybody, remarks = known(rows, people, all_rows=form is Form.FOLDER)
+        everybody, remarks = owned(rows, people, all_rows=form is Form.FOLDER)
         ready = [one for one in everybody if not one.row.report.ungraded]
         if form is Form.GRADESCOPE:
             from autograder.export.files import Gradescope
@@ -167,7 +167,7 @@ def _written(
 
 
 def _pages(
-    ready: Sequence[Known], book: Gradebook, course: Course, assignment: Assignment, draft: str
+    ready: Sequence[Owned], book: Gradebook, course: Course, assignment: Assignment, draft: str
 ) -> Iterator[Handed]:
     """Each student's page, one at a time: a class is large."""
     from autograder.export.feedback import Handed

@@ -101,7 +101,7 @@ def feedback(
         )
     if form is Form.NBGRADER and to is None:
         raise UsageError("Where is the nbgrader course?", hint="Name its folder: --to DIR")
-    there = owned(course)
+    there = known(course)
     found = there.assignment(assignment)
     path = to if to is not None else Path(_named(assignment, form, release=release))
     with open_gradebook(there, gradebook_place) as book:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder
+from autograder.cli.options import AssignmentName, CourseFolder, owned
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,
@@ -91,7 +91,7 @@ def feedback(
 
     Exit codes: 0 written, 2 the call is wrong, 3 the grades are not of one kind.
     """
-    from autograder.export.people import owned, said
+    from autograder.export.people import said, with_owners
     from autograder.gradebook.uniform import refuse_mixed
 
     if form is not Form.FOLDER and not release:
@@ -101,7 +101,7 @@ def feedback(
         )
     if form is Form.NBGRADER and to is None:
         raise UsageError("Where is the nbgrader course?", hint="Name its folder: --to DIR")
-    there = known(course)
+    there = owned(course)
     found = there.assignment(assignment)
     path = to if to is not None else Path(_named(assignment, form, release=release))
     with open_gradebook(there, gradebook_place) as book:
@@ -124,7 +124,7 @@ def feedback(
             trusted=trust_submissions,
         )
         people = book.roster()
-        everybody, remarks = owned(rows, people, all_rows=form is Form.FOLDER)
+        everybody, remarks = with_owners(rows, people, all_rows=form is Form.FOLDER)
         ready = [one for one in everybody if not one.row.report.ungraded]
         if form is Form.GRADESCOPE:
             from autograder.export.files import Gradescope

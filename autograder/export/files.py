@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.export.cells import number, write_file
 from autograder.export.model import Row
-from autograder.export.people import owned
+from autograder.export.people import with_owners
 from autograder.export.places import Places, safe
 from autograder.feedback.lines import as_text
 from autograder.model import Status
@@ -129,7 +129,7 @@ def _each(
 ) -> list[str]:
     several = len({row.assignment for row in rows}) > 1
     places = Places()
-    everybody, remarks = owned(rows, roster)
+    everybody, remarks = with_owners(rows, roster)
     for one in everybody:
         row = one.row
         if row.report.ungraded:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from autograder.export.cells import number, write_file
 from autograder.export.model import INSTRUCTORS, Row
-from autograder.export.people import owned
+from autograder.export.people import with_owners
 from autograder.feedback.lines import as_text
 from autograder.model import Status, Verdict
 from autograder.sandbox.text import clean
@@ -38,7 +38,7 @@ class JUnit:
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """A check is a test case; a missed one is a failure, one that broke off an error."""
         suites = ET.Element("testsuites", name="autograder")
-        everybody, remarks = owned(rows, roster, all_rows=True)
+        everybody, remarks = with_owners(rows, roster, all_rows=True)
         for one in everybody:
             _suite(suites, one.row, one.person.key)
         for count in ("tests", "failures", "errors"):

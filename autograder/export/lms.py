@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.export.cells import Cell, write_table
 from autograder.export.model import Row
-from autograder.export.people import Owned, owned
+from autograder.export.people import Owned, with_owners
 from autograder.submissions.people.roster import Person, Roster
 
 
@@ -25,7 +25,7 @@ class Canvas:
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Whom the roster does not know is left out: Canvas would refuse the file."""
         worth = _worth(rows)
-        grades, remarks = owned(rows, roster)
+        grades, remarks = with_owners(rows, roster)
         table: list[list[Cell]] = [["Points Possible", "", "", "", "", *worth.values()]]
         for person, points in _by_person(grades, worth):
             who = (person.canvas, person.id, person.login, person.section)
@@ -50,7 +50,7 @@ class Moodle:
     def write(self, rows: Sequence[Row], to: Path, *, roster: Roster | None) -> list[str]:
         """Map "Email address", "Username" or "ID number", whichever the roster has."""
         worth = _worth(rows)
-        grades, remarks = owned(rows, roster)
+        grades, remarks = with_owners(rows, roster)
         header = ["Username", "ID number", "Email address", "Full name", *worth]
         table: list[list[Cell]] = [
             [person.login, person.id, person.email, person.name, *points]

@@ -22,7 +22,7 @@ from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.export.model import Row
 from autograder.export.nbgrader_late import application, came, enter, penalize, plugin
-from autograder.export.people import owned, said
+from autograder.export.people import said, with_owners
 from autograder.feedback.lines import as_text
 from autograder.model import Status
 from autograder.submissions.people.roster import Roster
@@ -47,7 +47,7 @@ class NbGrader:
         """Students are called by the roster's column nbgrader, or else by its key."""
         _refuse_another(to)
         to.parent.mkdir(parents=True, exist_ok=True)
-        everybody, remarks = owned(rows, roster)
+        everybody, remarks = with_owners(rows, roster)
         kept: list[str] = []
         homeless: list[str] = []
         app = application(to.parent)

@@ -20,7 +20,7 @@ class Owned(msgspec.Struct, frozen=True):
     person: Person
 
 
-def owned(
+def with_owners(
     rows: Sequence[Row], roster: Roster | None, *, all_rows: bool = False
 ) -> tuple[list[Owned], list[str]]:
     """The rows with their people, and remarks: who is ungraded, unknown, there twice.

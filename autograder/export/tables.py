@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from autograder.export.cells import Cell, write_file, write_table
 from autograder.export.model import INSTRUCTORS, Row
-from autograder.export.people import Owned, owned
+from autograder.export.people import Owned, with_owners
 from autograder.submissions.people.roster import Roster
 
 _FIELDS = (
@@ -32,7 +32,7 @@ class Csv:
             (row.assignment, verdict.id) for row in rows for verdict in row.report.checks
         )
         titles = [f"{assignment}: {check}" for assignment, check in checks]
-        everybody, remarks = owned(rows, roster, all_rows=True)
+        everybody, remarks = with_owners(rows, roster, all_rows=True)
         table = [[*_fields(one), *_points(one.row, checks)] for one in everybody]
         write_table(to, [*_FIELDS, *titles], table)
         return remarks
@@ -79,4 +79,4 @@ class JsonLines:
             for row in rows
         ]
         write_file(to, "".join(lines))
-        return [*owned(rows, roster, all_rows=True)[1], f"This file is {INSTRUCTORS}."]
+        return [*with_owners(rows, roster, all_rows=True)[1], f"This file is {INSTRUCTORS}."]

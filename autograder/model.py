@@ -107,6 +107,14 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question that a person grades, as `assignment.toml` says it."""
+
+    id: str
+    points: float
+    title: str = ""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One graded submission."""
 

@@ -61,6 +61,16 @@ def report(assignment: Assignment, word: str, points: float, seed: int) -> Repor
     )
 
 
+def opened(assignment: Assignment, folder: Path) -> Gradebook:
+    """The course's gradebook, as a command opens it."""
+    settings = assignment.settings
+    return Gradebook.open(
+        str(folder / "gradebook.db"),
+        worth={assignment.name: settings.points},
+        questions={assignment.name: settings.questions},
+    )
+
+
 def fill(
     book: Gradebook, assignment: Assignment, folder: Path, points: Mapping[str, float]
 ) -> dict[str, int]:

@@ -16,6 +16,7 @@ from autograder.cli.feedback import feedback
 from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
+from autograder.cli.score import score
 from autograder.cli.show import show
 from autograder.cli.status import status
 
@@ -65,6 +66,7 @@ for command in (
     status,
     batch,
     regrade,
+    score,
     gradebook,
     show,
     feedback,

@@ -25,13 +25,25 @@ BAR = 40
 NAME = 32  # the width of the first column at most: a path can be long
 
 
-def show_summary(summary: Summary, unread: Sequence[Unread], console: Console) -> None:
-    """Print how the points are spread, what was hard, and what a person should look at."""
+def show_summary(
+    summary: Summary,
+    unread: Sequence[Unread],
+    console: Console,
+    handled: Collection[str] = (),
+) -> None:
+    """Print how the points are spread, what was hard, and what a person should look at.
+
+    handled   who has been looked at: points were given by hand since.
+    """
     if summary.graded:
         _points(summary, console)
         _hardest(summary, console)
         _misconceptions(summary, console)
-    looks = [(look.student, look.why) for look in summary.looks]
+    looks = [(look.student, look.why) for look in summary.looks if look.student not in handled]
+    settled = sorted({look.student for look in summary.looks} & set(handled))
+    if settled:
+        said = f"\nLooked at already, with points by hand: {capped(settled)}."
+        console.print(shown(said.strip(), console.encoding), soft_wrap=True)
     looks += [(one.student or one.source, f"not read: {one.reason}") for one in unread]
     if looks:
         _heading(f"To be looked at by a person: {len(looks)}", console)
@@ -63,7 +75,7 @@ def show_changes(changes: Sequence[Change], console: Console, *, details: bool) 
     within = [change for change in moved if change not in totals]
     same = len(changes) - len(moved)
     if totals:
-        _heading(f"Changes: {len(totals)}", console)
+        _heading(f"Changes: {len(totals)}{_gained(totals)}", console)
         _print(_changed(totals, console, details), console)
     if within and details:
         _heading(f"The same total from other checks: {len(within)}", console)
@@ -75,6 +87,19 @@ def show_changes(changes: Sequence[Change], console: Console, *, details: bool) 
             soft_wrap=True,
         )
     console.print(f"\n{same} keep{'s' if same == 1 else ''} what they have.")
+
+
+def _gained(changes: Sequence[Change]) -> str:
+    """How many of these gain, lose, and are new."""
+    by = [
+        round(one.after.points - one.before.points, 2)
+        for one in changes
+        if one.before is not None and not one.after.ungraded
+    ]
+    gain, lose = sum(one > 0 for one in by), sum(one < 0 for one in by)
+    new = sum(one.before is None for one in changes)
+    said = [f"{count} {word}" for count, word in ((gain, "gain"), (lose, "lose"), (new, "new"))]
+    return f" ({', '.join(one for one in said if not one.startswith('0 '))})"
 
 
 def _changed(changes: Sequence[Change], console: Console, details: bool) -> Table:
@@ -105,12 +130,13 @@ def show_rows(
     table = _table(4)
     for row in rows:
         points = "ungraded" if row.report.ungraded else number(row.points)
+        waits = f"waits for a person: {', '.join(row.open)}" if row.open else ""
         other = "from other checks" if (row.assignment, row.student) in others else ""
         table.add_row(
             row.assignment,
             shown(row.student, console.encoding),
-            f"{points} / {number(row.report.possible)}",
-            shown("; ".join(filter(None, (other, row.remark))), console.encoding),
+            f"{points} / {number(row.possible)}",
+            shown("; ".join(filter(None, (other, waits, row.remark))), console.encoding),
         )
     _print(table, console)
 

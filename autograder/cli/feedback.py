@@ -125,7 +125,7 @@ def feedback(
         )
         people = book.roster()
         everybody, remarks = with_owners(rows, people, all_rows=form is Form.FOLDER)
-        ready = [one for one in everybody if not one.row.report.ungraded]
+        ready = [one for one in everybody if not one.row.undecided]
         if form is Form.GRADESCOPE:
             from autograder.export.files import Gradescope
 
@@ -185,7 +185,7 @@ def _pages(
             student=one.person.name or one.person.key,
             report=row.report,
             points=row.points,
-            possible=row.report.possible,
+            possible=row.possible,
             beyond=tuple(beyond(row)),
             cells=texts[0][1].cells if texts else (),
             said=draft,

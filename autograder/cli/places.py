@@ -63,7 +63,8 @@ def open_gradebook(course: Course, place: str | None) -> Gradebook:
         ) from error
     there = place if place is not None else str(course.root / FILE)
     worth = {one.name: one.settings.points for one in course.assignments.values()}
-    return Gradebook.open(there, late=course.late, worth=worth)
+    questions = {one.name: one.settings.questions for one in course.assignments.values()}
+    return Gradebook.open(there, late=course.late, worth=worth, questions=questions)
 
 
 def take_roster(book: Gradebook, file: Path | None) -> None:

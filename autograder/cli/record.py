@@ -66,7 +66,7 @@ def _parts(
     else:
         report = row.report
         points = "not graded" if report.ungraded else number(row.points)
-        said = f"{who}, {row.assignment}: {points} / {number(report.possible)} points"
+        said = f"{who}, {row.assignment}: {points} / {number(row.possible)} points"
         yield pen.text(said, "bold")
         if row.source:
             yield pen.text(row.source, "dim")

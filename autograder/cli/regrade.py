@@ -144,7 +144,7 @@ def adjust(
         key = book.adjust(assignment, student, points, reason=reason, author=who)
         rows = [row for row in book.rows(assignment) if row.student == key]
     for row in rows:
-        typer.echo(f"{key} has {row.points:g} of {row.report.possible:g} points now.")
+        typer.echo(f"{key} has {row.points:g} of {row.possible:g} points now.")
     if not rows:
         typer.echo(f"{key} is not graded yet; the points are added then.")
     return PASSED

@@ -7,6 +7,8 @@ only when its checks are asked for.
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ import msgspec
 from autograder.course import handed_in
 from autograder.course.lateness import Late
 from autograder.errors import CourseError, UsageError, did_you_mean
-from autograder.model import Limits
+from autograder.model import Limits, Question
 
 if TYPE_CHECKING:
     from autograder.authoring import Check
@@ -42,6 +44,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     extra_files: tuple[str, ...] = ()  # what students may hand in beside it: "*.py", "*.csv"
     files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
     limits: Limits = Limits()
+    questions: tuple[Question, ...] = ()  # that a person grades; `points` are the checks' alone
+
+    def __post_init__(self) -> None:
+        ids = [question.id for question in self.questions]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"expected questions with an id each, but got {ids}")
+        for question in self.questions:
+            if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", question.id) is None:
+                raise ValueError(
+                    f"expected an id of letters, digits, - and _, but got {question.id!r}"
+                )
+            if not 0 < question.points < math.inf:
+                raise ValueError(
+                    f"expected points above 0 for {question.id}, but got {question.points:g}"
+                )
 
 
 class CourseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

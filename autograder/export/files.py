@@ -74,7 +74,7 @@ def gradescope(row: Row) -> dict[str, Any]:
 
 
 def github_classroom(row: Row) -> dict[str, Any]:
-    """A test for each check. What came off or on afterwards is one more test, worth nothing."""
+    """A test for each check. What a person gave, and what came off or on, is one more."""
     tests = [
         {
             "name": verdict.title,
@@ -94,7 +94,7 @@ def github_classroom(row: Row) -> dict[str, Any]:
                 "name": "What counts beyond the checks",
                 "status": "pass",
                 "score": round(row.points - row.report.points, 4),
-                "max_score": 0,
+                "max_score": round(row.possible - row.report.possible, 4),
                 "message": "\n".join(others),
                 "test_code": "",
                 "execution_time": "0.000s",
@@ -103,7 +103,7 @@ def github_classroom(row: Row) -> dict[str, Any]:
     return {
         "version": 1,
         "status": "pass" if row.report.complete else "fail",
-        "max_score": row.report.possible,
+        "max_score": row.possible,
         "tests": tests,
     }
 
@@ -111,11 +111,15 @@ def github_classroom(row: Row) -> dict[str, Any]:
 def beyond(row: Row) -> list[str]:
     """What makes the points that count differ from those of the checks."""
     found = []
+    for one in row.questions:
+        points = "not graded yet" if one.points is None else f"{number(one.points)} points"
+        said = f"{one.title or one.id}: {points} of {number(one.possible)}."
+        found.append(f"{said} {one.comment}".rstrip())
     if row.late_penalty:
         found.append(f"{number(row.late_penalty)} points were taken off for lateness.")
     if row.adjustment:
         found.append(f"{row.adjustment:+g} points were given by a person.")
-    if found and row.remark:
+    if (row.late_penalty or row.adjustment) and row.remark:
         found.append(row.remark)
     return found
 
@@ -132,7 +136,7 @@ def _each(
     everybody, remarks = with_owners(rows, roster)
     for one in everybody:
         row = one.row
-        if row.report.ungraded:
+        if row.undecided:
             continue
         folder = to / safe(row.assignment) if several else to
         folder = places.free(folder / safe(one.person.key))

@@ -77,8 +77,8 @@ def _suite(suites: ET.Element, row: Row, student: str) -> None:
 def _properties(row: Row) -> dict[str, str]:
     return {
         "for": INSTRUCTORS,
-        "points": "" if row.report.ungraded else number(row.points),
-        "possible": number(row.report.possible),
+        "points": "" if row.undecided else number(row.points),
+        "possible": number(row.possible),
         "late_penalty": number(row.late_penalty),
         "adjustment": number(row.adjustment),
         "remark": row.remark,
@@ -86,6 +86,7 @@ def _properties(row: Row) -> dict[str, str]:
         "source": row.source,
         "tier": row.report.tier.value,
         **{f"points.{one.id}": number(one.points) for one in row.report.checks},
+        **{f"points.{one.id}": number(one.points or 0) for one in row.questions},
         **{f"possible.{one.id}": number(one.possible) for one in row.report.checks},
     }
 

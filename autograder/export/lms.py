@@ -62,7 +62,7 @@ class Moodle:
 
 def _worth(rows: Sequence[Row]) -> dict[str, float]:
     """The points that each assignment is worth, by its name."""
-    return {row.assignment: row.report.possible for row in rows}
+    return {row.assignment: row.possible for row in rows}
 
 
 def _by_person(
@@ -74,7 +74,7 @@ def _by_person(
     people: dict[Person, dict[str, float]] = {}
     for one in grades:
         points = people.setdefault(one.person, {})
-        if not one.row.report.ungraded:
+        if not one.row.undecided:
             points[one.row.assignment] = one.row.points
     for person, points in people.items():
         if not points:

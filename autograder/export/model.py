@@ -12,12 +12,23 @@ from autograder.model import Report
 from autograder.submissions.people.roster import Roster
 
 
+class Scored(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that a person grades: `points` of `possible`, or None while nobody has."""
+
+    id: str
+    title: str
+    possible: float
+    points: float | None = None
+    comment: str = ""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One student's grading of one assignment.
 
     points        what counts, after lateness and adjustment; `report.points` is before both.
     late_penalty  points taken off for lateness, 0 or more.
     adjustment    points added (or, below 0, taken off) by a person; `remark` says why.
+    questions     those that a person grades; their points are in `points`.
     due           when it was due by course.toml, as ISO 8601; empty without a deadline.
     graded        when, as ISO 8601 with a zone.
     """
@@ -33,6 +44,27 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     remark: str = ""
     due: str = ""
     graded: str = ""
+    questions: tuple[Scored, ...] = ()
+
+    @property
+    def possible(self) -> float:
+        """What checks and questions are worth together."""
+        return self.report.possible + sum(one.possible for one in self.questions)
+
+    @property
+    def by_hand(self) -> float:
+        """The points of the questions that a person has graded."""
+        return sum(one.points or 0.0 for one in self.questions)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The questions that nobody has graded yet."""
+        return tuple(one.id for one in self.questions if one.points is None)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether `points` are no fair total: the grader failed, or a question is open."""
+        return self.report.ungraded or bool(self.open)
 
 
 INSTRUCTORS = "for instructors only: it shows the inputs that work is graded on"

@@ -171,7 +171,7 @@ def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:
     Returns whether a person had scored any, and the checks that have no cell.
     """
     grades = {grade.name: grade for grade in submitted.grades}
-    adjustment = row.adjustment or None
+    adjustment = round(row.adjustment + row.by_hand, 2) or None
     missing = []
     for verdict in row.report.checks:
         grade = grades.get(CELL.format(verdict.id))

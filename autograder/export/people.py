@@ -50,8 +50,10 @@ def with_owners(
     kept = "" if all_rows else ", and left out"
     last = "" if all_rows else ", of which the one graded last was taken"
     ungraded = (row.student for row in rows if row.report.ungraded)
+    waiting = (row.student for row in rows if row.open and not row.report.ungraded)
     remarks = [
         *said("Ungraded by a fault of the grader", ungraded),
+        *said("Ungraded, since a question waits for a person", waiting),
         *said(f"Not on the roster{kept}", strangers),
         *said(f"More than one submission{last}", doubles),
     ]

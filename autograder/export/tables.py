@@ -31,23 +31,29 @@ class Csv:
         checks = dict.fromkeys(
             (row.assignment, verdict.id) for row in rows for verdict in row.report.checks
         )
-        titles = [f"{assignment}: {check}" for assignment, check in checks]
+        questions = dict.fromkeys(
+            (row.assignment, one.id) for row in rows for one in row.questions
+        )
+        titles = [f"{assignment}: {name}" for assignment, name in (*checks, *questions)]
         everybody, remarks = with_owners(rows, roster, all_rows=True)
-        table = [[*_fields(one), *_points(one.row, checks)] for one in everybody]
+        table = [
+            [*_fields(one), *_points(one.row, checks), *_scores(one.row, questions)]
+            for one in everybody
+        ]
         write_table(to, [*_FIELDS, *titles], table)
         return remarks
 
 
 def _fields(one: Owned) -> list[Cell]:
     row, person = one.row, one.person
-    ungraded = row.report.ungraded
+    ungraded = row.undecided
     return [
         row.student,
         person.name,
         person.section,
         row.assignment,
         None if ungraded else row.points,
-        row.report.possible,
+        row.possible,
         None if ungraded else row.report.points,
         row.late_penalty,
         row.adjustment,
@@ -63,6 +69,11 @@ def _fields(one: Owned) -> list[Cell]:
 def _points(row: Row, checks: dict[tuple[str, str], None]) -> list[Cell]:
     earned = {(row.assignment, verdict.id): verdict.points for verdict in row.report.checks}
     return [earned.get(check) for check in checks]
+
+
+def _scores(row: Row, questions: dict[tuple[str, str], None]) -> list[Cell]:
+    given = {(row.assignment, one.id): one.points for one in row.questions}
+    return [given.get(question) for question in questions]
 
 
 class JsonLines:

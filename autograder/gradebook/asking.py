@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from autograder.course.lateness import Late
 from autograder.errors import UsageError, did_you_mean
-from autograder.gradebook import belonging, counting, practice, queries, seeding
+from autograder.gradebook import belonging, counting, hand, practice, queries, seeding
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, Change, Kept, Past, Standing, unpacked
 from autograder.gradebook.schema import (
@@ -27,7 +27,7 @@ from autograder.submissions.people.directory import NUMBER, Directory
 from autograder.submissions.people.roster import Roster
 
 if TYPE_CHECKING:
-    from autograder.export.model import Row
+    from autograder.export.model import Row, Scored
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 class Asking:
     """The reading half of a `Gradebook`."""
 
-    def __init__(self, database: Database, late: Late, worth: Mapping[str, float]) -> None:
+    def __init__(self, database: Database, late: Late, worth: counting.Worth) -> None:
         self._database = database
         self._late = late
         self._worth = worth
@@ -126,6 +126,17 @@ class Asking:
         """Who has points by hand for this assignment."""
         query = select(adjustments.c.student).where(adjustments.c.assignment == assignment)
         return {student for (student,) in self._database.all(query)}
+
+    def looked_at(self, assignment: str) -> set[str]:
+        """Who was given points by hand after what was graded last, so that it is handled."""
+        return self._database.read(lambda c: hand.looked_at(c, assignment))
+
+    def scored(self, assignment: str) -> dict[str, Sequence[Scored]]:
+        """Of each student who has any score of an assignment, all its questions."""
+        found = self._database.read(lambda c: hand.scored(c, self._worth.questions))
+        return {
+            student: given for (name, student), given in found.items() if name == assignment
+        }
 
     def counting_students(self, assignment: str) -> dict[str, int]:
         """Of each student, the id of the submission that counts."""

@@ -16,6 +16,7 @@ from autograder.gradebook.schema import (
     names,
     people,
     practice,
+    scores,
     submissions,
 )
 from autograder.submissions.people.directory import ID, Directory, Term
@@ -74,12 +75,12 @@ def take_roster(
 def _rename(connection: Connection, renamed: Mapping[str, str]) -> None:
     """In two steps, so that two people may change names."""
     for number, old in enumerate(renamed):
-        for table in (submissions, adjustments, names):
+        for table in (submissions, adjustments, scores, names):
             _give(connection, table, old, _ALIAS.format(number))
     for number, new in enumerate(renamed.values()):
         alias = _ALIAS.format(number)
         _join(connection, alias, new)
-        for table in (submissions, adjustments, names):
+        for table in (submissions, adjustments, scores, names):
             _give(connection, table, alias, new)
 
 

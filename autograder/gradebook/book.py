@@ -11,13 +11,14 @@ import msgspec
 from sqlalchemy import Connection, insert, update
 
 from autograder.course.lateness import Late
-from autograder.errors import UsageError
-from autograder.gradebook import belonging, keeping, practice, seeding
+from autograder.errors import UsageError, did_you_mean
+from autograder.gradebook import belonging, hand, keeping, practice, seeding
 from autograder.gradebook.asking import Asking
+from autograder.gradebook.counting import Worth
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, now
 from autograder.gradebook.schema import adjustments, runs
-from autograder.model import Report
+from autograder.model import Question, Report
 from autograder.submissions.people.directory import Term
 from autograder.submissions.people.enrolling import Enrolled
 from autograder.submissions.people.roster import Roster
@@ -31,16 +32,23 @@ class Gradebook(Asking):
 
     @classmethod
     def open(
-        cls, place: str, *, late: Late | None = None, worth: Mapping[str, float] | None = None
+        cls,
+        place: str,
+        *,
+        late: Late | None = None,
+        worth: Mapping[str, float] | None = None,
+        questions: Mapping[str, Sequence[Question]] | None = None,
     ) -> Gradebook:
         """Open the gradebook at `place`, a file or a URL; made where there is none.
 
         late    the course's policy, for `rows`; without it nothing is late.
-        worth   the points of each assignment.
+        worth   the points of each assignment's checks.
+        questions   those of each assignment that a person grades.
 
         Raises GradeError, and UsageError for a `place` that cannot be one.
         """
-        return cls(Database(place), late if late is not None else Late(), worth or {})
+        counted = Worth(worth or {}, questions or {})
+        return cls(Database(place), late if late is not None else Late(), counted)
 
     def __enter__(self) -> Gradebook:
         return self
@@ -195,7 +203,8 @@ class Gradebook(Asking):
         """
         if not math.isfinite(points):
             raise UsageError(f"{points} is no number of points.", hint="Such as 2.5, or -5.")
-        most = self._worth.get(assignment, math.inf)
+        most = self._worth.checks.get(assignment, math.inf)
+        most += sum(one.points for one in self._worth.questions.get(assignment, ()))
         if abs(points) > most:
             raise UsageError(
                 f"{points:g} points are more than {assignment} is worth: {most:g}.",
@@ -218,3 +227,29 @@ class Gradebook(Asking):
         query = insert(adjustments).values(row)
         self._database.write(lambda connection: connection.execute(query), tries=False)
         return student
+
+    def score(self, assignment: str, given: Sequence[hand.Score], *, author: str) -> None:
+        """Give points for questions, in one transaction: all of them, or none.
+
+        Each student as the gradebook calls them. Of a question the last score holds.
+
+        Raises UsageError for a question that there is not, and for points beyond its worth.
+        """
+        worth = {one.id: one.points for one in self._worth.questions.get(assignment, ())}
+        for one in given:
+            if one.question not in worth:
+                raise UsageError(
+                    f"{assignment} has no question {one.question!r}.",
+                    hint=did_you_mean(
+                        one.question,
+                        worth,
+                        "Questions that a person grades are named in assignment.toml.",
+                    ),
+                )
+            if not 0 <= one.points <= worth[one.question]:
+                raise UsageError(
+                    f"{one.points:g} points for {one.question}, which is worth "
+                    f"{worth[one.question]:g}, of {one.student}.",
+                    hint=f"Give a number from 0 to {worth[one.question]:g}.",
+                )
+        self._database.write(lambda c: hand.enter(c, assignment, given, author), tries=False)

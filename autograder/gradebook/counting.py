@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from autograder.course.lateness import Late, lateness
-from autograder.export.model import Row
-from autograder.gradebook import queries
+from autograder.export.model import Row, Scored
+from autograder.gradebook import hand, queries
 from autograder.gradebook.entries import Kept
-from autograder.gradebook.schema import adjustments, gradings, submissions
-from autograder.model import Report, Tier
+from autograder.gradebook.schema import gradings, submissions
+from autograder.model import Question, Report, Tier
 
 
-def rows(
-    connection: Connection, assignment: str | None, late: Late, worth: Mapping[str, float]
-) -> list[Row]:
+@dataclass(frozen=True)
+class Worth:
+    """What each assignment is worth: the points of its checks, and its questions."""
+
+    checks: Mapping[str, float]
+    questions: Mapping[str, Sequence[Question]]
+
+
+def rows(connection: Connection, assignment: str | None, late: Late, worth: Worth) -> list[Row]:
     """A row for each student and assignment, sorted by both.
 
     late    with extensions of students as the gradebook calls them.
-    worth   the points of each assignment, for those who have points by hand alone.
+
+    Where the grader failed, and a person has given points since, these count alone.
     """
     counts = queries.counting(assignment)
     speaks = queries.graded(counts).subquery()
@@ -34,13 +42,19 @@ def rows(
         .join(gradings, g.id == speaks.c.id)
         .order_by(s.assignment, s.student)
     )
-    adjusted = _adjusted(connection)
+    adjusted = hand.adjusted(connection)
+    scored = hand.scored(connection, worth.questions)
     found = []
     for row in connection.execute(query):
+        who = (row.assignment, row.student)
         report = Kept(row.report, row.timings).whole()
+        given = adjusted.get(who, hand.Adjusted())
+        if report.ungraded and given.last >= row.graded:
+            continue  # it is among those by hand
+        answers = scored.get(who) or hand.unscored(worth.questions.get(row.assignment, ()))
+        earned = report.points + sum(one.points or 0.0 for one in answers)
         cost = lateness(late, row.assignment, row.student, row.submitted, row.late)
-        penalty = round(report.points * cost.percent / 100, 2)
-        adjustment, reasons = adjusted.get((row.assignment, row.student), (0.0, ()))
+        penalty = round(earned * cost.percent / 100, 2)
         found.append(
             Row(
                 student=row.student,
@@ -48,15 +62,16 @@ def rows(
                 digest=row.digest,
                 assignment=row.assignment,
                 report=report,
-                points=round(report.points - penalty + adjustment, 2),
+                points=round(earned - penalty + given.points, 2),
                 late_penalty=penalty,
-                adjustment=adjustment,
-                remark="; ".join(filter(None, (cost.remark, *reasons))),
+                adjustment=given.points,
+                remark="; ".join(filter(None, (cost.remark, *given.said))),
                 due=_due(late, row.assignment, row.student),
                 graded=row.graded,
+                questions=answers,
             )
         )
-    found += _by_hand(connection, assignment, found, adjusted, late, worth)
+    found += _by_hand(connection, assignment, found, adjusted, scored, late, worth)
     return sorted(found, key=lambda row: (row.assignment, row.student))
 
 
@@ -64,21 +79,24 @@ def _by_hand(
     connection: Connection,
     assignment: str | None,
     found: Sequence[Row],
-    adjusted: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]],
+    adjusted: Mapping[hand.Who, hand.Adjusted],
+    scored: Mapping[hand.Who, Sequence[Scored]],
     late: Late,
-    worth: Mapping[str, float],
+    worth: Worth,
 ) -> Iterator[Row]:
     """Those who have points of a person, and no submission that can be graded."""
     there = {(row.assignment, row.student) for row in found}
     there |= {(name, who) for name, who in connection.execute(queries.without(assignment))}
     possible = {row.assignment: row.report.possible for row in found}
-    for (name, student), (points, reasons) in adjusted.items():
+    for name, student in dict.fromkeys((*adjusted, *scored)):
         if (name, student) in there or assignment not in (None, name):
             continue
+        given = adjusted.get((name, student), hand.Adjusted())
+        answers = scored.get((name, student)) or hand.unscored(worth.questions.get(name, ()))
         report = Report(
             assignment=name,
             points=0.0,
-            possible=worth.get(name, possible.get(name, 0.0)),
+            possible=worth.checks.get(name, possible.get(name, 0.0)),
             seed=0,
             tier=Tier.A,
             versions={},
@@ -91,28 +109,14 @@ def _by_hand(
             digest="",
             assignment=name,
             report=report,
-            points=points,
-            adjustment=points,
-            remark="; ".join(reasons),
+            points=round(sum(one.points or 0.0 for one in answers) + given.points, 2),
+            adjustment=given.points,
+            remark="; ".join(given.said),
             due=_due(late, name, student),
+            questions=tuple(answers),
         )
 
 
 def _due(late: Late, assignment: str, student: str) -> str:
     due = late.deadline(assignment, student)
     return "" if due is None else due.isoformat()
-
-
-def _adjusted(
-    connection: Connection,
-) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
-    """By assignment and student: all adjustments together, and what was said of each."""
-    found: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
-    for row in connection.execute(select(adjustments).order_by(adjustments.c.id)):
-        points, reasons = found.get((row.assignment, row.student), (0.0, ()))
-        said = f"{row.points:+g}: {row.reason} ({row.author})"
-        found[row.assignment, row.student] = (
-            round(points + row.points, 2),
-            (*reasons, said),
-        )
-    return found

@@ -121,6 +121,17 @@ adjustments = Table(
     Index("ix_adjustments_assignment", "assignment", "student"),
 )
 
+# Of each student and question, the last row holds.
+scores = Table(
+    "scores",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_texts("assignment", "student", "question"),
+    Column("points", Float, nullable=False),
+    *_texts("comment", "author", "made"),
+    Index("ix_scores_assignment", "assignment", "student"),
+)
+
 # Of each assignment, the seed of the last row draws the inputs.
 seeds = Table(
     "seeds",

@@ -83,7 +83,7 @@ def read_table(path: Path, what: str) -> Table:
     """
     lines = [
         (number, tuple(" ".join(clean(cell, 200).split()) for cell in row))
-        for number, row in enumerate(_lines(path, what), 1)
+        for number, row in enumerate(lines_of(path, what), 1)
         if any(cell.strip() for cell in row)
     ]
     if not lines:
@@ -160,7 +160,8 @@ def _share(cells: Sequence[str], pattern: re.Pattern[str]) -> float:
     return sum(bool(pattern.fullmatch(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _lines(path: Path, what: str) -> list[list[str]]:
+def lines_of(path: Path, what: str) -> list[list[str]]:
+    """The cells of each line of a CSV file, as they are. Raises UsageError as `read_table`."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)

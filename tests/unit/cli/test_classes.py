@@ -40,7 +40,7 @@ def test_changed_totals_come_first_and_the_rest_on_request():
     console, out = page()
     show_changes(changes, console, details=False)
     said = out.getvalue()
-    assert "Changes: 1\n  bob" in said
+    assert "Changes: 1 (1 gain)\n  bob" in said
     assert "ann" not in said
     assert "1 keeps the total, though single checks change: --details lists them." in said
     assert "1 keeps what they have." in said

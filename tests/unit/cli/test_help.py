@@ -18,6 +18,7 @@ COMMANDS = [
     "regrade",
     "gradebook",
     "adjust",
+    "score",
     "show",
     "feedback",
     "export",

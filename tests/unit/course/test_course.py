@@ -123,7 +123,7 @@ def test_a_late_policy_is_part_of_the_course(root: Path, tmp_path: Path) -> None
     """As docs/gradebook.md shows it."""
     make_course(tmp_path)
     document = (root / "docs" / "gradebook.md").read_text("utf-8")
-    [example] = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
+    example, _ = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
     file = tmp_path / "course.toml"
     file.write_text(file.read_text() + example.replace("assignment3", "small"))
     late = course.load(tmp_path).late
@@ -131,6 +131,23 @@ def test_a_late_policy_is_part_of_the_course(root: Path, tmp_path: Path) -> None
     due = late.deadline("small", "doe")
     assert due is not None
     assert due.isoformat() == "2026-11-25T23:59:00+01:00"
+
+
+def test_questions_are_as_the_document_shows(root: Path, tmp_path: Path) -> None:
+    """They are beside the checks' points; ids are plain and differ, points are above 0."""
+    make_course(tmp_path)
+    document = (root / "docs" / "gradebook.md").read_text("utf-8")
+    _, example = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
+    file = tmp_path / "assignments" / "small" / "assignment.toml"
+    settings = file.read_text()
+    file.write_text(settings + example)
+    small = course.load(tmp_path).assignment("small")
+    assert [(one.id, one.points) for one in small.settings.questions] == [("why_gradients", 5)]
+    assert small.checks
+    for wrong in (example * 2, example.replace("5", "0"), example.replace("why_", "why ")):
+        file.write_text(settings + wrong)
+        with pytest.raises(CourseError, match=r"assignment\.toml: expected"):
+            course.load(tmp_path)
 
 
 def test_a_late_policy_that_makes_no_sense_names_its_file(tmp_path: Path) -> None:

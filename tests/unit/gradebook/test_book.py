@@ -16,7 +16,9 @@ from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.entries import Basis, Past
-from autograder.model import Report, Status
+from autograder.gradebook.hand import Score
+from autograder.model import Question, Report, Status
+from autograder.submissions.people.roster import Person, Roster
 from tests.unit.gradebook.support import BASIS, entry, report
 
 LATER = msgspec.structs.replace(BASIS, key="def")
@@ -335,3 +337,41 @@ def test_history_has_every_grading_and_marks_the_one_that_counts(book, record):
 
 def history(book: Gradebook, student: str) -> list[Past]:
     return book.history("small", student)
+
+
+def test_points_of_a_person_count_in_place_of_a_fault(book, record):
+    """Those that were given after it; then nothing of it is left to look at."""
+    known = {("id", "doe"): "doe"}
+    [number] = book.take_in(begin(book), "small", [entry("doe")], called=known)
+    record(number, report(0, Status.GRADER_FAULT))
+    assert [row.undecided for row in book.rows("small")] == [True]
+    assert book.looked_at("small") == set()
+    book.adjust("small", "doe", 7, reason="Looked at", author="me")
+    [row] = book.rows("small")
+    assert (row.undecided, row.points, row.report.checks) == (False, 7, ())
+    assert book.looked_at("small") == {"doe"}
+
+
+def test_questions_count_when_a_person_has_scored_them(place):
+    """In the total, under the late penalty; the last score holds, and goes with the person."""
+    due = {"small": datetime.fromisoformat("2026-01-01T00:00:00+00:00")}
+    policy = Late(percent_per_day=10, deadlines=due)
+    questions = {"small": (Question("why", 5), Question("how", 3))}
+    with Gradebook.open(place, late=policy, worth={"small": 10}, questions=questions) as book:
+        late = entry("doe", submitted="2026-01-01T12:00:00+00:00")
+        known = {("id", "doe"): "doe"}
+        [number] = book.take_in(begin(book), "small", [late], called=known)
+        book.record(number, begin(book), report(8), BASIS, seconds=1, engine="local")
+        for some in (5, 2):
+            book.score("small", [Score("doe", "why", some)], author="me")
+        [row] = book.rows("small")
+        assert (row.open, row.undecided, row.possible) == (("how",), True, 18)
+        book.score("small", [Score("doe", "how", 0), Score("roe", "why", 5)], author="me")
+        row, other = book.rows("small")
+        assert (row.points, row.late_penalty, row.undecided) == (9.0, 1.0, False)
+        assert (other.student, other.points, other.open) == ("roe", 5, ("how",))
+        for question, some in (("who", 1), ("why", 6), ("why", -1), ("why", math.nan)):
+            with pytest.raises(UsageError):
+                book.score("small", [Score("doe", question, some)], author="me")
+        book.enroll(Roster([Person(login="jane", id="doe")]))
+        assert points(book) == {"jane": 9.0, "roe": 5.0}

@@ -1,0 +1,108 @@
+"""Points that a person gives: adjustments of a total, and scores of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from autograder.export.model import Scored
+from autograder.gradebook import queries
+from autograder.gradebook.entries import now
+from autograder.gradebook.schema import adjustments, gradings, scores, submissions
+from autograder.model import Question
+
+Who = tuple[str, str]  # assignment and student
+
+
+class Adjusted(msgspec.Struct, frozen=True):
+    """All adjustments of a student: their sum, what was said of each, when the last was."""
+
+    points: float = 0.0
+    said: tuple[str, ...] = ()
+    last: str = ""
+
+
+class Score(msgspec.Struct, frozen=True):
+    """What a person gives one student for one question."""
+
+    student: str
+    question: str
+    points: float
+    comment: str = ""
+
+
+def adjusted(connection: Connection) -> dict[Who, Adjusted]:
+    """By assignment and student."""
+    found: dict[Who, Adjusted] = {}
+    for row in connection.execute(select(adjustments).order_by(adjustments.c.id)):
+        before = found.get((row.assignment, row.student), Adjusted())
+        found[row.assignment, row.student] = Adjusted(
+            round(before.points + row.points, 2),
+            (*before.said, f"{row.points:+g}: {row.reason} ({row.author})"),
+            row.made,
+        )
+    return found
+
+
+def looked_at(connection: Connection, assignment: str) -> set[str]:
+    """Who was adjusted after the grading that speaks for them, or has none at all."""
+    speaks = queries.graded(queries.counting(assignment)).subquery()
+    query = (
+        select(submissions.c.student, gradings.c.graded)
+        .join(speaks, speaks.c.submission == submissions.c.id)
+        .join(gradings, gradings.c.id == speaks.c.id)
+    )
+    graded = {student: time for student, time in connection.execute(query)}
+    return {
+        student
+        for (name, student), one in adjusted(connection).items()
+        if name == assignment and one.last >= graded.get(student, "")
+    }
+
+
+def scored(
+    connection: Connection, questions: Mapping[str, Sequence[Question]]
+) -> dict[Who, tuple[Scored, ...]]:
+    """By assignment and student, each question with its last score; of those who have any."""
+    given: dict[Who, dict[str, tuple[float, str]]] = {}
+    for row in connection.execute(select(scores).order_by(scores.c.id)):
+        of_student = given.setdefault((row.assignment, row.student), {})
+        of_student[row.question] = (row.points, row.comment)
+    return {
+        who: tuple(_scored(one, of_student.get(one.id)) for one in questions.get(who[0], ()))
+        for who, of_student in given.items()
+    }
+
+
+def unscored(questions: Sequence[Question]) -> tuple[Scored, ...]:
+    """The questions of somebody who has no score yet."""
+    return tuple(_scored(one, None) for one in questions)
+
+
+def enter(connection: Connection, assignment: str, given: Sequence[Score], author: str) -> None:
+    """Keep these scores; nothing is undone, and of each question the last one holds."""
+    made = now()
+    rows = [
+        {
+            "assignment": assignment,
+            "author": author,
+            "made": made,
+            **msgspec.structs.asdict(one),
+        }
+        for one in given
+    ]
+    if rows:
+        connection.execute(insert(scores), rows)
+
+
+def _scored(question: Question, given: tuple[float, str] | None) -> Scored:
+    points, comment = given if given is not None else (None, "")
+    return Scored(
+        id=question.id,
+        title=question.title,
+        possible=question.points,
+        points=points,
+        comment=comment,
+    )

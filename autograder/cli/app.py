@@ -19,6 +19,7 @@ from autograder.cli.regrade import adjust, regrade
 from autograder.cli.score import score
 from autograder.cli.show import show
 from autograder.cli.status import status
+from autograder.cli.watch import watch
 
 app = typer.Typer(
     name="grade",
@@ -63,6 +64,7 @@ def grade(
 
 for command in (
     check,
+    watch,
     status,
     batch,
     regrade,

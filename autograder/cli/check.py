@@ -88,7 +88,7 @@ def check(
     from autograder.sandbox.host.sandbox import Sandbox
 
     there = opened(course)
-    name, file = _named(there, assignment, file)
+    name, file = named(there, assignment, file)
     found = there.assignment(name)
     path = file if file is not None else found.stub
     installed(found)
@@ -107,7 +107,7 @@ def check(
         if shown:
             from autograder.cli.showing import show_case
 
-            return show_case(shown, submission, Path(_near(path)), found, sandbox)
+            return show_case(shown, submission, Path(near(path)), found, sandbox)
         report = grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
         if json:
             _print_json(report)
@@ -126,7 +126,7 @@ def check(
                 report,
                 console(),
                 title=found.title,
-                file=_near(path),
+                file=near(path),
                 saved=saved,
                 seconds=time.perf_counter() - started,
                 command=words,
@@ -156,9 +156,7 @@ def _untouched(path: Path, assignment: Assignment) -> Submission | None:
     return found if is_untouched(found, assignment) else None
 
 
-def _named(
-    course: Course, assignment: str | None, file: Path | None
-) -> tuple[str, Path | None]:
+def named(course: Course, assignment: str | None, file: Path | None) -> tuple[str, Path | None]:
     """The assignment's name and the file, where the name may be left out in its folder."""
     here = next(
         (one.name for one in course.assignments.values() if _below(Path.cwd(), one.folder)),
@@ -211,7 +209,7 @@ def _print_json(report: Report) -> None:
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n")
 
 
-def _near(path: Path) -> str:
+def near(path: Path) -> str:
     """The path as seen from the current folder, where it is below that."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))

@@ -79,6 +79,7 @@ def since(
     )
     try:
         with kept:
+            kept.seek(0)
             raw = kept.read()
             kept.seek(0)
             kept.truncate()
@@ -105,9 +106,17 @@ def last_checks() -> dict[str, Last]:
 
 
 def saved(path: Path, now: datetime) -> str:
-    """When the file was last written: "saved 14:02", with the date if that was not today."""
+    """When the file was last written, or "" where nobody knows."""
     try:
-        time = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+        return when(path.stat().st_mtime, now)
+    except (OSError, ValueError):
+        return ""
+
+
+def when(written: float, now: datetime) -> str:
+    """When a file was written: "saved 14:02", with the date if that was not today."""
+    try:
+        time = datetime.fromtimestamp(written, now.tzinfo)
     except (OSError, OverflowError, ValueError):
         return ""
     if time.date() == now.date():

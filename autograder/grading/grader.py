@@ -65,10 +65,11 @@ class Grader:
         needed = speaks(report) and report.seed != PUBLIC_SEED
         return told(report, self.grade(submission) if needed else None)
 
-    def judge(self, submission: Submission) -> Judge:
+    def judge(self, submission: Submission, *, explain: bool = True) -> Judge:
         """A judge of this submission on the public inputs, to be asked check by check."""
         key = self._key or answer_key(self.assignment, PUBLIC_SEED)
-        return Judge(Session(self.sandbox, submission, self.assignment, key, PUBLIC_SEED))
+        session = Session(self.sandbox, submission, self.assignment, key, PUBLIC_SEED)
+        return Judge(session, explain=explain)
 
     def close(self) -> None:
         """End the sandbox."""

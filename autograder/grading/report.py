@@ -79,21 +79,7 @@ def grade(
         judge = Judge(session, explain=explain)
         untouched = is_untouched(submission, assignment) and all(map(key.holds, checks))
         verdicts = [unwritten(one) if untouched else judge.verdict(one) for one in checks]
-        return Report(
-            assignment=assignment.name,
-            points=round(sum(verdict.points for verdict in verdicts), 2),
-            possible=round(sum(verdict.possible for verdict in verdicts), 2),
-            seed=seed,
-            tier=sandbox.tier,
-            versions={
-                "autograder": __version__,
-                "python": platform.python_version(),
-                "numpy": np.__version__,
-                assignment.name: key.digest,
-            },
-            notes=trimming.notes((*submission.notes, *session.notes)),
-            checks=tuple(verdicts),
-        )
+        return judge.report(verdicts)
 
 
 class Judge:
@@ -108,6 +94,25 @@ class Judge:
         self._explain = explain
         self._verdicts: dict[str, Verdict] = {}
         self._over_parts: set[str] = set()  # functions never run over a part of theirs
+
+    def report(self, verdicts: Sequence[Verdict]) -> Report:
+        """A report of these verdicts."""
+        session, name = self.session, self.session.assignment.name
+        return Report(
+            assignment=name,
+            points=round(sum(verdict.points for verdict in verdicts), 2),
+            possible=round(sum(verdict.possible for verdict in verdicts), 2),
+            seed=session.seed,
+            tier=session.sandbox.tier,
+            versions={
+                "autograder": __version__,
+                "python": platform.python_version(),
+                "numpy": np.__version__,
+                name: session.key.digest,
+            },
+            notes=trimming.notes((*session.submission.notes, *session.notes)),
+            checks=tuple(verdicts),
+        )
 
     def verdict(self, check: Check) -> Verdict:
         """One check's verdict. Never raises: what fails on our side is a grader_fault."""

@@ -43,16 +43,16 @@ class Page:
         """The page from top to bottom."""
         checks = self.report.checks
         if self._untouched():
-            return [self._header(), self._rule(), self._begin(), *self._notes(), self._footer()]
+            return [self.header(), self.rule(), self._begin(), *self.notes(), self._footer()]
         return [
-            self._header(),
-            self._rule(),
+            self.header(),
+            self.rule(),
             (table if self.whole else overview)(checks, self.pen),
             *([self.pen.text(self.changed, "cyan")] if self.changed else []),
             *self._misses(),
             *self._grouped(),
-            *self._notes(),
-            self._rule(),
+            *self.notes(),
+            self.rule(),
             self._next(),
             self._footer(),
         ]
@@ -85,10 +85,12 @@ class Page:
             and verdict.message.startswith(MISSING) is missing
         ]
 
-    def _rule(self) -> RenderableType:
+    def rule(self) -> RenderableType:
+        """A line from side to side."""
         return Rule(characters="-" if self.pen.ascii_only else "─", style="dim")
 
-    def _header(self) -> RenderableType:
+    def header(self) -> RenderableType:
+        """Title, file and points."""
         points, possible = self.report.points, self.report.possible
         meter = bar(points, possible, width=METER, ascii_only=self.pen.ascii_only)
         file = self.pen.text(self.file, "dim")
@@ -118,7 +120,7 @@ class Page:
                 parts += ["", text(f"Not judged: {verdict.id}. {reason}")]
         return parts
 
-    def _notes(self) -> list[RenderableType]:
+    def notes(self) -> list[RenderableType]:
         """What there is to say of the whole file, then remarks on checks that passed."""
         remarks: dict[str, list[str]] = {}
         for verdict in self.report.checks:

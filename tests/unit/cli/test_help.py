@@ -13,6 +13,7 @@ from autograder.cli.doctor import doctor
 
 COMMANDS = [
     "check",
+    "watch",
     "status",
     "batch",
     "regrade",

@@ -8,8 +8,10 @@ and no others: the arguments of each call are on the tape, too.
 from __future__ import annotations
 
 import copy
+import importlib
+import itertools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ import numpy as np
 from autograder.errors import CourseError
 from autograder.judging.closeness import same
 from autograder.sandbox.wire import plain
+from autograder.solution.operators import MOST_ITEMS, Operators
 
 # "get", "set" or "call"; the name; what came back; which object was asked, where 0 is `given`
 # itself; and the arguments, as `_asked` puts them.
@@ -58,7 +61,7 @@ class Tape(list[Entry]):
         return frame.f_lineno if frame is not None else 0
 
 
-class Taped:
+class Taped(Operators):
     """Wraps the reference, or an object that it made; every look and call is taped.
 
     tape     is added to.
@@ -82,6 +85,21 @@ class Taped:
             return self._taped("call", name, found, asked)
 
         return call
+
+    def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
+        asked = copy.deepcopy(question(args, {}))
+        bare = [one.__dict__["_target"] if isinstance(one, Taped) else one for one in args]
+        found = getattr(importlib.import_module(module), function)(*bare)
+        return self._taped("call", name, found, asked)
+
+    def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
+        return self.__getattr__(name)(*args)
+
+    def __iter__(self) -> Iterator[Any]:
+        items = list(itertools.islice(self._target, MOST_ITEMS))
+        self._taped("call", "__iter__", len(items), [])
+        for item in items:
+            yield self._taped("call", "__next__", item, [])
 
     def _look_at(self, name: str, asked: Any, args: Any, kwargs: Any) -> None:
         """Note what `given` does to its arguments, which no recording does."""
@@ -125,7 +143,7 @@ class _Reel:
         return self.tape[self.place] if self.place < len(self.tape) else None
 
 
-class Played:
+class Played(Operators):
     """Stands for the reference, or for an object that it made, and repeats what was taped.
 
     Raises CourseError for anything that was not asked when the tape was made: another name, or
@@ -144,6 +162,16 @@ class Played:
             return self._take("call", name, question(args, kwargs))
 
         return call
+
+    def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
+        return self._take("call", name, question(args, {}))
+
+    def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
+        return self._take("call", name, question(args, {}))
+
+    def __iter__(self) -> Iterator[Any]:
+        for _ in range(self._take("call", "__iter__", [])):
+            yield self._take("call", "__next__", [])
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Only looked at: what came of setting an attribute is on the tape."""

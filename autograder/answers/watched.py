@@ -8,11 +8,13 @@ answer wrongly in ways of our own, and what it asks of them can be listed.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import importlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.answers.tape import is_plain
 from autograder.authoring import library
+from autograder.solution.operators import Operators
 
 Answer = Callable[[], Any]
 
@@ -28,14 +30,20 @@ class Watcher:
         return answer()
 
 
-class Watched:
+class Watched(Operators):
     """A solution, or an object of it, that a probe uses as it uses the submission's."""
 
     __asked__ = "<an object of solution>"
 
-    def __init__(self, target: Any, watcher: Watcher, name: str = "") -> None:
-        """`name` is what the watcher is told: "" for the solution itself."""
-        self.__dict__.update(_target=target, _watcher=watcher, _name=name)
+    def __init__(
+        self, target: Any, watcher: Watcher, name: str = "", known: dict[int, Any] | None = None
+    ) -> None:
+        """`name` is what the watcher is told: "" for the solution itself.
+
+        known   its objects that are watched, by their `id`: one object stays one object.
+        """
+        known = {} if known is None else known
+        self.__dict__.update(_target=target, _watcher=watcher, _name=name, _known=known)
 
     def __getattr__(self, name: str) -> Any:
         if name in ("__description__", "__type_name__"):
@@ -58,12 +66,11 @@ class Watched:
     def __getitem__(self, key: Any) -> Any:
         return self._called("item", self._target.__getitem__, (key,), {})
 
-    def __len__(self) -> int:
-        return len(self._target)
+    def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
+        return self._called(name, getattr(importlib.import_module(module), function), args, {})
 
-    def __iter__(self) -> Iterator[Any]:
-        for item in self._target:
-            yield self._wrapped(item, "item")
+    def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
+        return self._called(name, getattr(self._target, name), args, {})
 
     def __library__(self, name: str) -> Any:
         """A library where the solution runs; what is asked of it is watched as well."""
@@ -88,7 +95,10 @@ class Watched:
             return type(value)(self._wrapped(item, name) for item in value)
         if type(value) is dict:
             return {key: self._wrapped(item, name) for key, item in value.items()}
-        return Watched(value, self._watcher, name)
+        known = self._known
+        if id(value) not in known:
+            known[id(value)] = Watched(value, self._watcher, name, known)
+        return known[id(value)]
 
 
 class _Silent(Watcher):

@@ -77,7 +77,8 @@ def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
         yield f"{{{len(value)}"
         yield from members(value)
     elif (array := as_array(value)) is None:
-        yield f"{type(value).__name__} {value!r}"[:200]
+        said = getattr(value, "__description__", None) or repr(value)
+        yield f"{type(value).__name__} {said}"[:200]
     else:
         flat = wide(array).ravel()
         finite = np.isfinite(flat)

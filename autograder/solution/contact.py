@@ -50,6 +50,7 @@ class Contact:
     tensors: int = 0  # how many were read as arrays so far
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
+    remotes: dict[int, Any] = field(default_factory=dict)  # by the number of their handles
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
     heard: Heard | None = None
 

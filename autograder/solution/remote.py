@@ -26,6 +26,7 @@ from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque, plain
 from autograder.solution.contact import Contact, has_printed
+from autograder.solution.operators import Operators
 from autograder.solution.signatures import (
     adapt,
     other_defaults,
@@ -36,7 +37,7 @@ from autograder.solution.signatures import (
 MOST_PLACES = 4  # of one argument that are told one by one
 
 
-class Remote:
+class Remote(Operators):
     """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
 
     def __init__(self, handle: Handle, contact: Contact, name: str = "") -> None:
@@ -47,14 +48,17 @@ class Remote:
         if name.startswith("__"):
             raise AttributeError(name)
         kind = self._handle.type_name
-        try:
-            value = self._contact.guest.get(self._handle, name)
-        except Missing:
-            raise MissingAttribute(kind, name) from None
+        value = self._get(name)
         self._contact.seen = (f"{kind}.{name}", value)
         if self._contact.heard is not None:
             self._contact.heard.looked_up(self._handle, name, value)
         return wrapped(value, self._contact, f"{kind}.{name}")
+
+    def _get(self, name: str) -> Any:
+        try:
+            return self._contact.guest.get(self._handle, name)
+        except Missing:
+            raise MissingAttribute(self._handle.type_name, name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         with _sent_on(self._contact, f"the attribute {name}"):
@@ -63,7 +67,36 @@ class Remote:
             self._contact.heard.set(self._handle, name, unwrapped(value))
 
     def __getitem__(self, key: Any) -> Any:
-        return wrapped(self._contact.guest.item(self._handle, unwrapped(key)), self._contact)
+        key = unwrapped(self._within(key))
+        return wrapped(self._contact.guest.item(self._handle, key), self._contact)
+
+    def _within(self, key: Any) -> Any:
+        """A key whose slices are made where the object is."""
+        if isinstance(key, tuple):
+            return tuple(map(self._within, key))
+        if isinstance(key, slice):
+            ends = key.start, key.stop, key.step
+            return self.__operate__("__getitem__", "builtins", "slice", ends)
+        return key
+
+    def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
+        contact: Contact = self._contact
+        if any(isinstance(a, Remote) and a.__dict__["_contact"] is not contact for a in args):
+            return NotImplemented
+        target = contact.guest.get(contact.guest.library(module), function)
+        return self._asked(target, name, args)
+
+    def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
+        return self._asked(self._get(name), name, args)
+
+    def _asked(self, target: Handle, name: str, args: tuple[Any, ...]) -> Any:
+        said = f"{self._handle.type_name}.{name}"
+        try:
+            return _call(self._contact, target, said, args, {}, {})
+        except StudentRaised as error:
+            if name == "__next__" and error.type_name == "StopIteration":
+                raise StopIteration from None
+            raise
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
@@ -289,7 +322,9 @@ def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if isinstance(value, Handle):
         if value.type_name == TENSOR:
             return _read(value, contact)
-        return _remote(value.type_name)(value, contact, name)
+        if value.id not in contact.remotes:
+            contact.remotes[value.id] = _remote(value.type_name)(value, contact, name)
+        return contact.remotes[value.id]
     if isinstance(value, Opaque):
         return Foreign(_in_words(value))
     if isinstance(value, tuple):

@@ -1,0 +1,175 @@
+"""Objects of a submission behave in a probe as they do for a student."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.report import grade
+from autograder.model import Status
+from autograder.publishing.release import release
+from autograder.sandbox.host.sandbox import Sandbox
+from tests.support import LIMITS, make_course, submission
+
+SOLUTION = '''
+class Bag:
+    """A bag of numbers."""
+
+    def __init__(self, items):
+        self.items = list(items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __contains__(self, item):
+        return item in self.items
+
+    def __getitem__(self, key):
+        return Bag(self.items[key]) if isinstance(key, slice) else self.items[key]
+
+    def __eq__(self, other):
+        return isinstance(other, Bag) and sorted(self.items) == sorted(other.items)
+
+    def __add__(self, other):
+        return Bag(self.items + other.items)
+
+    def __rmul__(self, times):
+        return Bag(times * self.items)
+
+    def __neg__(self):
+        return Bag(-item for item in self.items)
+
+    def __lt__(self, other):
+        return len(self) < len(other)
+
+    def __float__(self):
+        return float(sum(self.items))
+
+    def __bool__(self):
+        return bool(self.items)
+
+    def __repr__(self):
+        return f"Bag({self.items})"
+
+    def __enter__(self):
+        self.items.append(0)
+        return self
+
+    def __exit__(self, *exception):
+        self.items.pop()
+
+def squares():
+    """All squares, one after the other."""
+    n = 0
+    while True:
+        yield n * n
+        n += 1
+'''
+CHECKS = '''
+from autograder.authoring import check
+
+def bag(of, rng, size=3):
+    return of.Bag([int(n) for n in rng.integers(1, 9, size)])
+
+@check(points=10, of="Bag")
+def holds(solution, given, rng):
+    """It has a length and items, and may be asked for them"""
+    one = bag(solution, rng)
+    return len(one), list(one), one[0] in one, 99 in one, one[1], list(one[1:]), bool(one)
+
+@check(points=10, of="Bag")
+def compared(solution, given, rng):
+    """Bags with the same items are equal"""
+    one = bag(solution, rng)
+    other = solution.Bag(list(one)[::-1])
+    empty = solution.Bag([])
+    return one == other, one != empty, empty < one, sorted([one, empty])[0] is empty
+
+@check(points=10, of="Bag")
+def calculated(solution, given, rng):
+    """They are added, repeated and turned around"""
+    one, other = bag(solution, rng), bag(solution, rng, 2)
+    return list(one + other), list(2 * one), list(-one), float(one), repr(one), str(other)
+
+@check(points=10, of="Bag")
+def within(solution, given, rng):
+    """In a block it holds a zero"""
+    one = bag(solution, rng)
+    with one as same:
+        during = len(same), same is one
+    return during, len(one)
+
+@check(points=10)
+def squares(solution, given, rng):
+    """The first squares"""
+    found = solution.squares()
+    first = [next(found) for _ in range(int(rng.integers(3, 6)))]
+    return first, [n for n, _ in zip(found, range(3))]
+
+@check(points=10, of="Bag")
+def like_the_given_one(solution, given, rng):
+    """A bag made of the items of another"""
+    other = given.Bag([1, 2, int(rng.integers(3, 9))]) + given.Bag([5])
+    return list(solution.Bag([item + len(other) for item in other]))
+'''
+IDS = ("holds", "compared", "calculated", "within", "squares", "like_the_given_one")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """One sandbox for all tests of this module."""
+    with Sandbox(limits=LIMITS, preload=("numpy",)) as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def bags(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    """A course with a class that has operators, and a generator."""
+    return make_course(
+        tmp_path_factory.mktemp("bags"), solution=SOLUTION, checks=CHECKS, misconceptions=""
+    )
+
+
+def test_a_right_class_passes_by_either_key(
+    bags: Assignment, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Length, items, slices, comparisons, operators, blocks and generators."""
+    release(bags, tmp_path / "released")
+    bundle = course.load(tmp_path / "released").assignment("small")
+    for where in (bags, bundle):
+        report = grade(submission(SOLUTION), where, sandbox=sandbox)
+        assert report.points == 60, report
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "wrong", "message"),
+    [
+        ("return len(self.items)", "return len(self.items) + 1", {"holds", "within"}, ""),
+        ("def __len__", "def size", {"holds", "within"}, "object of type 'Bag' has no len()"),
+        ("self.items + other.items", "self.items", {"calculated"}, ""),
+        ("def __add__", "def plus", {"calculated"}, "unsupported operand type(s) for +"),
+        ("def __eq__", "def same", {"compared"}, ""),
+        ("def __iter__", "def items_", set(), ""),  # Python goes by __getitem__ then
+        ("def __enter__", "def begin", {"within"}, "has no"),
+        ("return iter(self.items)", "return squares()", {"holds"}, "more than 1,000 values"),
+        ("n += 1", "n += 1\n        if n > 2: return", {"squares"}, ""),
+        ("self.items.pop()", "pass", {"within"}, ""),
+        ("return bool(self.items)", "return not self.items", {"holds"}, ""),
+    ],
+)
+def test_a_wrong_one_is_caught_where_it_is_wrong(
+    bags: Assignment, sandbox: Sandbox, was: str, now: str, wrong: set[str], message: str
+) -> None:
+    """And nowhere else; what Python says of a missing method is passed on."""
+    report = grade(submission(SOLUTION.replace(was, now)), bags, sandbox=sandbox)
+    found = {v.id: v for v in report.checks if v.status is not Status.PASSED}
+    assert wrong <= found.keys(), report
+    assert not any(v.status is Status.GRADER_FAULT for v in report.checks)
+    assert message in " ".join(v.message for v in found.values())

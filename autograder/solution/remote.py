@@ -26,6 +26,7 @@ from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque, plain
 from autograder.solution.contact import Contact, has_printed
+from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
 from autograder.solution.signatures import (
     adapt,
@@ -301,16 +302,6 @@ def _remote(type_name: str) -> type[Remote]:
     return type(type_name, (Remote,), {})
 
 
-ARRAY_OF = "array of "  # as the wire names arrays that do not travel
-HELD = {
-    "str": "text, and no numbers",
-    "bytes": "bytes, and no numbers",
-    "object": "Python objects, and not numbers alone",
-    "datetime": "dates, and no numbers",
-    "timedelta": "times, and no numbers",
-    "record": "records, and not numbers alone",
-    "void": "records, and not numbers alone",
-}
 TENSOR = "EagerTensor"  # TensorFlow's, and nothing but numbers
 _AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly all
 
@@ -326,7 +317,7 @@ def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
             contact.remotes[value.id] = _remote(value.type_name)(value, contact, name)
         return contact.remotes[value.id]
     if isinstance(value, Opaque):
-        return Foreign(_in_words(value))
+        return Foreign(in_words(value))
     if isinstance(value, tuple):
         return tuple(wrapped(item, contact) for item in value)
     if isinstance(value, list):
@@ -341,16 +332,6 @@ def _read(tensor: Handle, contact: Contact) -> Any:
     numbers = contact.guest.call(contact.guest.get(tensor, "numpy"), [], {}).value
     contact.tensors += 1
     return wrapped(numbers, contact)
-
-
-def _in_words(value: Opaque) -> str:
-    text = " ".join(value.text.split())
-    text = f"{text[:58]}…" if len(text) > 60 else text
-    if value.type_name.startswith(ARRAY_OF):
-        held = value.type_name.removeprefix(ARRAY_OF).rstrip("0123456789")
-        what = HELD.get(held, "no numbers")
-        return f"an array of shape {value.shape} that holds {what} ({text})"
-    return f"an object of type {value.type_name} ({text})"
 
 
 def unwrapped(value: Any) -> Any:

@@ -22,6 +22,9 @@ def has_printed(output: str) -> bool:
     )
 
 
+MOST_PLACES = 4  # of one argument that are told one by one
+
+
 @dataclass
 class Contact:
     """What the calls of one check leave behind, beside their answers.
@@ -86,3 +89,20 @@ class Contact:
             if isinstance(value, np.ndarray) and value.ndim == 2 and self.sizes:
                 self.sizes[-1].setdefault(f"the number of columns of {name}", value.shape[1])
                 self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])
+
+
+def places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:
+    """`0['W1']` as `parameters['W1']`; of more than four items of one argument, that alone."""
+    known = [each for each, _ in contact.parameters.get(name, ())]
+    names = contact.signatures.get(name, ()) or known
+    found: dict[str, list[str]] = {}
+    for place in mutated:
+        number, bracket, rest = place.partition("[")
+        if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
+            number = names[int(number)]
+        found.setdefault(number, []).append(number + bracket + rest)
+    return [
+        place
+        for argument, places in found.items()
+        for place in (places if len(places) <= MOST_PLACES else [argument])
+    ]

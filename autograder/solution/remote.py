@@ -25,7 +25,7 @@ from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque, plain
-from autograder.solution.contact import Contact, has_printed
+from autograder.solution.contact import Contact, has_printed, places
 from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
 from autograder.solution.signatures import (
@@ -34,8 +34,6 @@ from autograder.solution.signatures import (
     unbound,
     with_defaults,
 )
-
-MOST_PLACES = 4  # of one argument that are told one by one
 
 
 class Remote(Operators):
@@ -188,7 +186,7 @@ def _call(
 def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
     """What a call returned, and what there is to remark about it."""
     contact.seen = (name, reply.value)
-    for place in _places(contact, name, reply.mutated):
+    for place in places(contact, name, reply.mutated):
         contact.remark(f"{name} changes its argument {place} in place.")
     if reply.lenient:
         keys = ", ".join(map(repr, reply.lenient))
@@ -277,23 +275,6 @@ def _forgiven(
 def _length(task: Mapping[str, Any], argument: str, axis: int) -> int | None:
     value = task.get(argument)
     return value.shape[axis] if isinstance(value, np.ndarray) and axis < value.ndim else None
-
-
-def _places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:
-    """`0['W1']` as `parameters['W1']`; of more than four items of one argument, that alone."""
-    known = [each for each, _ in contact.parameters.get(name, ())]
-    names = contact.signatures.get(name, ()) or known
-    found: dict[str, list[str]] = {}
-    for place in mutated:
-        number, bracket, rest = place.partition("[")
-        if number.isascii() and number.isdecimal() and int(number[:4]) < len(names):
-            number = names[int(number)]
-        found.setdefault(number, []).append(number + bracket + rest)
-    return [
-        place
-        for argument, places in found.items()
-        for place in (places if len(places) <= MOST_PLACES else [argument])
-    ]
 
 
 @functools.lru_cache(maxsize=256)

@@ -61,6 +61,7 @@ def _main() -> int:
     for place, noticed in _tried(places, reached, options.jobs):
         tried[place.package] += 1
         caught[place.package] += noticed
+        print(".", end="", flush=True)
         if not noticed:
             print(f"\n{place}\n{_difference(place)}", flush=True)
     print()
@@ -109,6 +110,8 @@ def _tried(
                 unreached.append(place)
 
     for process in _each(processes(), jobs):
+        if process.exitcode == runs.UNCHANGED:
+            raise RuntimeError(f"The tests have not run {of[process]}.")
         yield of.pop(process), process.exitcode != 0
     yield from ((place, False) for place in unreached)
 
@@ -124,7 +127,8 @@ def _each(processes: Iterator[BaseProcess], jobs: int) -> Iterator[BaseProcess]:
             if process is not None:
                 process.start()
                 running.append(process)
-        wait([process.sentinel for process in running])
+        if running:
+            wait([process.sentinel for process in running])
         for process in [each for each in running if not each.is_alive()]:
             running.remove(process)
             with contextlib.suppress(ProcessLookupError):

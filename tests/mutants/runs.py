@@ -20,6 +20,7 @@ from tests.mutants.places import CODE, Place
 from tests.mutants.reach import Reach
 
 SECONDS = 120  # of the processor, for one change: a loop without end is caught
+UNCHANGED = 70  # how a process ends whose tests never imported the module that is changed
 
 
 def note(package: str, target: Path) -> None:
@@ -35,8 +36,10 @@ def note(package: str, target: Path) -> None:
 def survives(place: Place, source: str, tests: Sequence[str]) -> None:
     """Run tests while the place's module has this source; exits with 0 where all pass."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.meta_path.insert(0, _Changed(place.module, CODE / place.path, source))
-    os._exit(_pytest(["-x", *tests]))
+    changed = _Changed(place.module, CODE / place.path, source)
+    sys.meta_path.insert(0, changed)
+    code = _pytest(["-x", *tests])
+    os._exit(code or (0 if changed.imported else UNCHANGED))
 
 
 def _pytest(arguments: list[str], *plugins: object) -> int:
@@ -59,6 +62,7 @@ class _Changed(importlib.machinery.SourceFileLoader):
     def __init__(self, name: str, path: Path, source: str) -> None:
         super().__init__(name, str(path))
         self._source = source
+        self.imported = False
 
     def find_spec(
         self, name: str, path: object = None, target: object = None
@@ -70,5 +74,6 @@ class _Changed(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         """The code of the changed source."""
+        self.imported = True
         code: CodeType = compile(self._source, self.path, "exec", dont_inherit=True)
         return code

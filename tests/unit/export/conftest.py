@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +66,20 @@ def make_row() -> Callable[..., Row]:
         return Row(student=student, assignment=assignment, report=report, **settings)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory) -> Path:
+    """A gradebook of nbgrader's without anything in it; to make one takes seconds."""
+    from autograder.export.nbgrader import opened
+
+    path = tmp_path_factory.mktemp("empty") / "gradebook.db"
+    with opened(path):
+        pass
+    return path
+
+
+@pytest.fixture
+def database(empty: Path, tmp_path: Path) -> Path:
+    """A gradebook of nbgrader's, new for each test."""
+    return Path(shutil.copy(empty, tmp_path))

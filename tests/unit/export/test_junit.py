@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,7 @@ def test_the_schema_accepts_another_writer(schema, tmp_path):
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--junitxml=report.xml"],
         cwd=tmp_path,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         check=False,
         timeout=100,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,21 +11,6 @@ import pytest
 from autograder.errors import UsageError
 from autograder.export.nbgrader import NbGrader, opened
 from autograder.submissions.people.roster import Person, Roster
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A gradebook of nbgrader's without anything in it; to make one takes seconds."""
-    path = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    with opened(path):
-        pass
-    return path
-
-
-@pytest.fixture
-def database(empty, tmp_path):
-    """A gradebook of nbgrader's, new for each test."""
-    return Path(shutil.copy(empty, tmp_path))
 
 
 def test_points_arrive(make_row, database):

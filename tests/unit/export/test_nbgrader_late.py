@@ -28,7 +28,7 @@ c.AssignLatePenalties.plugin_class = "ten.Ten"
 
 
 @pytest.fixture
-def course(tmp_path: Path, make_row, monkeypatch) -> Path:
+def course(tmp_path: Path, database: Path, make_row, monkeypatch) -> Path:
     """An nbgrader course whose plug-in takes ten points; jane handed in on the second."""
     (tmp_path / "ten.py").write_text(PLUGIN)
     (tmp_path / "nbgrader_config.py").write_text(CONFIG.format(root=str(tmp_path)))
@@ -36,7 +36,7 @@ def course(tmp_path: Path, make_row, monkeypatch) -> Path:
     there = tmp_path / "submitted" / "jane" / "hw1"
     there.mkdir(parents=True)
     (there / "timestamp.txt").write_text(CAME)
-    NbGrader().write([make_row("jane")], tmp_path / "gradebook.db", roster=None)
+    NbGrader().write([make_row("jane")], database, roster=None)
     return tmp_path
 
 

@@ -15,6 +15,9 @@ def main() -> None:
     # NumPy's threads are made while it is imported; one is enough for small matrices, and
     # several would make last digits depend on the machine.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    # Workers are Pythons of their own, which would take modules from the current folder first,
+    # and students' work may lie there.
+    os.environ["PYTHONSAFEPATH"] = "1"
 
     from autograder.cli.app import app
 

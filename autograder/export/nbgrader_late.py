@@ -6,6 +6,7 @@ export. Elsewhere nbgrader's due date does, with the plug-in that its configurat
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,11 +29,16 @@ def plugin(parent: Any) -> Any:
 
 
 def application(folder: Path) -> Any:
-    """nbgrader's application for the course in `folder`; None where there is no course."""
+    """nbgrader's application for the course in `folder`; None where there is no course.
+
+    nbgrader takes a configuration and modules from the current folder as well, which may be a
+    student's. So it is the course's meanwhile.
+    """
     if not (folder / CONFIG).is_file():
         return None
     app = NbGrader(log_level=logging.ERROR)
-    app.initialize([], root=str(folder.resolve()))
+    with contextlib.chdir(folder):
+        app.initialize([], root=str(Path.cwd()))
     app.log_level = logging.ERROR
     return app
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import secrets
 from pathlib import Path
@@ -22,16 +21,14 @@ def open_course(folder: Path) -> Any:
 
     Raises UsageError when the folder is no nbgrader course.
     """
-    from nbgrader.apps.baseapp import NbGrader
+    from autograder.export.nbgrader_late import application
 
-    if not (folder / CONFIG).is_file():
+    app = application(folder)
+    if app is None:
         raise UsageError(
             f"{folder} is no nbgrader course: it has no {CONFIG}.",
             hint="Name the folder that `grade nbgrader init` made, or go there.",
         )
-    app = NbGrader(log_level=logging.ERROR)
-    app.initialize([], root=str(folder.resolve()))
-    app.log_level = logging.ERROR
     return app
 
 

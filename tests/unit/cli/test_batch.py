@@ -71,6 +71,16 @@ def test_a_class_in_one_command(first):
     assert stat.S_IMODE((course / "gradebook.seed").stat().st_mode) == 0o600
 
 
+def test_workers_take_no_module_from_the_current_folder(grade, course):
+    """Whoever stands among the hand-ins runs none of them, whatever it is called."""
+    folder = course.parent / "sub"
+    (folder / "right.py").rename(folder / "multiprocessing.py")
+    words = ("--jobs", "2", "--course", str(course), "--gradebook", str(course / "a.db"))
+    done = grade("batch", "small", ".", TRUST, *words, cwd=folder)
+    assert "3 of 3 graded" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
+
+
 def test_an_nbgrader_course_takes_its_own(grade, course):
     """Its `submitted` goes into nbgrader's gradebook, where some options have no place.
 

@@ -16,6 +16,7 @@ from autograder.cli.feedback import feedback
 from autograder.cli.gradebook import gradebook
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
+from autograder.cli.review import review
 from autograder.cli.score import score
 from autograder.cli.show import show
 from autograder.cli.status import status
@@ -68,6 +69,7 @@ for command in (
     status,
     batch,
     regrade,
+    review,
     score,
     gradebook,
     show,

@@ -195,6 +195,8 @@ def batch(
         again += ["--gradebook", book.name] if gradebook_place is not None else []
         again += ["--course", str(course)] if course is not None else []
         page.print(f"Next: {shlex.join(again)}", soft_wrap=True)
+        look = ["grade", "review", *again[3:]]
+        page.print(f"The class on a page: {shlex.join(look)}", soft_wrap=True)
     return NOT_GRADED if left or admitted.refused else PASSED
 
 

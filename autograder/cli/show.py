@@ -16,9 +16,11 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograder.course.course import Assignment, Course
     from autograder.export.model import Row
+    from autograder.feedback.page import Paper
     from autograder.gradebook.entries import Past
-    from autograder.model import Submission
+    from autograder.model import Cell, Submission
 
 
 @exits
@@ -82,26 +84,36 @@ def show(
     elif json:
         _print(_record(who, key, row, gradings, submission))
     elif html is not None:
-        from autograder.feedback.page import Paper, page
+        from autograder.feedback.page import page
 
         if row is None:
             raise UsageError(f"{who} is not graded yet: there is nothing to write.")
-        paper = Paper(
-            course=there.name,
-            title=found.title,
-            student=who,
-            report=row.report,
-            points=None if row.undecided else row.points,
-            possible=row.possible,
-            beyond=tuple(counts),
-            cells=cells,
-            said="For instructors only: it shows the inputs that work is graded on.",
-        )
+        paper = paper_of(there, found, who, row, cells)
         write_file(html, page(paper))
         typer.echo(f"{html} was written. It is for instructors only.")
     else:
         show_record(who, row, counts, cells, gradings, console())
     return PASSED
+
+
+def paper_of(
+    course: Course, assignment: Assignment, who: str, row: Row, cells: Sequence[Cell]
+) -> Paper:
+    """A page of one student's work for instructors."""
+    from autograder.export.files import beyond
+    from autograder.feedback.page import Paper
+
+    return Paper(
+        course=course.name,
+        title=assignment.title,
+        student=who,
+        report=row.report,
+        points=None if row.undecided else row.points,
+        possible=row.possible,
+        beyond=tuple(beyond(row)),
+        cells=tuple(cells),
+        said="For instructors only: it shows the inputs that work is graded on.",
+    )
 
 
 def _code(submission: Submission | None) -> str:

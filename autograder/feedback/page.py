@@ -39,6 +39,7 @@ pre{margin:.2rem 0;padding:.5rem;overflow-x:auto;border:1px solid;font-size:.85r
 pre span::before{counter-increment:line;content:counter(line);display:inline-block;
 min-width:2.5em;margin-right:1em;text-align:right;opacity:.7;user-select:none}
 a{color:LinkText}summary{cursor:pointer}
+@media(max-width:40rem){.title{display:none}}
 @media print{details>*{display:block}.pair,tr{break-inside:avoid}pre{white-space:pre-wrap}}
 """
 
@@ -136,12 +137,12 @@ def _overview(checks: Sequence[Verdict]) -> str:
         name = text(one.id)
         name = f'<a href="#check-{place}">{name}</a>' if one.status.missed else name
         rows += (
-            f'<tr><th scope="row">{name}</th><td>{text(one.title)}</td>'
+            f'<tr><th scope="row">{name}</th><td class="title">{text(one.title)}</td>'
             f'<td><span aria-hidden="true">{escape(sign.glyph)}</span> {escape(sign.word)}</td>'
             f'<td class="n">{number(one.points)} / {number(one.possible)}</td></tr>'
         )
     head = (
-        '<tr><th scope="col">Check</th><th scope="col">What it says</th>'
+        '<tr><th scope="col">Check</th><th scope="col" class="title">What must hold</th>'
         '<th scope="col">Result</th><th scope="col" class="n">Points</th></tr>'
     )
     return (

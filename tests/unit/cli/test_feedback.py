@@ -107,12 +107,14 @@ def test_gradescope_and_nbgrader(course, tmp_path):
 
 
 def test_a_page_in_a_browser(course, tmp_path):
-    """On a phone and on a desk: nothing is said on the console or asked of a network."""
+    """On a phone and on a desk, also of the class: no message, no request; sorted, filtered."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("chromium is not installed")
     feedback(course, "--release", "--to", str(tmp_path / "out"))
+    words = ("review", "small", "--course", str(course), "--to", str(tmp_path / "review.html"))
+    assert CliRunner().invoke(app, words).exit_code == 0
     said: list[str] = []
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -125,6 +127,15 @@ def test_a_page_in_a_browser(course, tmp_path):
             view.goto(f"file://{tmp_path}/out/doe.html")
             assert view.evaluate("document.documentElement.scrollWidth") <= width
             assert view.inner_text("h1") == "Small"
-            view.screenshot(path=str(tmp_path / f"{width}.png"), full_page=True)
+            view.goto(f"file://{tmp_path}/review.html")
+            assert view.evaluate("document.documentElement.scrollWidth") <= width
+            view.fill("#filter", "jane")
+            assert view.inner_text("#count") == "1 of 4"
+            view.fill("#filter", "")
+            view.click("text=Points >> nth=-1")
+            column = "#students tbody tr td:nth-child(3)"
+            assert view.locator(column).all_inner_texts() == ["10", "14", "15", "20"]
+            view.click("text=Points >> nth=-1")
+            assert view.locator(column).first.inner_text() == "20"
         browser.close()
     assert [one for one in said if not one.startswith("file://")] == []

@@ -19,6 +19,7 @@ COMMANDS = [
     "regrade",
     "gradebook",
     "adjust",
+    "review",
     "score",
     "show",
     "feedback",

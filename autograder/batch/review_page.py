@@ -1,0 +1,217 @@
+"""A class on one page that needs no network: for a meeting, and for whoever teaches.
+
+Its one script sorts and filters the table of students. The page's policy names it by its
+digest, so that nothing else can run, whatever students are called.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.batch.review import Group, Item, Line, Mistake, Review
+from autograder.feedback.page import document, text
+from autograder.feedback.signs import SIGNS, number
+
+MOST_NAMES = 12  # students named in one cell
+MOST_GROUPS = 60
+STYLE = """
+.bar{display:inline-block;height:.8em;background:#3d7ab8;vertical-align:baseline}
+.count{white-space:nowrap}
+.flag{font-weight:700;border-bottom:2px solid}
+th button{font:inherit;font-weight:700;background:none;border:0;padding:0;color:inherit;
+cursor:pointer;text-align:left;text-decoration:underline dotted}
+input{font:inherit;padding:.3rem .5rem;max-width:100%}
+td,th{vertical-align:top}
+"""
+SCRIPT = """
+(function () {
+  var table = document.getElementById("students"), body = table.tBodies[0];
+  var field = document.getElementById("filter"), count = document.getElementById("count");
+  function show() {
+    var words = field.value.toLowerCase().split(/\\s+/), left = 0;
+    Array.prototype.forEach.call(body.rows, function (row) {
+      var said = row.textContent.toLowerCase();
+      row.hidden = !words.every(function (word) { return said.indexOf(word) >= 0; });
+      left += row.hidden ? 0 : 1;
+    });
+    count.textContent = left + " of " + body.rows.length;
+  }
+  field.addEventListener("input", show);
+  Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, place) {
+    head.firstElementChild.addEventListener("click", function () {
+      var up = head.getAttribute("aria-sort") !== "ascending";
+      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) {
+        other.removeAttribute("aria-sort");
+      });
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      var rows = Array.prototype.slice.call(body.rows);
+      rows.sort(function (a, b) {
+        var x = a.cells[place].textContent, y = b.cells[place].textContent;
+        var m = parseFloat(x), n = parseFloat(y);
+        var by = isNaN(m) || isNaN(n) ? x.localeCompare(y) : m - n;
+        return up ? by : -by;
+      });
+      rows.forEach(function (row) { body.appendChild(row); });
+    });
+  });
+  show();
+})();
+"""
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "script-src 'sha256-"
+    + base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    + "'"
+)
+
+
+def review_page(found: Review, title: str, links: Mapping[str, str] | None = None) -> str:
+    """The page, as HTML. `links` are addresses of students' own pages, where there are any."""
+    main = "\n".join(_parts(found, title, links or {}))
+    script = f"<script>{SCRIPT}</script>"
+    return document(f"Review of {title}", main, style=STYLE, script=script, policy=POLICY)
+
+
+def _parts(found: Review, title: str, links: Mapping[str, str]) -> Iterator[str]:
+    yield f'<p class="said">{text(found.audience.capitalize())}.</p>'
+    yield f"<h1>{text(title)}</h1>"
+    yield (
+        f"<p>{found.graded} students graded, {found.ungraded} not. Mean "
+        f"{100 * found.mean:.0f} %, median {100 * found.median:.0f} %, standard deviation "
+        f"{100 * found.deviation:.0f} %.</p>"
+    )
+    yield f"<h2>Points</h2>{_distribution(found.histogram)}"
+    yield f"<h2>Checks</h2>{_checks(found.checks)}"
+    if found.mistakes:
+        yield "<h2>Misconceptions</h2>" + "".join(map(_mistake, found.mistakes))
+    if found.groups:
+        yield f"<h2>Answers that nothing explains</h2>{_groups(found.groups)}"
+    yield "<h2>What needs a person</h2>"
+    yield _looks(found)
+    if found.same:
+        files = "".join(f"<li>{text(', '.join(group))}</li>" for group in found.same)
+        yield f"<h2>The same file, byte by byte</h2><ul>{files}</ul>"
+    yield "<h2>Students</h2>"
+    yield (
+        '<p><label>Show only <input id="filter" type="search" autocomplete="off"></label> '
+        '<span id="count" role="status"></span></p>'
+    )
+    yield _students(found, links)
+
+
+def _distribution(histogram: Sequence[int]) -> str:
+    most, width = max((*histogram, 1)), 100 // max(1, len(histogram))
+    rows = [
+        [f"{place * width} to {(place + 1) * width} %", str(count), _bar(count / most)]
+        for place, count in enumerate(histogram)
+    ]
+    return _table("Points", ["Share", "Students", ""], rows)
+
+
+def _checks(items: Sequence[Item]) -> str:
+    rows = []
+    for one in items:
+        value = "" if one.discrimination is None else f"{one.discrimination:.2f}"
+        value = f'<span class="flag">{value}, low</span>' if one.flagged else value
+        rows.append(
+            [
+                f"<strong>{text(one.id)}</strong><br>{text(one.title)}",
+                f"{100 * one.difficulty:.0f} % {_bar(one.difficulty, 6)}",
+                f"{one.passed} of {one.count}",
+                value,
+                f"{one.seconds[0]:.2f} s, at most {one.seconds[1]:.2f} s",
+            ]
+        )
+    head = ["Check", "Points earned", "All of them", "Discrimination", "Time"]
+    return _table("Checks", head, rows)
+
+
+def _mistake(one: Mistake) -> str:
+    code = "\n".join(f"<span></span>{text(line.expandtabs(4))}" for line in one.example)
+    example = (
+        f'<details><summary>Somebody\'s code</summary><pre tabindex="0">{code}</pre></details>'
+    )
+    return (
+        f"<p><strong>{len(one.students)} × {text(one.id)}</strong><br>{text(one.sentence)}<br>"
+        f"{_names(one.students)}</p>{example if code else ''}"
+    )
+
+
+def _groups(groups: Sequence[Group]) -> str:
+    rows = [
+        [
+            f'<span class="count">{len(one.students)} ×</span>',
+            f"<strong>{text(one.check)}</strong>, {SIGNS[one.status].word}<br>"
+            f"{text(one.message)}",
+            text(one.expected),
+            text(one.actual),
+            _names(one.students),
+        ]
+        for one in groups[:MOST_GROUPS]
+    ]
+    more = len(groups) - MOST_GROUPS
+    head = ["", "Check", "Expected", "Theirs", "Students"]
+    said = f"<p>and {more} more: --json lists them.</p>" if more > 0 else ""
+    return _table("Answers that nothing explains", head, rows) + said
+
+
+def _looks(found: Review) -> str:
+    said = [f"{len(look.students)}: {look.why}: " for look in found.looks]
+    items = "".join(
+        f"<li>{text(line)}{_names(look.students)}</li>"
+        for line, look in zip(said, found.looks, strict=True)
+    )
+    if found.handled:
+        items += f"<li>Looked at already, with points by hand: {_names(found.handled)}</li>"
+    return f"<ul>{items}</ul>" if items else "<p>Nothing.</p>"
+
+
+def _students(found: Review, links: Mapping[str, str]) -> str:
+    checks = [item.id for item in found.checks]
+    head = ["Student", "Name", "Points", "Mistakes", "Remark", "Seconds", *checks]
+    heads = "".join(
+        f'<th scope="col"><button type="button">{text(one)}</button></th>' for one in head
+    )
+    rows = "".join(_student(one, checks, links) for one in found.students)
+    return (
+        '<div class="wide" tabindex="0" role="region" aria-label="Students">'
+        f'<table id="students"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        "</div>"
+    )
+
+
+def _student(one: Line, checks: Sequence[str], links: Mapping[str, str]) -> str:
+    name = text(one.student)
+    if one.student in links:
+        name = f'<a href="{text(links[one.student])}">{name}</a>'
+    points = "" if one.points is None else number(one.points)
+    cells = [
+        text(one.name),
+        points,
+        text(", ".join(one.mistakes)),
+        text("; ".join(filter(None, (one.remark, *one.looks)))),
+        f"{one.seconds:.2f}",
+        *(number(one.checks[check]) if check in one.checks else "" for check in checks),
+    ]
+    return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>'
+
+
+def _table(label: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    heads = "".join(f'<th scope="col">{text(one)}</th>' for one in head)
+    body = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{text(label)}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _bar(share: float, width: float = 18) -> str:
+    return f'<span class="bar" style="width:{width * max(0.0, min(1.0, share)):.2f}em"></span>'
+
+
+def _names(students: Sequence[str]) -> str:
+    named = ", ".join(students[:MOST_NAMES])
+    more = len(students) - MOST_NAMES
+    return text(named + (f" and {more} more" if more > 0 else ""))

@@ -14,6 +14,7 @@ from autograder.cli.doctor import doctor
 from autograder.cli.export import export
 from autograder.cli.feedback import feedback
 from autograder.cli.gradebook import gradebook
+from autograder.cli.hint import hint
 from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
 from autograder.cli.review import review
@@ -66,6 +67,7 @@ def grade(
 for command in (
     check,
     watch,
+    hint,
     status,
     batch,
     regrade,

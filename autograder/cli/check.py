@@ -112,6 +112,7 @@ def check(
         if json:
             _print_json(report)
         else:
+            from autograder.feedback.hints import without_mistakes
             from autograder.feedback.terminal import show
 
             words = ["grade", "check", name]
@@ -123,7 +124,7 @@ def check(
             other = resembled(there, found, submission)
             again = shlex.join(["grade", "check", other, *words[3:]])
             show(
-                report,
+                report if found.settings.likely else without_mistakes(report),
                 console(),
                 title=found.title,
                 file=near(path),

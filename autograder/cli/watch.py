@@ -186,6 +186,7 @@ class _Watching:
         from msgspec.structs import replace
 
         from autograder.feedback.causes import causes
+        from autograder.feedback.hints import without_mistakes
         from autograder.feedback.terminal.page import IN_FULL
 
         told = [one for one in report.checks if one.id in self._focus]
@@ -194,6 +195,8 @@ class _Watching:
         if not first:
             return report
         found = self._grader.grade(submission, only=first)
+        if not self._grader.assignment.settings.likely:
+            found = without_mistakes(found)
         known = {one.id: one for one in found.checks}
         return replace(report, checks=tuple(known.get(one.id, one) for one in report.checks))
 

@@ -14,6 +14,7 @@ from autograder.cli.doctor import doctor
 COMMANDS = [
     "check",
     "watch",
+    "hint",
     "status",
     "batch",
     "regrade",

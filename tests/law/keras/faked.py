@@ -286,7 +286,6 @@ for _name, (_objects, _five, _six, _compile, _train) in _KINDS.items():
 SHORT = frozenset(
     (
         ("assignment5", "describes itself, with updates assigned"),
-        ("assignment6", "has symbols of its own"),
         ("assignment6", "is a Sequential that lies"),
     )
 )

@@ -52,8 +52,8 @@ class Case:
 
 
 def figures(full: bool) -> Iterator[Figure]:
-    """Sources built at random: 3,000, or 150 in the short form."""
-    count = 3000 if full else 150
+    """Sources built at random: 3,000, or 500 in the short form."""
+    count = 3000 if full else 500
     wrong: list[str] = []
     lost: list[str] = []
     miscounted: list[str] = []

@@ -72,6 +72,18 @@ def test_a_name_that_looks_like_another_s_number(tmp_path):
     assert (texts, unread) == ({"doe_71": "x = 0", "jo": "x = 3", "roe": "x = 2"}, [])
 
 
+def test_blackboard_s_text_tells_of_its_own_attempt_alone(tmp_path):
+    """A person's name that looks like the line about somebody else hands in for nobody."""
+    head = f"HW_evil_attempt_{STAMP}"
+    text = b"Name: Jane (jdoe)\nAssignment: HW\n"
+    files = [(f"{head}_small.py", MINE), (f"{head}.txt", text)]
+    texts, unread = read(zipped(tmp_path / "all.zip", files), layout="blackboard")
+    assert texts == {}
+    assert {reason for _, reason in unread} == {
+        f"{head}.txt, which says whose it is, is missing or says nothing"
+    }
+
+
 @pytest.mark.parametrize(
     "odd",
     ["env", "venv", ".x", "CON", "submitted", "__pycache__x", "small", "Assignment"],

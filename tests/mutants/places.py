@@ -136,6 +136,8 @@ def _silent(node: NodeOrLeaf) -> bool:
                 return True
             case "annassign" if inner is outer.children[1]:
                 return True
+            case "parameters" if inner is node:  # the signs that part them
+                return True
             case "funcdef" if inner is not None and inner is outer.annotation:
                 return True
             case "decorator":

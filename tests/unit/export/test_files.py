@@ -128,3 +128,9 @@ def test_assignments_rosters_and_faults(make_row, written):
         "Ungraded by a fault of the grader: max.",
         "Not on the roster, and left out: stranger.",
     ]
+
+
+def test_what_students_read_is_said_to_be_theirs():
+    """These formats reach students, so their words come from the practice inputs."""
+    assert Gradescope.for_students
+    assert GitHubClassroom.for_students

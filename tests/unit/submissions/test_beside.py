@@ -14,7 +14,7 @@ from autograder.grading.report import grade
 from autograder.model import Submission
 from autograder.nbgrader_plugin.reading import handed_in
 from autograder.submissions import read
-from autograder.submissions.beside import MAX_BYTES, MAX_FILES
+from autograder.submissions.beside import MAX_BYTES, MAX_FILES, with_folder
 from autograder.submissions.sources import Looking, collect, iterate
 from tests.support import make_course, verdict
 
@@ -193,3 +193,9 @@ def test_without_the_setting_a_note_says_why_it_was_not_run(tmp_path):
         (tmp_path / name).write_bytes(b"")
     notes = read(tmp_path / "small.ipynb").notes
     assert [note.partition(" ")[0] for note in notes] == ["helper.py", "other.ipynb"]
+
+
+def test_a_folder_that_cannot_be_read_adds_nothing(tmp_path):
+    """The submission stays as it is."""
+    alone = Submission(name="small.py", cells=(), digest="d")
+    assert with_folder(alone, tmp_path / "gone", "small.py", PATTERNS) is alone

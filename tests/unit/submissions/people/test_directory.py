@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import UsageError
-from autograder.submissions.people.directory import Directory
+from autograder.submissions.people.directory import NUMBER, Directory
 from autograder.submissions.people.enrolling import enroll
 from autograder.submissions.people.roster import Person
 from autograder.submissions.sources import Entry
@@ -190,3 +190,11 @@ def test_a_chosen_login_finds_nothing_but_that_login():
         assert known.of(entry(login, system="github", number=login)) == found
     board = entry("evil", display="Jane Doe", aliases=("Jane Doe",))
     assert known.of(board) == "evil"
+
+
+def test_a_number_is_looked_up_in_its_own_system():
+    """Somebody else may have the same number elsewhere."""
+    ann = Person(login="ann", id="71", canvas="73")
+    known = directory(JANE, ann)
+    assert known.whose([(NUMBER, "canvas 71")]) == "jdoe"
+    assert known.whose([(NUMBER, "canvas 73")]) == "ann"

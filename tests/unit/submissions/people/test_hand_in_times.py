@@ -158,3 +158,9 @@ def test_a_time_that_cannot_be_read_is_an_error(text, said, tmp_path):
 def test_times_in_words(text, expected):
     """In the languages of those who download; what is no date is none."""
     assert any_time(text, zone=ZONE) == expected
+
+
+def test_a_list_of_canvas_that_cannot_be_opened(tmp_path):
+    """It is named, with what the system says of it."""
+    with pytest.raises(UsageError, match=r"gone\.json could not be opened: No such file"):
+        Times.read(tmp_path / "gone.json", ZONE)

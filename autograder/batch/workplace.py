@@ -254,7 +254,9 @@ def sweep() -> None:
         for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
             pid = path.name.removeprefix(prefix).partition("-")[0]
             with contextlib.suppress(FileNotFoundError):  # another worker is faster
-                if pid.isdigit() and path.stat().st_uid == os.getuid() and not _alive(int(pid)):
+                # Others may make a link of that name, to anywhere.
+                ours = path.lstat().st_uid == os.getuid() and not path.is_symlink()
+                if pid.isdigit() and ours and not _alive(int(pid)):
                     leftovers.remove(str(path))
 
 

@@ -27,6 +27,20 @@ def test_what_a_killed_worker_left_is_swept(tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == mine | {"grade-other"}
 
 
+def test_what_is_swept_is_no_link(tmp_path, monkeypatch):
+    """Whoever else may write there cannot have us change a folder of ours elsewhere."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "shared"))
+    elsewhere = tmp_path / "home"
+    (elsewhere / "open").mkdir(parents=True)
+    (elsewhere / "open").chmod(0o755)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / f"{FOLDERS}{gone.pid}-x").symlink_to(elsewhere)
+    workplace.sweep()
+    assert (elsewhere / "open").stat().st_mode & 0o777 == 0o755
+
+
 WORKER = """
 import multiprocessing, sys, threading, time
 from pathlib import Path

@@ -175,13 +175,11 @@ def batch(
         del waiting
         book.end(number)
         summary = Summary()
-        left = set(book.waiting(ids, basis))
+        left = set(book.waiting(ids, basis)) - book.settled()
         handled = book.looked_at(assignment)
         for standing in book.standings(ids):
             outdated = standing.id in left and not _is_ungraded(standing.report)
             summary.add(standing.student, standing.report, outdated=outdated)
-            if standing.student in handled:
-                left.discard(standing.id)
         show_summary(summary, admitted.unread, page, handled)
         page.print(f"\nGradebook: {book.name}", soft_wrap=True)
         for one in book.mixtures([basis], assignment):

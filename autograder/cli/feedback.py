@@ -106,7 +106,8 @@ def feedback(
     path = to if to is not None else Path(_named(assignment, form, release=release))
     with open_gradebook(there, gradebook_place) as book:
         take_roster(book, roster)
-        refuse_mixed(book.mixtures(present(there, assignment), assignment))
+        mixed = book.mixtures(present(there, assignment), assignment)
+        refuse_mixed(mixed)
         rows: Sequence[Row] = book.rows(assignment)
         waiting = [student for _, student in book.without(assignment)]
         if not rows:
@@ -134,6 +135,11 @@ def feedback(
             pages = _pages(ready, book, there, found, "" if release else DRAFT)
             remarks += _written(form, pages, path, book, found)
     remarks += said("Not graded yet, and left out", waiting)
+    if not all(one.present for one in mixed):
+        remarks.append(
+            "The checks have changed since this class was graded, so that pages say little. To "
+            f"grade it again: grade regrade {assignment}"
+        )
     many = "1 student" if len(ready) == 1 else f"{len(ready)} students"
     typer.echo(f"{path} was written, from the work of {many}.")
     for remark in remarks:

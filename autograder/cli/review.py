@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.course.course import Assignment, Course
     from autograder.export.model import Row
     from autograder.gradebook import Gradebook
+    from autograder.submissions.people.roster import Person
 
 
 @exits
@@ -57,6 +58,8 @@ def review(
       grade review assignment3 --to meeting.html --students
       grade review assignment3 --json
     """
+    import msgspec
+
     from autograder.batch.review import review as counted
     from autograder.batch.review_page import review_page
     from autograder.export.cells import write_file
@@ -74,9 +77,7 @@ def review(
             )
         names = {key: person.name for key, person in people.items()}
         result = counted(assignment, rows, names, book.looked_at(assignment), waiting)
-        mistakes = tuple(_with_example(book, assignment, one) for one in result.mistakes)
-        import msgspec
-
+        mistakes = tuple(_with_examples(result.mistakes, book, assignment, people))
         result = msgspec.structs.replace(result, mistakes=mistakes)
         if json:
             text = msgspec.json.format(msgspec.json.encode(result), indent=2).decode()
@@ -89,7 +90,7 @@ def review(
     looks = len({student for look in result.looks for student in look.students})
     typer.echo(
         f"{path} was written: {result.graded} graded, mean {100 * result.mean:.0f} %, "
-        f"{len(result.mistakes)} misconceptions, {looks} to be looked at."
+        f"{len(result.mistakes)} different misconceptions, {looks} to be looked at."
     )
     if flagged:
         typer.echo(f"Checks that tell students apart badly: {', '.join(flagged)}.")
@@ -110,21 +111,25 @@ def _rows(book: Gradebook, course: Course, assignment: str) -> tuple[list[Row], 
     return [row for row in rows if row.student not in others], sorted(others)
 
 
-def _with_example(book: Gradebook, assignment: str, mistake: Mistake) -> Mistake:
-    """With the code of one of those who made it, whom nothing names."""
+def _with_examples(
+    mistakes: Sequence[Mistake],
+    book: Gradebook,
+    assignment: str,
+    people: Mapping[str, Person],
+) -> Iterator[Mistake]:
+    """Each with the code of one of those who made it, whom nothing names."""
     import msgspec
 
     from autograder.batch.examples import anonymous
 
-    student = mistake.students[0]
-    number = book.counting_students(assignment).get(student)
-    texts = book.texts([number]) if number is not None else []
-    if not texts:
-        return mistake
-    person = book.directory().people.get(student)
-    called = [student, *(msgspec.structs.astuple(person) if person is not None else ())]
-    lines = anonymous(texts[0][1].cells, mistake.of, called)
-    return msgspec.structs.replace(mistake, example=lines)
+    counting = book.counting_students(assignment)
+    for mistake in mistakes:
+        student = mistake.students[0]
+        [(_, submission)] = book.texts([counting[student]])
+        person = people.get(student)
+        called = [student, *(msgspec.structs.astuple(person) if person is not None else ())]
+        lines = anonymous(submission.cells, mistake.of, called)
+        yield msgspec.structs.replace(mistake, example=lines)
 
 
 def _pages(

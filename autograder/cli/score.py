@@ -137,9 +137,11 @@ def _read(
 
     had = book.scored(assignment)
     directory = book.directory()
-    students = {*directory.known(), *had, *book.counting_students(assignment)}
+    everybody = {*directory.known(), *had, *book.counting_students(assignment)}
+    people = directory.people
+    students = {who: people[who].name if who in people else "" for who in everybody}
     lines = read_sheet(path, questions, students, directory.find, had)
     given = [Score(one.student, one.question, one.points, one.comment) for one in lines]
     book.score(assignment, given, author=author)
-    people = len({one.student for one in given})
-    typer.echo(f"{len(given)} scores of {people} students are new or have changed.")
+    many = len({one.student for one in given})
+    typer.echo(f"{len(given)} scores of {many} students are new or have changed.")

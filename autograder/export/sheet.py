@@ -57,13 +57,13 @@ def write_sheet(
 def read_sheet(
     path: Path,
     questions: Sequence[Question],
-    students: Iterable[str],
+    students: Mapping[str, str],
     find: Callable[[str], str | None],
     had: Mapping[str, Sequence[Scored]],
 ) -> list[Line]:
     """What a sheet says that is not so already.
 
-    students   everybody, as the gradebook calls them.
+    students   everybody's name, where it is known, by what the gradebook calls them.
     find       what the gradebook calls whom somebody calls otherwise.
     had        what each has so far.
 
@@ -74,20 +74,29 @@ def read_sheet(
     if not lines:
         raise UsageError(f"The sheet {path} is empty.")
     points, comments = _columns(path, lines[0][1], questions)
+    titles = [title.strip() for title in lines[0][1]]
+    names = titles.index("name") if "name" in titles else None
     worth = {one.id: one.points for one in questions}
-    known = {text(student): student for student in students}
+    known: dict[str, str | None] = {}
+    for one in students:  # None for two that look alike
+        known[text(one)] = None if text(one) in known else one
     found: list[Line] = []
     faults: list[str] = []
     for place, row in lines[1:]:
-        student = known.get(row[0].strip(), known.get(text(row[0]))) or find(row[0])
+        written = row[0].strip() if row[0].strip() in known else text(row[0])
+        student = known[written] if written in known else find(row[0])
+        name = text(students.get(student or "", ""))
         for question, column in points.items():
             said = _cell(row, column)
             if not said:
                 continue
             value = _number(said)
             if student is None:
-                near = did_you_mean(row[0], known.values(), "")
+                near = did_you_mean(row[0], students, "")
                 faults.append(f"line {place}: nobody is called {row[0]!r}. {near}".rstrip())
+                break
+            if name and (here := _cell(row, names)) and here != name:
+                faults.append(f"line {place}: {student} is {name}, and {here} in the sheet.")
                 break
             if value is None or not 0 <= value <= worth[question]:
                 most = number(worth[question])

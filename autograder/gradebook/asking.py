@@ -127,6 +127,10 @@ class Asking:
         query = select(adjustments.c.student).where(adjustments.c.assignment == assignment)
         return {student for (student,) in self._database.all(query)}
 
+    def settled(self) -> set[int]:
+        """The submissions that the grader failed at, and for which points by hand count."""
+        return self._database.read(hand.settled)
+
     def looked_at(self, assignment: str) -> set[str]:
         """Who was given points by hand after what was graded last, so that it is handled."""
         return self._database.read(lambda c: hand.looked_at(c, assignment))

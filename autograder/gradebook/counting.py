@@ -35,7 +35,7 @@ def rows(connection: Connection, assignment: str | None, late: Late, worth: Wort
     s, g = submissions.c, gradings.c
     query = (
         select(
-            *(s.student, s.source, s.digest, s.assignment, s.submitted, s.late),
+            *(s.id, s.student, s.source, s.digest, s.assignment, s.submitted, s.late),
             *(g.report, g.timings, g.graded),
         )
         .join(speaks, speaks.c.submission == s.id)
@@ -44,12 +44,13 @@ def rows(connection: Connection, assignment: str | None, late: Late, worth: Wort
     )
     adjusted = hand.adjusted(connection)
     scored = hand.scored(connection, worth.questions)
+    settled = hand.settled(connection)
     found = []
     for row in connection.execute(query):
         who = (row.assignment, row.student)
         report = Kept(row.report, row.timings).whole()
         given = adjusted.get(who, hand.Adjusted())
-        if report.ungraded and given.last >= row.graded:
+        if row.id in settled:
             continue  # it is among those by hand
         answers = scored.get(who) or hand.unscored(worth.questions.get(row.assignment, ()))
         earned = report.points + sum(one.points or 0.0 for one in answers)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from autograder.export.model import Scored
 from autograder.gradebook import queries
 from autograder.gradebook.entries import now
-from autograder.gradebook.schema import adjustments, gradings, scores, submissions
+from autograder.gradebook.schema import (
+    CURRENT,
+    UNGRADED,
+    adjustments,
+    gradings,
+    scores,
+    submissions,
+)
 from autograder.model import Question
 
 Who = tuple[str, str]  # assignment and student
@@ -46,20 +53,51 @@ def adjusted(connection: Connection) -> dict[Who, Adjusted]:
     return found
 
 
-def looked_at(connection: Connection, assignment: str) -> set[str]:
-    """Who was adjusted after the grading that speaks for them, or has none at all."""
-    speaks = queries.graded(queries.counting(assignment)).subquery()
-    query = (
-        select(submissions.c.student, gradings.c.graded)
-        .join(speaks, speaks.c.submission == submissions.c.id)
-        .join(gradings, gradings.c.id == speaks.c.id)
+def settled(connection: Connection) -> set[int]:
+    """The submissions that the grader has only failed at, and that a person gave points since.
+
+    Another failure changes nothing; a new file is a new submission.
+    """
+    failed = (
+        select(gradings.c.submission, func.min(gradings.c.graded).label("first"))
+        .where(gradings.c.state == UNGRADED)
+        .group_by(gradings.c.submission)
+        .subquery()
     )
-    graded = {student: time for student, time in connection.execute(query)}
+    fine = select(gradings.c.submission).where(gradings.c.state == CURRENT)
+    s = submissions.c
+    query = (
+        select(s.id, s.assignment, s.student, failed.c.first)
+        .join(failed, failed.c.submission == s.id)
+        .where(s.id.not_in(fine))
+    )
+    given = adjusted(connection)
     return {
-        student
-        for (name, student), one in adjusted(connection).items()
-        if name == assignment and one.last >= graded.get(student, "")
+        number
+        for number, assignment, student, first in connection.execute(query)
+        if given.get((assignment, student), Adjusted()).last >= first
     }
+
+
+def looked_at(connection: Connection, assignment: str) -> set[str]:
+    """Who was given points after what was graded last, or handed in nothing that was."""
+    counts = queries.counting(assignment)
+    speaks = queries.graded(counts).subquery()
+    query = (
+        select(submissions.c.student, submissions.c.id, gradings.c.graded)
+        .outerjoin(speaks, speaks.c.submission == submissions.c.id)
+        .outerjoin(gradings, gradings.c.id == speaks.c.id)
+        .where(submissions.c.id.in_(counts))
+    )
+    there = {student: (number, time) for student, number, time in connection.execute(query)}
+    done = settled(connection)
+    found = set()
+    for (name, student), one in adjusted(connection).items():
+        number, time = there.get(student, (None, ""))
+        after = time is not None and one.last >= time
+        if name == assignment and (after or number in done):
+            found.add(student)
+    return found
 
 
 def scored(

@@ -41,7 +41,7 @@ def test_each_student_has_a_page_that_the_table_leads_to(course):
     words = ["review", "small", "--course", str(course), "--to", str(to), "--students"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
-    assert "3 graded, mean 80 %, 1 misconceptions" in done.stdout
+    assert "3 graded, mean 80 %, 1 different misconceptions" in done.stdout
     page = to.read_text("utf-8")
     written = sorted(path.name for path in (course / "out" / "class-students").iterdir())
     assert written == ["doe.html", "evil.html", "poe.html"]

@@ -89,6 +89,9 @@ def test_a_sheet_with_a_fault_changes_nothing(course):
     for said in ("line 3: nobody is called", "line 4: '9' for why", "line 5: 'five' for why"):
         assert said in done.stderr
     assert "18" not in grade(course, "gradebook", "doe").stdout
+    sheet.write_text("student,name,why (5)\ndoe,Zoe Ray,5\n")
+    done = grade(course, "score", "small", "--read", str(sheet))
+    assert "line 2: doe is Jane Doe, and Zoe Ray in the sheet." in done.stderr
     sheet.write_text("name,why (5)\ndoe,5\n")
     assert (
         "first column must be student"

@@ -350,6 +350,13 @@ def test_points_of_a_person_count_in_place_of_a_fault(book, record):
     [row] = book.rows("small")
     assert (row.undecided, row.points, row.report.checks) == (False, 7, ())
     assert book.looked_at("small") == {"doe"}
+    assert book.settled() == {number}
+    record(number, report(0, Status.GRADER_FAULT))  # another failure changes nothing
+    assert [row.points for row in book.rows("small")] == [7]
+    [new] = book.take_in(begin(book), "small", [entry("doe", "x = 2\n")])
+    assert book.looked_at("small") == set(), "a new file has not been looked at"
+    record(new, report(3))
+    assert [row.points for row in book.rows("small")] == [10]
 
 
 def test_questions_count_when_a_person_has_scored_them(place):

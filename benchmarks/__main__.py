@@ -10,7 +10,17 @@ from __future__ import annotations
 import importlib
 import sys
 
-GROUPS = ("cold", "warm", "confinement", "hostile", "batch", "peers", "keras", "nbgrader")
+GROUPS = (
+    "cold",
+    "warm",
+    "watch",
+    "confinement",
+    "hostile",
+    "batch",
+    "peers",
+    "keras",
+    "nbgrader",
+)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 __all__ = ["main"]
 
@@ -18,6 +19,10 @@ def main() -> None:
     # Workers are Pythons of their own, which would take modules from the current folder first,
     # and students' work may lie there.
     os.environ["PYTHONSAFEPATH"] = "1"
+
+    # A typing.py in a folder of PYTHONPATH is no part of Python's library; packages there stay.
+    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path.sort(key=lambda place: place in named)
 
     from autograder.cli.app import app
 

@@ -23,6 +23,13 @@ import msgspec
 from autograder.model import Submission
 
 STEP = 20  # milliseconds without a change, after which a save is complete
+_ROOT = str(Path(__file__).parents[2])
+_PROGRAM = """
+import sys
+sys.path.append(sys.argv.pop(1))
+from autograder.cli.saves import main
+main()
+"""
 _LENGTH = struct.Struct("<I")
 
 
@@ -45,8 +52,10 @@ class Saves:
     """
 
     def __init__(self, path: Path, extra: Sequence[str]) -> None:
+        there = os.path.abspath(path)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "autograder.cli.saves", os.path.abspath(path), *extra],
+            [sys.executable, "-P", "-c", _PROGRAM, _ROOT, there, *extra],
+            env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the grader, whose end is noticed
@@ -149,6 +158,7 @@ def _state(path: Path) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Tell of the saves of the file that the command line names."""
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         tell(Path(sys.argv[1]), sys.argv[2:])

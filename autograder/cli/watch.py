@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -23,6 +25,7 @@ from autograder.cli.options import (
     opened,
 )
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
+from autograder.errors import GradeError, UsageError
 
 if TYPE_CHECKING:
     from autograder.authoring import Check
@@ -74,6 +77,11 @@ def watch(
     found = there.assignment(name)
     path = file if file is not None else found.stub
     installed(found)
+    if find_spec("watchfiles") is None:
+        raise UsageError(
+            "grade watch needs watchfiles, which is not installed here.",
+            hint=f"Install it for this Python ({sys.executable}): pip install watchfiles",
+        )
     out = console()
     screen = Screen(out, found.title, near(path))
     last: Report | None = None
@@ -88,6 +96,9 @@ def watch(
             with contextlib.suppress(KeyboardInterrupt):
                 for saved in saves:
                     watching.take(saved)
+                raise GradeError(
+                    "What waits for saves has ended.", hint="Run the command again."
+                )
             last = watching.last
     if last is None or last.ungraded:
         return NOT_GRADED

@@ -34,7 +34,7 @@ from autograder.model import Diagnosis, Status
 from autograder.sandbox.border import interpreted, interpreting
 from autograder.sandbox.host.messages import Handle, Problem
 
-_UNSEEN = "What {0} prints is not shown here: run your file, or call {0} in your notebook."
+_UNSEEN = "What {0} prints is not shown here: `grade check` does so with --show {1}."
 ALL_PAIRS = 150  # of mistakes: up to so many are all looked at, and of more the plausible ones
 
 _STATUS: Mapping[type[SubmissionError], Status] = {
@@ -83,7 +83,11 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
             "in it runs before somebody asks for its values.",
             hint="Collect the values in a list, and return that at the end.",
         )
-    printed = [_UNSEEN.format(contact.printed)] if ruling.credit < 1 and contact.printed else []
+    printed = (
+        [_UNSEEN.format(contact.printed, check.id)]
+        if ruling.credit < 1 and contact.printed
+        else []
+    )
     return with_remarks(ruling, [*contact.remarks, *printed])
 
 

@@ -110,6 +110,14 @@ def test_a_second_check_says_what_has_changed(grade, small, tmp_path):
     assert "Since the last check: +" in grade("check", "small", str(file), **state).stdout
 
 
+def test_pythons_settings_of_a_student_change_nothing(grade, tmp_path):
+    """A typing.py on PYTHONPATH is not taken for Python's, and -OO leaves titles alone."""
+    (tmp_path / "typing.py").write_text("raise RuntimeError('not mine')\n")
+    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[3])])
+    done = grade("check", "small", "right.py", PYTHONPATH=path, PYTHONOPTIMIZE="2")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_course_can_be_named(grade, small, tmp_path):
     """--course finds the course from anywhere."""
     done = grade(

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from autograder.answers.contents import as_data
 from autograder.answers.key import Draw
 from autograder.answers.reference import AnyReference
 from autograder.answers.tape import Tape, Taped
@@ -107,7 +108,7 @@ class LiveCase:
         """What the probe gives for the reference; it must not raise."""
         try:
             value = self._run(self._reference.original, self._tape(""))
-            value = rules_of(self._check).wanted(value, self._draw.rng())
+            value = rules_of(self._check).wanted(as_data(value), self._draw.rng())
         except CourseError:
             raise
         except Exception as error:
@@ -193,7 +194,7 @@ class LiveCase:
             with np.errstate(all="ignore"):
                 value = self._run(self._reference.misled(name), tape)
                 rules = rules_of(self._check)
-                return Returned(rules.telling(rules.taken(value, [])))
+                return Returned(rules.telling(rules.taken(as_data(value), [])))
         except CourseError:
             raise
         except StudentRaised as error:  # a reference that runs in a guest

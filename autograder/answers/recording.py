@@ -28,6 +28,7 @@ from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.judging.records import Member, Record
 from autograder.networks import Layer, Network, Training
 from autograder.sandbox.wire import plain
 from autograder.solution.calls import Parameters, PartCall
@@ -232,7 +233,18 @@ def _canary(seed: int) -> list[Any]:
 
 _KINDS: Mapping[str, type] = {
     kind.__name__: kind
-    for kind in (Returned, Raised, PartCall, Numeric, Expectation, Layer, Network, Training)
+    for kind in (
+        Returned,
+        Raised,
+        PartCall,
+        Numeric,
+        Expectation,
+        Layer,
+        Network,
+        Training,
+        Record,
+        Member,
+    )
 }
 
 

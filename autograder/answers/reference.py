@@ -9,6 +9,7 @@ import contextlib
 import functools
 import inspect
 import random
+import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -45,6 +46,8 @@ class Reference:
         variant = known.variant(name) if name else known.original
         module = types.ModuleType(MODULE)
         module.__file__ = self.path
+        known_before = sys.modules.get(MODULE)
+        sys.modules[MODULE] = module  # a dataclass looks there for what its annotations name
         try:
             variant.run(module.__dict__)
         except CourseError as error:
@@ -54,6 +57,11 @@ class Reference:
         except Exception as error:
             place = f"{self.path}, with {name} in place," if name else self.path
             raise CourseError(f"{place} raised {type(error).__name__}: {error}") from error
+        finally:
+            if known_before is None:
+                del sys.modules[MODULE]
+            else:
+                sys.modules[MODULE] = known_before
         return module
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wording
+from autograder.answers.contents import as_data
 from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
@@ -177,7 +178,7 @@ def attempt(
             run.contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
                 value = check.probe(solution, case.given(), draw.rng())
-                answer = rules.taken(value, so_far)
+                answer = rules.taken(as_data(value), so_far)
             run.answers.append(Returned(answer))
         except StudentRaised as error:
             run.answers.append(Raised(error.type_name, error.text))

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.judging.records import Record
+
 TOLERANCE = 1e-6
 SINGLE_PRECISION_TOLERANCE = 1e-4  # correct float32 gradients differ by up to 7e-5
 # Correct float32 costs differ by up to 4e-7; by 1e-5, were all outputs as near 1 as 0.999.
@@ -51,6 +53,8 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
     """
     if type(one) is np.ndarray and type(other) is np.ndarray and identical(one, other):
         return True
+    if isinstance(one, Record) and isinstance(other, Record):
+        return one.name == other.name and same(one.fields, other.fields, tolerance)
     if isinstance(one, Mapping) or isinstance(other, Mapping):
         return (
             isinstance(one, Mapping)

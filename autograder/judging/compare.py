@@ -20,6 +20,7 @@ from autograder.judging.closeness import (
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
 from autograder.judging.plain import as_float, as_list, compare_sets
+from autograder.judging.records import Record
 from autograder.judging.unwrap import surplus, unwrapped
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
@@ -82,7 +83,9 @@ def _compare(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[
 
 
 def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
-    if isinstance(expected, Mapping):
+    if isinstance(expected, Record):
+        yield from _compare_record(path, expected, actual, rules)
+    elif isinstance(expected, Mapping):
         yield from _compare_mapping(path, expected, actual, rules)
     elif is_structure(expected):
         yield from _compare_sequence(path, expected, actual, rules)
@@ -91,6 +94,20 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Ite
             yield replace(block, where=spoken((*path, block.where)))
     else:
         yield _compare_leaf(path, expected, actual, rules)
+
+
+def _compare_record(
+    path: Path, expected: Record, actual: Any, rules: _Rules
+) -> Iterator[Block]:
+    if not isinstance(actual, Record):
+        message = f"{subject(path)} is {describe(actual)}; a {expected.name} is needed."
+        yield from _all_lost(path, expected.fields, message)
+        return
+    remark = ""
+    if actual.name != expected.name:
+        remark = f"The class is called {actual.name}, where the task's is {expected.name}."
+    for block in _compare_mapping(path, expected.fields, actual.fields, rules):
+        yield _with_remark(block, remark)
 
 
 def _is_of(kind: type, actual: Any) -> bool:
@@ -271,6 +288,8 @@ def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
 
 def _all_lost(path: Path, expected: Any, message: str) -> Iterator[Block]:
     """Every leaf below `expected` earns nothing, for one and the same reason."""
+    if isinstance(expected, Record):
+        expected = expected.fields
     if isinstance(expected, Mapping):
         for key, inner in expected.items():
             yield from _all_lost((*path, key), inner, message)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from autograder.judging.closeness import TOLERANCE, as_array, is_structure, norm, wide
 from autograder.judging.outcome import Outcome, Raised
 from autograder.judging.plain import members
+from autograder.judging.records import Record
 
 _ZERO = 1e-12
 _HALF = 1e-7  # what float32 keeps of a number
@@ -65,6 +66,9 @@ class Fingerprint:
 
 def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
     """All of a value but its finite numbers, which are added to `arrays`."""
+    if isinstance(value, Record):
+        yield value.name
+        value = value.fields
     if isinstance(value, Mapping):
         for key in sorted(value, key=repr):
             yield repr(key)

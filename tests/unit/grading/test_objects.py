@@ -173,3 +173,99 @@ def test_a_wrong_one_is_caught_where_it_is_wrong(
     assert wrong <= found.keys(), report
     assert not any(v.status is Status.GRADER_FAULT for v in report.checks)
     assert message in " ".join(v.message for v in found.values())
+
+
+RECORDS = '''
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+class Color(Enum):
+    RED = 1
+    GREEN = 2
+
+@dataclass
+class Point:
+    """A point of a color."""
+
+    x: float
+    y: float
+    color: Color = Color.RED
+    tags: list[str] = field(default_factory=list)
+
+def middle(one, other):
+    """The point between two."""
+    return Point((one.x + other.x) / 2, (one.y + other.y) / 2, Color.GREEN)
+
+def color_of(text):
+    """A color by its name."""
+    return Color[text.upper()]
+'''
+RECORD_CHECKS = '''
+from autograder.authoring import check
+
+@check(points=20, of="Point")
+def point(solution, given, rng):
+    """It keeps what it is made of"""
+    return [solution.Point(float(rng.normal()), 2.0)]
+
+@check(points=20)
+def middle(solution, given, rng):
+    """Half way"""
+    one = solution.Point(float(rng.normal()), float(rng.normal()))
+    return solution.middle(one, solution.Point(0.0, 1.0))
+
+@check(points=20)
+def color_of(solution, given, rng):
+    """A color by its name"""
+    return {"color": solution.color_of("green")}
+'''
+
+
+@pytest.fixture(scope="module")
+def points(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    """A course with a dataclass and an enumeration."""
+    return make_course(
+        tmp_path_factory.mktemp("points"),
+        solution=RECORDS,
+        checks=RECORD_CHECKS,
+        misconceptions="",
+    )
+
+
+def test_objects_are_compared_by_what_they_are_made_of(
+    points: Assignment, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """A dataclass field by field, a member of an enumeration by its name, by either key."""
+    release(points, tmp_path / "released")
+    bundle = course.load(tmp_path / "released").assignment("small")
+    for where in (points, bundle):
+        report = grade(submission(RECORDS), where, sandbox=sandbox)
+        assert report.points == 60, report
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "wrong", "message"),
+    [
+        ("(one.y + other.y) / 2", "one.y", "middle", "y"),
+        ("Color.GREEN)", "Color.RED)", "middle", "Color.RED; Color.GREEN is needed"),
+        ("return Point((one.x + other.x) / 2,", "return ((one.x + other.x) / 2,", "middle",
+         "is a tuple of 3 values; a Point is needed"),
+        ("return Color[text.upper()]", "return text.upper()", "color_of",
+         "is the text 'GREEN'; Color.GREEN is needed"),
+        ("return Color[text.upper()]", "return Color.RED", "color_of", "is Color.RED"),
+        ("    x: float", "    x: float = property(lambda self: 1 / 0)", "point", ""),
+        ("return Point((one.x + other.x) / 2,", "one.tags.append(one); return Point(one,",
+         "middle", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_object_is_told_apart(
+    points: Assignment, sandbox: Sandbox, was: str, now: str, wrong: str, message: str
+) -> None:
+    """And said in words."""
+    report = grade(submission(RECORDS.replace(was, now)), points, sandbox=sandbox)
+    found = next(v for v in report.checks if v.id == wrong)
+    assert found.points < found.possible, report
+    assert not any(v.status is Status.GRADER_FAULT for v in report.checks)
+    assert message in found.message

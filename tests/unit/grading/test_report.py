@@ -302,7 +302,7 @@ def test_a_threshold_takes_two_of_three(grade: Grader) -> None:
         ("import os\ndef double(x): os._exit(0)", Status.CRASHED, "ended"),
         ("import ctypes\ndef double(x): ctypes.string_at(0)", Status.CRASHED, "signal 11"),
         ("def double(x): return np.ones(10**10)", Status.OUT_OF_MEMORY, "memory"),
-        ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 2 s"),
+        ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 1 s"),
         ("def double(x): 2 * x", Status.FAILED, "returned None"),
         ("def double(x): return 'twice'", Status.FAILED, "the text 'twice'"),
         ("def double(x): return np.array([object()])", Status.FAILED, "array of"),
@@ -428,13 +428,14 @@ def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) 
         found = verdict(report, name)
         assert found.status is Status.PASSED
         assert "Judged with the task's own" in found.message
-        assert found.seconds < LIMITS.seconds
+        assert found.seconds < verdict(report, "double").seconds
     wrong = submission(
         SOLUTION + of_totals.replace("/", "*") + "\ndef double(x):\n    while True: pass\n"
     )
-    found = verdict(grade_one(wrong, course, sandbox=sandbox), "mean")
+    report = grade_one(wrong, course, sandbox=sandbox)
+    found = verdict(report, "mean")
     assert found.status is Status.FAILED
-    assert found.seconds < LIMITS.seconds
+    assert found.seconds < verdict(report, "double").seconds
 
 
 @pytest.mark.parametrize(
@@ -505,13 +506,13 @@ def test_checks_must_add_up(tmp_path: Path, sandbox: Sandbox) -> None:
 HANGING = "\ndef double(x):\n    while True: pass\n"
 
 
-@pytest.mark.parametrize("wanted", [["total"], ["total", "double"], ["mostly_positive"]])
-def test_a_verdict_is_the_same_alone(grade: Grader, wanted: list[str]) -> None:
+def test_a_verdict_is_the_same_alone(grade: Grader) -> None:
     """What a check must know of its parts it finds out, whatever else is asked for."""
     mine = submission(SOLUTION + HANGING)
     everything = {v.id: told(v) for v in grade(mine).checks}
-    alone = {v.id: told(v) for v in grade(mine, only=wanted).checks}
-    assert alone == {name: everything[name] for name in everything if name in wanted}
+    for wanted in (["total"], ["total", "double"], ["mostly_positive"]):
+        alone = {v.id: told(v) for v in grade(mine, only=wanted).checks}
+        assert alone == {name: everything[name] for name in everything if name in wanted}
 
 
 def test_the_order_of_checks_changes_nothing(tmp_path: Path, sandbox: Sandbox) -> None:

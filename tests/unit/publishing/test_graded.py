@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("reference/*/solution.py"))
 
 
+@cache
 def built(name: str) -> list[dict]:
     """The cells of an assignment's source notebook."""
     assignment = course.load(ROOT).assignment(name)

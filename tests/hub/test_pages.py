@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Route, TimeoutError, expect
+from playwright.sync_api import Browser, Page, Route, TimeoutError, expect
 
 from autograder.nbgrader_plugin.pages import MATHJAX
 from tests.hub.people import ASSIGNMENT, COURSE, NOTEBOOK, Hub, Instructor
@@ -19,6 +19,10 @@ from tests.payloads import EVIL, HONEST, OUTPUTS, PLOT, RUN, TEXTS
 
 HOSTILE, FAIR = "eve", "olga"
 NAMES = ('"><img src onerror=window.ran=1>', '";window.ran=1;"', "\\\";window.ran=1;'")
+# No policy forbids to lead to another page.
+RAW = "\"'></style></script></noscript></svg></math>-->\n".join(
+    text for name, text in TEXTS.items() if "another page" not in name
+)
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
 KEPT = re.compile(  # of the hub, of Jupyter, and what nbgrader makes of the two hand-ins
     r"hub\.log|jupyterhub\.sqlite.*|home/[^/]+/(?:"
@@ -52,6 +56,18 @@ ACTING = """() => {
 }"""
 
 
+def test_the_payloads_act_where_nothing_holds_them(browser: Browser):
+    """In a page without any of our walls they run, and ask other servers."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**", lambda route: route.fulfill(body=RAW, content_type="text/html"))
+    page.goto("http://localhost/")
+    assert page.evaluate("window.ran") == 1
+    assert any(url.startswith(EVIL) for url in asked)
+    page.close()
+
+
 @pytest.mark.timeout(900)
 def test_nothing_of_a_student_acts_in_a_page(hub: Hub):
     """Formgrader, JupyterLab with trust, feedback and addresses: none ran, none was asked."""
@@ -71,6 +87,7 @@ def test_nothing_of_a_student_acts_in_a_page(hub: Hub):
     assert page.evaluate(ACTING) == []
     instructor.shot("hostile-in-the-formgrader")
     submission = page.url
+    as_it_was_written(page, submission)
     for name in ("evil.html", "evil.svg"):
         page.goto(f"{submission.partition('?')[0]}{name}")
         quiet(page)
@@ -105,6 +122,8 @@ def test_nothing_of_a_student_acts_in_a_page(hub: Hub):
         quiet(page)
         page.get_by_text("Student's answer").last.scroll_into_view_if_needed()
         instructor.shot(f"feedback-of-{student}")
+    feedback = hub.course / "feedback" / HOSTILE / ASSIGNMENT / f"{NOTEBOOK}.html"
+    as_it_was_written(page, f"{hub.url}feedback", feedback.read_text(encoding="utf-8"))
     assert [url for url in asked if not url.startswith(MATHJAX)] == []
     assert sorted(files(hub) - before) == []
     assert sorted(before - files(hub)) == []
@@ -176,6 +195,25 @@ def watched(page: Page, hub: Hub) -> list[str]:
 
     page.context.route(other, refuse)
     return asked
+
+
+def as_it_was_written(page: Page, address: str, text: str | None = None) -> None:
+    """A page that shows every payload uncleaned: what the browser is told holds by itself.
+
+    text  of the page, where it is not what a server answers.
+    """
+
+    def answer(route: Route) -> None:
+        there = route.fetch() if text is None else None
+        whole = (text or (there.text() if there else "")).replace("</body>", f"{RAW}</body>")
+        route.fulfill(response=there, body=whole, content_type="text/html; charset=utf-8")
+
+    page.route(address, answer)
+    page.goto(address)
+    page.wait_for_timeout(1000)  # what begins by itself has begun
+    assert page.locator("[onerror]").count() > 3
+    assert page.evaluate("window.ran") is None  # a frame that is refused never answers
+    page.unroute(address)
 
 
 def quiet(page: Page) -> None:

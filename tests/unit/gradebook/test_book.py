@@ -199,6 +199,8 @@ def test_adjustments_add_up_and_stay_with_the_student(book, record):
     record(number, report(6), LATER)
     [row] = book.rows("small")
     assert (row.points, row.adjustment) == (7.5, 1.5)
+    assert book.adjusted("small") == {"doe"}
+    assert book.adjusted("large") == set()
     assert row.remark == "+2.5: bonus (me); -1: typo (you)"
 
 

@@ -12,6 +12,7 @@ from autograder.judging.compare import FACTOR_CREDIT
 from autograder.judging.kinds import Facts, rules_of
 from autograder.judging.outcome import Raised, Returned
 from autograder.judging.ruling import Ruling, unusable
+from autograder.model import Status
 
 
 def check_of(kind: Kind, **more: float) -> Check:
@@ -107,3 +108,13 @@ def test_what_a_reference_lacks_is_named() -> None:
     lines = [Expectation(True, "a"), Expectation(False, "b")]
     assert rules_of(LINES).missed_by(lines) == "b"
     assert rules_of(VALUES).missed_by(lines) == ""
+
+
+def test_the_credit_tells_the_status_unless_one_is_given():
+    """All, some and nothing of the points; a status that was given stays."""
+    assert [Ruling(credit).said for credit in (1.0, 0.25, 0.0)] == [
+        Status.PASSED,
+        Status.PARTIAL,
+        Status.FAILED,
+    ]
+    assert Ruling(0.0, status=Status.TIMED_OUT).said is Status.TIMED_OUT

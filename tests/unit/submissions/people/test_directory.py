@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import UsageError
-from autograder.submissions.people.directory import NUMBER, Directory
+from autograder.submissions.people.directory import NUMBER, Directory, Term
 from autograder.submissions.people.enrolling import enroll
 from autograder.submissions.people.roster import Person
 from autograder.submissions.sources import Entry
@@ -198,3 +198,17 @@ def test_a_number_is_looked_up_in_its_own_system():
     known = directory(JANE, ann)
     assert known.whose([(NUMBER, "canvas 71")]) == "jdoe"
     assert known.whose([(NUMBER, "canvas 73")]) == "ann"
+
+
+def test_moodle_numbers_the_people_of_each_assignment_again():
+    """The same number is the same person within one assignment only; Canvas's is for all."""
+
+    def who(system: str, assignment: str, told: dict[Term, str]) -> str:
+        known = Directory({}, dict(told), assignment)
+        return known.of(entry("max", display="max", system=system, number="7"))
+
+    for system, there in (("moodle", "max"), ("canvas", "jane")):
+        first = Directory({}, {}, "hw1")
+        first.of(entry("jane", display="jane", system=system, number="7"))
+        assert who(system, "hw1", first.new) == "jane"
+        assert who(system, "hw2", first.new) == there

@@ -91,6 +91,13 @@ def test_what_is_honest_stays(name: str):
     assert "Removed here" not in page
 
 
+def test_a_picture_that_is_not_attached_costs_itself_alone():
+    """The text around it is shown as it was meant."""
+    page = shown("**bold** ![x](attachment:nothing.png)")
+    assert "<strong>bold</strong>" in page
+    assert "[no picture: x]" in page
+
+
 def test_what_is_taken_out_is_said():
     """Below the text, in words, each once."""
     page = cleaned("<b>kept</b><script>1</script><script>2</script><iframe src=x></iframe>")

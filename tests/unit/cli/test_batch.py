@@ -158,7 +158,8 @@ def test_a_regrading_is_shown_before_it_counts(grade, graded):
     preview = grade("regrade", "small", TRUST, cwd=graded)
     assert preview.returncode == 0, preview.stderr
     assert re.search(
-        r"Changes: 1\n  squared +50 -> 60 +\+10 +double 0 \(failed\) -> 10 \(passed\)\n",
+        r"Changes: 1 \(1 gain\)\n"
+        r"  squared +50 -> 60 +\+10 +double 0 \(failed\) -> 10 \(passed\)\n",
         preview.stdout,
     )
     assert "2 keep what they have." in preview.stdout

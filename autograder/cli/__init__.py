@@ -21,7 +21,9 @@ def main() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
     # A typing.py in a folder of PYTHONPATH is no part of Python's library; packages there stay.
-    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    # The folder of this package stays where it is, since workers must import the same one.
+    own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    named = set(os.environ.get("PYTHONPATH", "").split(os.pathsep)) - {own}
     sys.path.sort(key=lambda place: place in named)
 
     from autograder.cli.app import app

@@ -69,7 +69,8 @@ def test_a_reference_that_raises(tmp_path, root):
 
 def test_no_time_limit_depends_on_the_clock_of_the_wall(root):
     """A clock that is moved changes no limit: the only ones who ask for the time of day are the
-    gradebook, to note when it recorded something, and the page, to say when a file was saved.
+    gradebook, to note when it recorded something, and what a student reads, to say when a file
+    was saved and when work is due.
     """
     asks = set()
     for path in (root / "autograder").rglob("*.py"):
@@ -79,4 +80,5 @@ def test_no_time_limit_depends_on_the_clock_of_the_wall(root):
                 if called in ("time.time", "datetime.now", "datetime.utcnow", "date.today"):
                     asks.add(str(Path(path).relative_to(root / "autograder")))
     migration = "gradebook/migrations/versions/0002_seeds_and_people.py"
-    assert asks == {"cli/check.py", "gradebook/entries.py", migration}
+    told = {"cli/check.py", "cli/status.py", "cli/watch.py"}
+    assert asks == {*told, "gradebook/entries.py", migration}

@@ -73,6 +73,7 @@ def squares():
         n += 1
 '''
 CHECKS = '''
+import numpy as np
 from autograder.authoring import check
 
 def bag(of, rng, size=3):
@@ -114,12 +115,17 @@ def squares(solution, given, rng):
     return first, [n for n, _ in zip(found, range(3))]
 
 @check(points=10, of="Bag")
+def numbers(solution, given, rng):
+    """NumPy takes it for a list"""
+    one = bag(solution, rng)
+    return float(np.mean(np.asarray(one, dtype=float))), len(one)
+
+@check(points=10, of="Bag")
 def like_the_given_one(solution, given, rng):
     """A bag made of the items of another"""
     other = given.Bag([1, 2, int(rng.integers(3, 9))]) + given.Bag([5])
     return list(solution.Bag([item + len(other) for item in other]))
 '''
-IDS = ("holds", "compared", "calculated", "within", "squares", "like_the_given_one")
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +139,11 @@ def sandbox() -> Iterator[Sandbox]:
 def bags(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     """A course with a class that has operators, and a generator."""
     return make_course(
-        tmp_path_factory.mktemp("bags"), solution=SOLUTION, checks=CHECKS, misconceptions=""
+        tmp_path_factory.mktemp("bags"),
+        solution=SOLUTION,
+        checks=CHECKS,
+        misconceptions="",
+        points=70,
     )
 
 
@@ -145,12 +155,14 @@ def test_a_right_class_passes_by_either_key(
     bundle = course.load(tmp_path / "released").assignment("small")
     for where in (bags, bundle):
         report = grade(submission(SOLUTION), where, sandbox=sandbox)
-        assert report.points == 60, report
+        assert report.points == 70, report
 
 
 @pytest.mark.parametrize(
     ("was", "now", "wrong", "message"),
     [
+        # NumPy does not listen to what ended the process; the next question hears of it.
+        ("return len(self.items)", "import os; os._exit(1)", {"numbers"}, ""),
         ("return len(self.items)", "return len(self.items) + 1", {"holds", "within"}, ""),
         ("def __len__", "def size", {"holds", "within"}, "object of type 'Bag' has no len()"),
         ("self.items + other.items", "self.items", {"calculated"}, ""),

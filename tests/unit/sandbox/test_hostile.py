@@ -45,7 +45,7 @@ def attack(opened: Opened, body: str, *, seconds: float = 20) -> SubmissionError
     assert opened(HONEST).call("f", [1], {}).value == 2
     if not isinstance(caught.value, StudentRaised | OutOfMemory | WrongAnswer):
         assert not guest.alive
-        with pytest.raises(SandboxFault, match="open another one"):
+        with pytest.raises(type(caught.value)):  # whoever did not hear of it does now
             guest.call("f", [1], {})
     return caught.value
 

@@ -70,7 +70,6 @@ class Guest:
         self._substituted: tuple[list[str], dict[str, list[str]], list[str]] = ([], {}, [])
         self._next_seed: int | None = None
         self._weight = 0  # of what came back, since it was allowed to
-        self._ended: SubmissionError | None = None  # what ended it, where that was its own
         self._process = Process(
             zygote,
             limits,
@@ -302,12 +301,9 @@ class Guest:
         from autograder.sandbox.host.channel import Ended
         from autograder.sandbox.wire import Unencodable
 
-        if (
-            self._ended is not None
-        ):  # NumPy does not listen to what is raised in its conversions
-            raise self._ended
-        if not self.alive:
-            raise SandboxFault("This guest has ended; open another one.")
+        if not self.alive:  # and NumPy may not have listened to why
+            fault = SandboxFault("This guest has ended; open another one.")
+            raise self._process.failure or fault
         try:
             reply = exchange()
         except Ended:
@@ -341,11 +337,7 @@ class Guest:
             )
 
     def _fail(self, error: SubmissionError | None) -> NoReturn:
-        try:
-            self._process.fail(error)
-        except SubmissionError as ended:
-            self._ended = ended
-            raise
+        self._process.fail(error)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque

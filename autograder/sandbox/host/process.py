@@ -45,6 +45,7 @@ class Process:
         from autograder.sandbox.host.channel import Channel
 
         self.alive = True
+        self.failure: SubmissionError | None = None  # the submission's own, that ended it
         self._zygote = zygote
         self._patient = patient
         self._has_met = False
@@ -99,7 +100,8 @@ class Process:
         if error is not None and not self.alive:  # a nested request has ended it
             raise error
         ended = self._end(patiently=error is None)
-        raise error or Crashed(how_it_ended(self._zygote.answer(ended)))
+        self.failure = error or Crashed(how_it_ended(self._zygote.answer(ended)))
+        raise self.failure
 
     def _end(self, *, patiently: bool = False) -> Asked:
         self.alive = False

@@ -14,8 +14,10 @@ from autograder.answers.tape import Taped
 from autograder.answers.watched import Watched
 from autograder.authoring import library
 from autograder.errors import MissingAttribute, StudentRaised
+from autograder.judging.outcome import Foreign
 from autograder.judging.records import Member, Record
-from autograder.solution.remote import Remote
+from autograder.sandbox.wire import plain
+from autograder.solution.remote import Remote, attribute
 
 MOST = 1_000  # objects of one answer
 MOST_DEEP = 16
@@ -25,6 +27,22 @@ _OURS = f"{__name__.partition('.')[0]}."
 def as_data(value: Any) -> Any:
     """An answer, with dataclasses and members of enumerations as data in place of objects."""
     return _Reader().read(value, 0)
+
+
+def at_rest(answer: Any) -> Any:
+    """An answer in which nothing of a guest's is asked any more: objects are words in it.
+
+    What is compared later must not run a student's code, as NumPy would by `len` or `float`.
+    """
+    if isinstance(answer, Remote):
+        return Foreign(answer.__description__)
+    if type(answer) is tuple or type(answer) is list:
+        return type(answer)(map(at_rest, answer))
+    if type(answer) is dict:
+        return {key: at_rest(item) for key, item in answer.items()}
+    if isinstance(answer, Record):
+        return Record(answer.name, at_rest(dict(answer.fields)))
+    return plain.mapped(at_rest, answer)
 
 
 class _Reader:
@@ -50,7 +68,11 @@ class _Reader:
             return value
         if type(value).__module__.startswith(_OURS):
             return value
-        return self._record(type(value).__name__, value, dataclasses.fields(value), depth)
+        names = [each.name for each in dataclasses.fields(value)]
+        return Record(
+            type(value).__name__,
+            {name: self.read(getattr(value, name), depth + 1) for name in names},
+        )
 
     def _there(self, value: Remote, depth: int) -> Any:
         """An object of a submission."""
@@ -60,16 +82,24 @@ class _Reader:
         with value.__aside__():
             try:
                 if library(value, "builtins").isinstance(value, library(value, "enum").Enum):
-                    return Member(value.__type_name__, value.name)
+                    member = attribute(value, "name")
+                    return Member(value.__type_name__, member) if _is_name(member) else value
                 if not library(value, "dataclasses").is_dataclass(value):
                     return value
                 found = library(value, "dataclasses").fields(value)
-                return self._record(value.__type_name__, value, found, depth)
+                if not isinstance(found, tuple):
+                    return value
+                names = [attribute(each, "name") for each in found if isinstance(each, Remote)]
+                if not all(map(_is_name, names)):
+                    return value
+                return Record(
+                    value.__type_name__,
+                    {name: self.read(attribute(value, name), depth + 1) for name in names},
+                )
             except (StudentRaised, MissingAttribute):
                 return value
 
-    def _record(self, name: str, value: Any, fields: Any, depth: int) -> Record:
-        names = [str(each.name) for each in fields]
-        return Record(
-            name, {each: self.read(getattr(value, each), depth + 1) for each in names}
-        )
+
+def _is_name(value: Any) -> bool:
+    """Whether it is a name as Python's own code has them; a submission may say anything."""
+    return isinstance(value, str) and value.isidentifier() and len(value) <= 80

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wording
-from autograder.answers.contents import as_data
+from autograder.answers.contents import as_data, at_rest
 from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
@@ -179,7 +179,7 @@ def attempt(
             with np.errstate(all="ignore"):
                 value = check.probe(solution, case.given(), draw.rng())
                 answer = rules.taken(as_data(value), so_far)
-            run.answers.append(Returned(answer))
+            run.answers.append(Returned(at_rest(answer)))
         except StudentRaised as error:
             run.answers.append(Raised(error.type_name, error.text))
             run.error = error
@@ -195,7 +195,7 @@ def attempt(
                 break
             run.answers.append(Raised(type(error).__name__, str(error)))
             if so_far:
-                run.answers[-1] = Returned(so_far)
+                run.answers[-1] = Returned(at_rest(so_far))
         if run.error is not None:
             break
     return run

@@ -47,17 +47,11 @@ class Remote(Operators):
         if name.startswith("__"):
             raise AttributeError(name)
         kind = self._handle.type_name
-        value = self._get(name)
+        value = _got(self._contact, self._handle, name)
         self._contact.seen = (f"{kind}.{name}", value)
         if self._contact.heard is not None:
             self._contact.heard.looked_up(self._handle, name, value)
         return wrapped(value, self._contact, f"{kind}.{name}")
-
-    def _get(self, name: str) -> Any:
-        try:
-            return self._contact.guest.get(self._handle, name)
-        except Missing:
-            raise MissingAttribute(self._handle.type_name, name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         with _sent_on(self._contact, f"the attribute {name}"):
@@ -66,36 +60,19 @@ class Remote(Operators):
             self._contact.heard.set(self._handle, name, unwrapped(value))
 
     def __getitem__(self, key: Any) -> Any:
-        key = unwrapped(self._within(key))
+        key = unwrapped(_within(self, key))
         return wrapped(self._contact.guest.item(self._handle, key), self._contact)
-
-    def _within(self, key: Any) -> Any:
-        """A key whose slices are made where the object is."""
-        if isinstance(key, tuple):
-            return tuple(map(self._within, key))
-        if isinstance(key, slice):
-            ends = key.start, key.stop, key.step
-            return self.__operate__("__getitem__", "builtins", "slice", ends)
-        return key
 
     def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
         contact: Contact = self._contact
         if any(isinstance(a, Remote) and a.__dict__["_contact"] is not contact for a in args):
             return NotImplemented
         target = contact.guest.get(contact.guest.library(module), function)
-        return self._asked(target, name, args)
+        return _asked(contact, self._handle, target, name, args)
 
     def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
-        return self._asked(self._get(name), name, args)
-
-    def _asked(self, target: Handle, name: str, args: tuple[Any, ...]) -> Any:
-        said = f"{self._handle.type_name}.{name}"
-        try:
-            return _call(self._contact, target, said, args, {}, {})
-        except StudentRaised as error:
-            if name == "__next__" and error.type_name == "StopIteration":
-                raise StopIteration from None
-            raise
+        target = _got(self._contact, self._handle, name)
+        return _asked(self._contact, self._handle, target, name, args)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
@@ -118,6 +95,40 @@ class Remote(Operators):
     def __type_name__(self) -> str:
         handle: Handle = self._handle
         return handle.type_name
+
+
+def attribute(remote: Remote, name: str) -> Any:
+    """An attribute of the object itself, also one that is called like our own of its Remote."""
+    contact, handle = remote.__dict__["_contact"], remote.__dict__["_handle"]
+    return wrapped(_got(contact, handle, name), contact)
+
+
+def _got(contact: Contact, handle: Handle, name: str) -> Any:
+    try:
+        return contact.guest.get(handle, name)
+    except Missing:
+        raise MissingAttribute(handle.type_name, name) from None
+
+
+def _within(remote: Remote, key: Any) -> Any:
+    """A key whose slices are made where the object is."""
+    if isinstance(key, tuple):
+        return tuple(_within(remote, each) for each in key)
+    if isinstance(key, slice):
+        ends = key.start, key.stop, key.step
+        return remote.__operate__("__getitem__", "builtins", "slice", ends)
+    return key
+
+
+def _asked(
+    contact: Contact, handle: Handle, target: Handle, name: str, args: tuple[Any, ...]
+) -> Any:
+    try:
+        return _call(contact, target, f"{handle.type_name}.{name}", args, {}, {})
+    except StudentRaised as error:
+        if name == "__next__" and error.type_name == "StopIteration":
+            raise StopIteration from None
+        raise
 
 
 class Called:

@@ -14,6 +14,7 @@ from autograder.model import Status
 from autograder.publishing.release import release
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.support import LIMITS, make_course, submission
+from tests.support import SOLUTION as SMALL
 
 SOLUTION = '''
 class Bag:
@@ -281,3 +282,72 @@ def test_a_wrong_object_is_told_apart(
     assert found.points < found.possible, report
     assert not any(v.status is Status.GRADER_FAULT for v in report.checks)
     assert message in found.message
+
+
+HOSTILE = '''
+import dataclasses, os
+
+class Evil:
+    """Something that NumPy asks while it is judged."""
+
+    def __init__(self, *args): pass
+    def __len__(self): {body}
+    def __iter__(self): {body}
+    def __float__(self): {body}
+    def __eq__(self, other): {body}
+    def __hash__(self): return 1
+    def __bool__(self): {body}
+    def __repr__(self): {body}
+    def __getitem__(self, key): {body}
+
+@dataclasses.dataclass
+class Point:
+    """Fields that are called like what a host keeps of an object."""
+
+    x: float = 0.0
+    y: float = 0.0
+    color: object = None
+    tags: object = None
+    _contact: object = 1
+    _handle: object = 2
+    __dict__x: object = 3
+
+def middle(one, other): return [Evil(), 1.0]
+def color_of(text): return {{Evil(), Evil()}}
+'''
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os._exit(1)",
+        "raise SystemExit",
+        "return 'x'",
+        "return self",
+        "return 3",
+        "while True: pass",
+        "raise MemoryError",
+    ],
+)
+def test_a_hostile_object_fails_and_nobody_else(
+    points: Assignment, sandbox: Sandbox, body: str
+) -> None:
+    """Whatever it does when it is looked at: no points, and no fault of the grader."""
+    report = grade(submission(HOSTILE.format(body=body)), points, sandbox=sandbox)
+    assert report.points < 20, report
+    assert not any(v.status is Status.GRADER_FAULT for v in report.checks), report
+
+
+@pytest.mark.parametrize("body", ["return 3", "return 1.5", "os._exit(1)"])
+def test_what_is_judged_asks_no_student_s_code(
+    tmp_path: Path, sandbox: Sandbox, body: str
+) -> None:
+    """NumPy takes the length of what it makes an array of: of words, when it is judged."""
+    small = make_course(tmp_path, misconceptions="")
+    evil = HOSTILE.partition("@dataclasses")[0].format(body=body)
+    for answer in ("[Evil(), 1.0]", "Evil()", "{Evil()}", "(Evil(), Evil())", "[[Evil()]]"):
+        wrong = f"\ndef double(x): return {answer}\ndef total(x): return {answer}\n"
+        report = grade(submission(SMALL + evil + wrong), small, sandbox=sandbox)
+        found = {v.id: v.status for v in report.checks}
+        assert Status.GRADER_FAULT not in found.values(), (answer, report)
+        assert Status.PASSED not in (found["double"], found["total"])

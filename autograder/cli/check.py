@@ -12,11 +12,12 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from autograder.cli.options import (
+    AssignmentHere,
     CourseFolder,
+    OneFile,
     console,
     enclose,
     installed,
-    known_assignments,
     opened,
 )
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
@@ -29,23 +30,8 @@ if TYPE_CHECKING:
 
 @exits
 def check(
-    assignment: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ASSIGNMENT",
-            help="The assignment's name. By default the one whose folder you are in.",
-            show_default=False,
-            autocompletion=known_assignments,
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE",
-            help="A script or a notebook. By default the assignment's own file.",
-            show_default=False,
-        ),
-    ] = None,
+    assignment: AssignmentHere = None,
+    file: OneFile = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="CHECK", help="Run this check only; may be repeated."),

@@ -13,6 +13,7 @@ from autograder.cli.check import near
 from autograder.cli.options import (
     AssignmentName,
     CourseFolder,
+    OneFile,
     console,
     enclose,
     installed,
@@ -28,14 +29,7 @@ if TYPE_CHECKING:
 def hint(
     assignment: AssignmentName,
     check: Annotated[str, typer.Argument(metavar="CHECK", help="The check's name.")],
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE",
-            help="A script or a notebook. By default the assignment's own file.",
-            show_default=False,
-        ),
-    ] = None,
+    file: OneFile = None,
     course: CourseFolder = None,
 ) -> int:
     """Give a hint for one check; again, for the next.

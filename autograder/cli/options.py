@@ -108,6 +108,23 @@ AssignmentName = Annotated[
         metavar="ASSIGNMENT", help="The assignment's name.", autocompletion=known_assignments
     ),
 ]
+AssignmentHere = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ASSIGNMENT",
+        help="The assignment's name. By default the one whose folder you are in.",
+        show_default=False,
+        autocompletion=known_assignments,
+    ),
+]
+OneFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE",
+        help="A script or a notebook. By default the assignment's own file.",
+        show_default=False,
+    ),
+]
 AssignmentNames = Annotated[
     list[str],
     typer.Argument(

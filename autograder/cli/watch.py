@@ -11,17 +11,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
-
-import typer
+from typing import IO, TYPE_CHECKING
 
 from autograder.cli.check import named, near
 from autograder.cli.options import (
+    AssignmentHere,
     CourseFolder,
+    OneFile,
     console,
     enclose,
     installed,
-    known_assignments,
     opened,
 )
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
@@ -39,23 +38,8 @@ PATIENCE = 0.2  # seconds without a verdict of all, after which those that are t
 
 @exits
 def watch(
-    assignment: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ASSIGNMENT",
-            help="The assignment's name. By default the one whose folder you are in.",
-            show_default=False,
-            autocompletion=known_assignments,
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE",
-            help="A script or a notebook. By default the assignment's own file.",
-            show_default=False,
-        ),
-    ] = None,
+    assignment: AssignmentHere = None,
+    file: OneFile = None,
     course: CourseFolder = None,
 ) -> int:
     """Check a file at each save, and show what changes.

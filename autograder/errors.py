@@ -199,7 +199,7 @@ class NotAttempted(SubmissionError):
 
 
 class WrongAnswer(SubmissionError):
-    """What came back cannot be used; the text is a sentence for the student."""
+    """An answer that cannot be used; the text is a sentence for the student."""
 
 
 class MissingAttribute(WrongAnswer, AttributeError):

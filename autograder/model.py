@@ -12,7 +12,7 @@ import msgspec
 
 
 class Status(StrEnum):
-    """What became of one check."""
+    """The ways in which a check can end."""
 
     PASSED = "passed"
     PARTIAL = "partial"
@@ -27,27 +27,27 @@ class Status(StrEnum):
 
     @property
     def ours(self) -> bool:
-        """Whether the grader failed, and not the student's code."""
+        """True if the grader failed, and not the student's code."""
         return self is Status.GRADER_FAULT
 
     @property
     def decided(self) -> bool:
-        """Whether its points are a score; if not, a person has to look at it."""
+        """True if its points are a score; if not, a person has to look at it."""
         return self not in (Status.GRADER_FAULT, Status.SKIPPED)
 
     @property
     def stopped(self) -> bool:
-        """Whether a limit or a crash ended the student's code."""
+        """True if a limit or a crash ended the student's code."""
         return self in (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 
     @property
     def missed(self) -> bool:
-        """Whether something that was written, or the grader, is to blame for missing points."""
+        """True if something that was written, or the grader, is to blame for missing points."""
         return self not in (Status.PASSED, Status.NOT_ATTEMPTED, Status.SKIPPED)
 
 
 class Tier(StrEnum):
-    """How strongly the sandbox confines student code on this machine."""
+    """The strength with which the sandbox confines student code on this machine."""
 
     A = "A"  # namespaces, Landlock and seccomp
     B = "B"  # namespaces and seccomp
@@ -56,7 +56,7 @@ class Tier(StrEnum):
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a submission may use. Seconds are a processor's, and not the wall's.
+    """The limits of a submission. Seconds are a processor's, and not the wall's.
 
     seconds          for one check.
     total_seconds    for all checks together; second looks at them have as much again.
@@ -129,19 +129,19 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ungraded(self) -> bool:
-        """Whether a fault of the grader leaves this submission without a fair score."""
+        """True if a fault of the grader leaves this submission without a fair score."""
         return any(verdict.status.ours for verdict in self.checks)
 
     @property
     def next(self) -> Verdict | None:
-        """What to look at next: what was written and misses points, or else what was not."""
+        """The verdict to look at next: what was written and misses points, or what was not."""
         missed = (one for one in self.checks if one.status.missed)
         waiting = (one for one in self.checks if one.status is Status.NOT_ATTEMPTED)
         return next(missed, None) or next(waiting, None)
 
     @property
     def complete(self) -> bool:
-        """Whether every check passed."""
+        """True if every check passed."""
         return all(verdict.status is Status.PASSED for verdict in self.checks)
 
 

@@ -108,7 +108,7 @@ def _refuse_settings(config: pytest.Config, settings: Path) -> None:
 
 
 def _imports(config: pytest.Config) -> bool:
-    """Whether the settings name modules, or folders to take some from."""
+    """True if the settings name modules, or folders to take some from."""
     words = config.getini("addopts")
     return bool(config.getini("pythonpath")) or any(word.startswith("-p") for word in words)
 

@@ -1,4 +1,4 @@
-"""Which functions of a source call which others, as its text tells.
+"""The functions of a source that call one another, as its text tells.
 
 The text is the reference's, never a student's. A function that is called by a computed name is
 not seen; nothing depends on it but what is said of a part.

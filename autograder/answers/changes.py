@@ -75,15 +75,15 @@ class Source:
 
     @property
     def statements(self) -> list[ast.stmt]:
-        """What stands in it, one statement after the other."""
+        """Its content, one statement after the other."""
         return self._tree.body
 
     def span(self, node: ast.stmt) -> tuple[int, int]:
-        """Where the lines of a statement begin and end, decorators included."""
+        """The first and the last line of a statement, decorators included."""
         return self._starts[_first_line(node) - 1], self._starts[node.end_lineno or node.lineno]
 
     def holds(self, node: ast.stmt, edit: Edit) -> bool:
-        """Whether an edit is made in the lines of a statement."""
+        """True if an edit is made in the lines of a statement."""
         start, end = self.span(node)
         return start <= edit.start < end
 
@@ -174,7 +174,7 @@ class Source:
         return sorted(self.span(top) for top in tops if _is_text(top))
 
     def _is_said(self, at: int) -> bool:
-        """Whether a character stands in a docstring."""
+        """True if a character stands in a docstring."""
         place = bisect.bisect_right(self._docstrings, (at, len(self.text)))
         return place > 0 and at < self._docstrings[place - 1][1]
 
@@ -269,7 +269,7 @@ class Variant:
         return frozenset(read - set(_bound(ast.walk(tree))) - set(dir(builtins)))
 
     def is_possible(self) -> bool:
-        """Whether its edits can be made together, and give Python.
+        """True if its edits can be made together, and give Python.
 
         What changes no layout is taken for Python.
         """
@@ -320,7 +320,7 @@ def members(name: str) -> list[str]:
 
 
 def overlap(edits: Iterable[Edit]) -> bool:
-    """Whether two edits replace the same character."""
+    """True if two edits replace the same character."""
     return any(one.end > other.start for one, other in itertools.pairwise(sorted(edits)))
 
 

@@ -1,4 +1,4 @@
-"""Where an assignment's answers come from: its reference, or its bundle's recording."""
+"""The source of an assignment's answers: its reference, or its bundle's recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the objects in an answer are made of, where that can be told: then it can be compared.
+"""The fields of the objects in an answer, so that they can be compared; other objects as words.
 
 The reference's objects may be in this process. A submission's are in its guest, and are asked
 there.
@@ -101,5 +101,5 @@ class _Reader:
 
 
 def _is_name(value: Any) -> bool:
-    """Whether it is a name as Python's own code has them; a submission may say anything."""
+    """True if it is a name as Python's own code has them; a submission may say anything."""
     return isinstance(value, str) and value.isidentifier() and len(value) <= 80

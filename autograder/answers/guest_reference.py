@@ -74,7 +74,7 @@ class GuestReference:
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
-        """What each of its functions and classes calls of the others."""
+        """The others that each of its functions and classes calls."""
         return parts_in(self._source)
 
     @cached_property

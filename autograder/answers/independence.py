@@ -1,4 +1,4 @@
-"""Whether what a probe asks of `given` depends on what `solution` answers.
+"""A proof that what a probe asks of `given` does not depend on what `solution` answers.
 
 Such a probe asks other questions for each submission, and no recording can answer them. It is
 found by running the probe on solutions that answer wrongly, in many ways of our own: whatever
@@ -181,7 +181,7 @@ class _Probed:
 
 
 def _names_given(check: Check) -> bool:
-    """Whether a probe mentions its argument `given` at all: most do without it."""
+    """True if a probe mentions its argument `given` at all: most do without it."""
     code = getattr(check.probe, "__code__", None)
     if code is None or code.co_argcount < 2:
         return True

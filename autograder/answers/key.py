@@ -25,7 +25,7 @@ class Case(Protocol):
 
     @property
     def expected(self) -> Outcome:
-        """What the probe gives for the reference (for a gradient: the numeric one)."""
+        """The probe's outcome for the reference (for a gradient: the numeric one)."""
 
     @property
     def calls(self) -> Sequence[PartCall]:
@@ -37,7 +37,7 @@ class Case(Protocol):
 
     @property
     def wrong(self) -> Mapping[str, Outcome]:
-        """What the probe gives for each misconception."""
+        """The probe's outcome for each misconception."""
 
     @property
     def pairs(self) -> Mapping[str, bytes]:
@@ -48,7 +48,7 @@ class Case(Protocol):
 
 
 class Outline(Protocol):
-    """What the reference defines, as its text tells."""
+    """The definitions of the reference, as its text tells."""
 
     @property
     def signatures(self) -> Mapping[str, Sequence[str]]:
@@ -64,7 +64,7 @@ class Outline(Protocol):
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:
-        """What each of them calls of the others, at whatever depth (`callgraph.parts_in`)."""
+        """The others that each of them calls, at whatever depth (`callgraph.parts_in`)."""
 
 
 class AnswerKey(Outline, Protocol):
@@ -76,14 +76,14 @@ class AnswerKey(Outline, Protocol):
 
     @property
     def sentences(self) -> Mapping[str, str]:
-        """What a teacher says of each misconception."""
+        """The sentence that a teacher says of each misconception."""
 
     @property
     def lines(self) -> Mapping[str, str]:
         """Patterns of the lines that raise, of misconceptions that end in an exception."""
 
     def holds(self, check: Check) -> bool:
-        """Whether this key can judge the check at all."""
+        """True if this key can judge the check at all."""
 
     def case(self, check: Check, number: int) -> Case:
         """Case `number` of a check."""

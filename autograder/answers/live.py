@@ -58,12 +58,12 @@ class LiveKey:
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:
-        """What each of the reference's functions and classes calls of the others."""
+        """The others that each of the reference's functions and classes calls."""
         return self.reference.parts
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:
-        """What a teacher says of each misconception."""
+        """The sentence that a teacher says of each misconception."""
         return {name: wrong.sentence for name, wrong in self.reference.misconceptions.items()}
 
     @cached_property
@@ -105,7 +105,7 @@ class LiveCase:
 
     @cached_property
     def expected(self) -> Outcome:
-        """What the probe gives for the reference; it must not raise."""
+        """The probe's outcome for the reference; it must not raise."""
         try:
             value = self._run(self._reference.original, self._tape(""))
             value = rules_of(self._check).wanted(as_data(value), self._draw.rng())
@@ -153,7 +153,7 @@ class LiveCase:
 
     @cached_property
     def wrong(self) -> Mapping[str, Outcome]:
-        """What the probe gives for each misconception of the checked function.
+        """The probe's outcome for each misconception of the checked function.
 
         Each is computed when it is looked at: most are ruled out by the first case. A threshold
         has none, since many mistakes reach the same accuracy.
@@ -176,7 +176,7 @@ class LiveCase:
         return _Computed(names, lambda name: Fingerprint(self._outcome(name, None)).packed)
 
     def misled(self, name: str) -> Outcome | None:
-        """What the probe gives for one misconception; None where it is not its business."""
+        """The probe's outcome for one misconception; None where the probe does not test it."""
         wrong = self._reference.misconceptions[name]
         if wrong.of != self._check.of or not rules_of(self._check).recognises:
             return None

@@ -114,7 +114,7 @@ def _origin(value: Any, calls: Sequence[PartCall], before: int) -> _Origin:
 
 
 def _is_telling(value: Any) -> bool:
-    """Whether two such values are hardly ever the same by chance."""
+    """True if two such values are hardly ever the same by chance."""
     if isinstance(value, float):
         return not value.is_integer()
     return isinstance(value, (dict, tuple, list, np.ndarray))

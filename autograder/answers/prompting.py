@@ -64,7 +64,7 @@ class Prompter:
 
     @property
     def drew(self) -> bool:
-        """Whether draws of the student's own stood in for the reference's."""
+        """True if draws of the student's own stood in for the reference's."""
         return any(each is not None for each in self.drawn)
 
     def begin(self, calls: Sequence[PartCall], strays: Sequence[PartCall] = ()) -> None:
@@ -151,7 +151,7 @@ class Prompter:
         return None
 
     def _may_leave_out(self, call: PartCall, argument: str) -> bool:
-        """Whether a call is complete without this argument.
+        """True if a call is complete without this argument.
 
         A default counts where the student's own definition has it. What a part never looks at
         need not be in a definition; of what is not defined, only the task's own defaults count.
@@ -185,14 +185,14 @@ class _Draw:
         self.own: Any = None
 
     def may_be(self, value: Any) -> bool:
-        """Whether `value` is the student's: one of its kind at first, then the same."""
+        """True if `value` is the student's: one of its kind at first, then the same."""
         if self.own is not None:
             return _alike(value, self.own)
         return is_of_its_kind(value, self.value)
 
 
 def is_of_its_kind(value: Any, drawn: Any) -> bool:
-    """Whether arrays have the shapes and about the size of other draws, and vary as they do."""
+    """True if arrays have the shapes and about the size of other draws, and vary as they do."""
     if not isinstance(drawn, Mapping) or not isinstance(value, Mapping):
         return False
     folded = {str(key).lower(): found for key, found in value.items()}

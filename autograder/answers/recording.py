@@ -75,7 +75,7 @@ def record(
 
 
 def dependent(key: LiveKey, checks: Sequence[Check]) -> Iterator[Dependence]:
-    """What a recording cannot answer: the probes whose `given` calls depend on `solution`.
+    """The probes that a recording cannot answer: their `given` calls depend on `solution`.
 
     Each probe runs on solutions that answer wrongly in many ways, and on the misconceptions.
     """
@@ -163,7 +163,7 @@ class RecordedKey:
         return check.local
 
     def knows(self, check: Check) -> bool:
-        """Whether the check was recorded."""
+        """True if the check was recorded."""
         return check.id in self._cases
 
     def case(self, check: Check, number: int) -> RecordedCase:

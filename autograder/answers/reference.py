@@ -123,7 +123,7 @@ class Reference:
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
-        """What each of its functions and classes calls of the others."""
+        """The others that each of its functions and classes calls."""
         return parts_in(self.source)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a probe asks of `given`, taped while it runs, and played again.
+"""A tape of all that a probe asks of `given`, made while it runs, and played again.
 
 A probe prepares its inputs with the reference's functions. Where there is no reference, the
 tape of the reference's own run answers in its place. It answers the questions that were taped
@@ -34,7 +34,7 @@ _FACTORS = (2_654_435_761, 2_246_822_519, 3_266_489_917, 668_265_263)  # odd, of
 
 
 class Tape(list[Entry]):
-    """What was asked, in order. It takes nothing more once it is not `running`.
+    """The questions asked, in order. It takes nothing more once it is not `running`.
 
     file    where the probe stands, for `lines`: the line of it that asked, for each entry.
     flaws   what a recording could not repeat: pairs of a line and a sentence.
@@ -222,7 +222,7 @@ def first_difference(
 
 
 def is_plain(value: Any) -> bool:
-    """Whether a value is numbers, texts and arrays, however nested."""
+    """True if a value is numbers, texts and arrays, however nested."""
     if isinstance(value, dict):
         return all(map(is_plain, value.values()))
     if isinstance(value, (tuple, list)):

@@ -126,7 +126,7 @@ class Variants:
 
 
 def variants_of(reference: Path) -> Variants:
-    """What is known of the reference in a folder; it may have no misconceptions.py."""
+    """The variants of the reference in a folder; it may have no misconceptions.py."""
     solution, wrong = reference / SOLUTION, reference / MISCONCEPTIONS
     known = wrong.read_text("utf-8") if wrong.is_file() else ""
     return _variants(solution.read_text("utf-8"), str(solution), known, str(wrong))
@@ -193,7 +193,7 @@ def _reads(node: ast.AST, name: str) -> bool:
 
 
 def _is_ours(node: ast.stmt) -> bool:
-    """Whether a statement is of no use below the reference: a docstring, an import of ours."""
+    """True if a statement is of no use below the reference: a docstring, an import of ours."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
     if isinstance(node, ast.Expr) or _reads(node, "mistake") or _reads(node, "misconception"):

@@ -26,7 +26,7 @@ class Watcher:
         """A call begins, or an attribute is set (`args` holds its value)."""
 
     def answered(self, name: str, answer: Answer) -> Any:
-        """What the probe gets: by default, what the reference answers."""
+        """The answer that the probe gets: by default, what the reference answers."""
         return answer()
 
 

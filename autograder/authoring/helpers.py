@@ -1,4 +1,4 @@
-"""What a probe may use beside the code under test."""
+"""Helpers that a probe may use beside the code under test."""
 
 from __future__ import annotations
 

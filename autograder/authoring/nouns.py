@@ -1,4 +1,4 @@
-"""What a declaration becomes: a check, a misconception, a line of a requirement."""
+"""The objects that declarations become: a check, a misconception, a line of a requirement."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GradientProbe = tuple[Cost, Parameters, Mapping[str, Any]]
 
 
 class Kind(StrEnum):
-    """How a check judges what its probe returned."""
+    """The way in which a check judges what its probe returned."""
 
     CHECK = "check"
     GRADIENT = "gradient"

@@ -16,7 +16,7 @@ from autograder.submissions.sources import Entry, Item, Surveyed, Unread
 
 @dataclass
 class Admitted:
-    """What was taken in: the ids that count, by student, and what did not come to count.
+    """The submissions taken in: the ids that count, by student, and what did not come to count.
 
     read = len(ids) - earlier + superseded + len(unread) + len(by_hand), always.
 
@@ -51,7 +51,7 @@ class Admitted:
 
     @property
     def refused(self) -> bool:
-        """Whether a person should look at something that could not be taken in as it was."""
+        """True if a person should look at something that could not be taken in as it was."""
         return bool(self.unread or self.contested or self.untimed)
 
 
@@ -167,7 +167,7 @@ class _Admission:
 
 
 def _is_before(one: str | None, other: str | None) -> bool:
-    """Whether `one` is earlier, as far as both times are known."""
+    """True if `one` is earlier, as far as both times are known."""
     if one is None or other is None:
         return False
     return datetime.fromisoformat(one) < datetime.fromisoformat(other)

@@ -1,4 +1,4 @@
-"""What students may read of a gradebook: each row's report, told from the public inputs.
+"""The reports of a gradebook that students may read, told from the public inputs.
 
 A class is graded on the secret seed alone. Only when something is written that students read
 are those submissions graded on the public inputs of whom there is more to say than "all right".
@@ -21,7 +21,7 @@ from autograder.model import Report
 
 
 def public_basis(assignment: Assignment) -> Basis:
-    """What a grading on the public inputs depends on, now."""
+    """The basis of a grading on the public inputs, now."""
     return basis(assignment, PUBLIC_SEED)
 
 
@@ -52,7 +52,7 @@ def for_students(
 
 
 def _needs(report: Report | None) -> bool:
-    """Whether there is something to tell that only a public run may say."""
+    """True if there is something to tell that only a public run may say."""
     if report is None or report.ungraded or report.seed == PUBLIC_SEED:
         return False
     return speaks(report)

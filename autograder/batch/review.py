@@ -1,4 +1,4 @@
-"""What a class shows a teacher: points, checks, mistakes, groups of equal answers, whom to see.
+"""A class as its teacher sees it: points, checks, mistakes, equal answers, whom to see.
 
 Everything is counted from the rows that count. Nothing here reads a file or prints.
 """
@@ -63,7 +63,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a person should look at some submissions, and at whose."""
+    """A reason why a person should look at some submissions, and whose they are."""
 
     why: str
     students: tuple[str, ...]

@@ -31,7 +31,7 @@ LOOK_SECONDS = 1.0  # between two looks at whether the engine is alive
 
 
 def basis(assignment: Assignment, seed: int) -> Basis:
-    """What a grading of this assignment depends on, now."""
+    """The basis of a grading of this assignment, now."""
     return Basis(
         assignment=assignment.name, seed=seed, key=assignment.digest, framework=__version__
     )

@@ -1,4 +1,4 @@
-"""What a graded class shows: how points are spread, what was hard, whom to look at."""
+"""A graded class in figures: how points are spread, what was hard, whom to look at."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Summary:
 
     @property
     def graded(self) -> int:
-        """How many have a fair score."""
+        """The number of submissions with a fair score."""
         return len(self.shares)
 
     @property
@@ -98,7 +98,7 @@ class Summary:
         return statistics.median(self.shares)
 
     def histogram(self) -> list[int]:
-        """How many have 0 to 10 % of the points, and so on; all points are in the last."""
+        """The numbers with 0 to 10 % of the points, and so on; all points are in the last."""
         counts = [0] * BINS
         for share in self.shares:
             counts[max(0, min(BINS - 1, int(share * BINS)))] += 1

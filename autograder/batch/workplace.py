@@ -1,4 +1,4 @@
-"""What a worker does: unpack the assignment once, keep one sandbox, grade what comes.
+"""A worker: it unpacks the assignment once, keeps one sandbox, and grades what comes.
 
 A worker is a process of a pool on this machine, or of a Dask cluster. It sees a packed
 assignment and submissions, and no gradebook.
@@ -37,7 +37,7 @@ REMOVALS = 100
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What all workers of a batch must have in common: tier, and versions of what decides."""
+    """The terms that a batch's workers have in common: tier, and versions of what decides."""
 
     tier: Tier
     versions: dict[str, str]
@@ -261,7 +261,7 @@ def sweep() -> None:
 
 
 def _alive(pid: int) -> bool:
-    """Whether it runs; one that ended, and was not waited for yet, does not."""
+    """True if it runs; one that ended, and was not waited for yet, does not."""
     with contextlib.suppress(OSError):
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         return state not in ("Z", "X")

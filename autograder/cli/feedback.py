@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Form(StrEnum):
-    """How feedback is handed back."""
+    """The form in which feedback is handed back."""
 
     FOLDER = "folder"
     MOODLE = "moodle"

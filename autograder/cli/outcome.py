@@ -1,4 +1,4 @@
-"""How a command ends: its exit code, and one sentence on stderr when it cannot go on."""
+"""The end of a command: its exit code, and one sentence on stderr when it cannot go on."""
 
 from __future__ import annotations
 

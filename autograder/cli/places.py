@@ -1,4 +1,4 @@
-"""Where a course keeps its gradebook and its secret seed."""
+"""The places of a course's gradebook and its secret seed."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def take_roster(book: Gradebook, file: Path | None) -> None:
 
 
 def present(course: Course, assignment: str | None = None) -> list[Basis]:
-    """What would grade the course's assignments now, or this one, without the seed."""
+    """The bases on which the course's assignments, or this one, are graded now."""
     from autograder.batch.running import basis
 
     return [

@@ -20,7 +20,7 @@ LIVE_PER_SECOND = 4
 
 @dataclass
 class Progress:
-    """How far a run has come."""
+    """The progress of a run."""
 
     total: int
     done: int = 0

@@ -1,4 +1,4 @@
-"""How `grade verify` and `grade calibrate` show what they found."""
+"""The output of `grade verify` and `grade calibrate`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def show_verdict(verification: Verification, console: Console) -> None:
 
 
 def show_strength(name: str, strength: Strength, console: Console) -> None:
-    """How many small changes of the reference are caught, and each that is not."""
+    """Show how many small changes of the reference are caught, and each that is not."""
     missed = strength.missed
     total = strength.caught + len(missed)
     said = f"{name}: {strength.caught} of {total} small changes of the reference are caught."

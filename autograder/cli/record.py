@@ -1,4 +1,4 @@
-"""What a teacher sees of one student: the verdicts with their code, and all gradings."""
+"""One student's record, as a teacher sees it: verdicts with their code, and all gradings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a file that lacks an assignment's functions has those of another one."""
+"""A look for another assignment whose functions a file has, where it lacks those of its own."""
 
 from __future__ import annotations
 

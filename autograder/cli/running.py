@@ -1,4 +1,4 @@
-"""What `grade batch` and `grade regrade` share: engine, trust, progress, the end by Ctrl-C."""
+"""The parts that `grade batch` and `grade regrade` share: engine, trust, progress, Ctrl-C."""
 
 from __future__ import annotations
 

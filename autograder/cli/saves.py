@@ -46,7 +46,7 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class Saves:
-    """What is saved to `path` from now on, after what it holds now. Close it when done.
+    """The texts saved to `path` from now on, after what it holds now. Close it when done.
 
     extra   patterns of the files beside it that come along.
     """
@@ -79,7 +79,7 @@ class Saves:
             yield found
 
     def waiting(self) -> bool:
-        """Whether there is a newer one."""
+        """True if there is a newer one."""
         assert self._process.stdout is not None
         return bool(select.select([self._process.stdout.fileno()], [], [], 0)[0])
 

@@ -1,4 +1,4 @@
-"""What has changed since a file was last checked on this computer, for its reader alone."""
+"""The changes since a file was last checked on this computer, for its reader alone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Last(NamedTuple):
 
 
 def opened(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
-    """What was kept of the file at `path`, to be read and written; None where it cannot be.
+    """The notes on the file at `path`, open for reading and writing; None where that fails.
 
     It is opened before the grader gives up its right to write anywhere.
     """
@@ -59,7 +59,7 @@ def opened(assignment: str, seed: int, path: Path) -> IO[bytes] | None:
 def since(
     report: Report, digest: str, kept: IO[bytes], *, folder: Path | None = None, file: str = ""
 ) -> str:
-    """What differs from the last check of the same file; keeps this one for the next.
+    """The difference from the last check of the same file; keeps this one for the next.
 
     digest   of the file's bytes.
     kept     of the last check (`opened`). No score depends on it.
@@ -106,7 +106,7 @@ def last_checks() -> dict[str, Last]:
 
 
 def saved(path: Path, now: datetime) -> str:
-    """When the file was last written, or "" where nobody knows."""
+    """The time when the file was last written, or "" where nobody knows."""
     try:
         return when(path.stat().st_mtime, now)
     except (OSError, ValueError):
@@ -114,7 +114,7 @@ def saved(path: Path, now: datetime) -> str:
 
 
 def when(written: float, now: datetime) -> str:
-    """When a file was written: "saved 14:02", with the date if that was not today."""
+    """The time when a file was written: "saved 14:02", with the date if that was not today."""
     try:
         time = datetime.fromtimestamp(written, now.tzinfo)
     except (OSError, OverflowError, ValueError):

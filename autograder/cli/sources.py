@@ -1,4 +1,4 @@
-"""What `grade batch` says of the sources that it read: layouts, counts, names."""
+"""The output of `grade batch` on the sources that it read: layouts, counts, names."""
 
 from __future__ import annotations
 

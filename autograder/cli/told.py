@@ -1,4 +1,4 @@
-"""What students may read of rows: who needs it is graded on the practice inputs first."""
+"""Rows as students may read them: who needs it is graded on the practice inputs first."""
 
 from __future__ import annotations
 

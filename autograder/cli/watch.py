@@ -208,7 +208,7 @@ class _Watching:
 
 
 def _differs(before: Verdict | None, now: Verdict) -> bool:
-    """Whether a check turned, or says something else than before."""
+    """True if a check turned, or says something else than before."""
     return (
         before is None
         or before.status is not now.status

@@ -35,7 +35,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `assignment.toml` says."""
+    """The settings in `assignment.toml`."""
 
     title: str
     module: str  # the stub's file name without .py
@@ -63,7 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class CourseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `course.toml` says."""
+    """The settings in `course.toml`."""
 
     name: str
     assignments: tuple[str, ...] = ()  # in the order of the course; others follow by name
@@ -91,7 +91,7 @@ class Assignment:
 
     @property
     def limits(self) -> Limits:
-        """What a submission may use."""
+        """The limits of a submission."""
         return self.settings.limits
 
     def seconds(self, check: Check) -> float:
@@ -122,7 +122,7 @@ class Assignment:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """What `checks.py` or students need beside it: a small data set."""
+        """The files that `checks.py` or students need beside it, such as a small data set."""
         for name in self.settings.files:
             if Path(name).name != name:
                 raise CourseError(

@@ -63,7 +63,7 @@ def own(course: Path) -> None:
 
 
 def is_own(course: Path) -> bool:
-    """Whether its user has said so, or has released it."""
+    """True if its user has said so, or has released it."""
     here = str(course.resolve())
     return (here, here) in _noted() or (here, "") in _noted()
 

@@ -1,4 +1,4 @@
-"""How late a submission is, and what that costs: pure, from `course.toml` and two times.
+"""Lateness of a submission, and its cost: pure, from `course.toml` and two times.
 
 [late]
 zone = "Europe/Berlin"      # of every time below that names none
@@ -49,7 +49,7 @@ class Late(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
                 raise ValueError(f"expected {name} from 0 to 100, but got {percent:g}")
 
     def deadline(self, assignment: str, student: str) -> datetime | None:
-        """When a student's work is due; their extension comes before the deadline of all."""
+        """The time when a student's work is due; an extension of theirs comes first."""
         own = self.extensions.get(assignment, {}).get(student)
         due = own if own is not None else self.deadlines.get(assignment)
         return None if due is None else _zoned(due, ZoneInfo(self.zone))
@@ -84,7 +84,7 @@ class Late(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Lateness(msgspec.Struct, frozen=True):
-    """What lateness costs: `percent` of the points earned; `remark` says why, or is empty."""
+    """The cost of lateness: `percent` of the points earned; `remark` says why, or is empty."""
 
     percent: float = 0.0
     remark: str = ""
@@ -93,7 +93,7 @@ class Lateness(msgspec.Struct, frozen=True):
 def lateness(
     policy: Late, assignment: str, student: str, submitted: str | None, marked: bool | None
 ) -> Lateness:
-    """How late one submission is.
+    """The lateness of one submission.
 
     submitted   ISO 8601; without a zone, in the policy's. None when nobody knows.
     marked      whether the source itself calls it late; None when it says nothing.

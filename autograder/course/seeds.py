@@ -58,7 +58,7 @@ def new_salt() -> str:
 
 @functools.lru_cache(maxsize=4)
 def fingerprint(seed: int, salt: str) -> str:
-    """What tells one seed from another, and does not tell the seed: "SALT:HASH".
+    """A fingerprint that tells one seed from another, and does not tell the seed: "SALT:HASH".
 
     It is slow, so that nobody finds the seed by trying all numbers.
     """

@@ -28,7 +28,7 @@ def text(value: str) -> str:
 
 
 def _begins(text: str) -> bool:
-    """Whether a formula begins so."""
+    """True if a formula begins so."""
     return unicodedata.normalize("NFKC", text[:1]).startswith(tuple(_FORMULA))
 
 

@@ -109,7 +109,7 @@ def github_classroom(row: Row) -> dict[str, Any]:
 
 
 def beyond(row: Row) -> list[str]:
-    """What makes the points that count differ from those of the checks."""
+    """The reasons why the points that count differ from those of the checks."""
     found = []
     for one in row.questions:
         points = "not graded yet" if one.points is None else f"{number(one.points)} points"

@@ -1,4 +1,4 @@
-"""What an exporter takes: graded submissions, as they count."""
+"""The data that an exporter takes: graded submissions, as they count."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def possible(self) -> float:
-        """What checks and questions are worth together."""
+        """The points of checks and questions together."""
         return self.report.possible + sum(one.possible for one in self.questions)
 
     @property
@@ -63,7 +63,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def undecided(self) -> bool:
-        """Whether `points` are no fair total: the grader failed, or a question is open."""
+        """True if `points` are no fair total: the grader failed, or a question is open."""
         return self.report.ungraded or bool(self.open)
 
 

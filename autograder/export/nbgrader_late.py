@@ -1,4 +1,4 @@
-"""What lateness costs in nbgrader's database: computed again each time that it is asked for.
+"""The cost of lateness in nbgrader's database: computed again each time that it is asked for.
 
 Where `course.toml` has a deadline for the assignment, that policy holds, as in every other
 export. Elsewhere nbgrader's due date does, with the plug-in that its configuration names.
@@ -44,7 +44,7 @@ def application(folder: Path) -> Any:
 
 
 def came(coursedir: Any, folder: str) -> datetime | None:
-    """When the submission in `folder` was handed in, as nbgrader's own file there says.
+    """The time when the submission in `folder` was handed in, by nbgrader's own file there.
 
     None where there is none. Raises ValueError for one that says no time: in a folder of
     students' work it may be anything.

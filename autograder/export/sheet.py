@@ -23,7 +23,7 @@ _COMMENT = ": comment"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What one cell of the sheet says: the student, the question, its points, the comment."""
+    """One cell of the sheet: the student, the question, its points, the comment."""
 
     student: str
     question: str
@@ -61,7 +61,7 @@ def read_sheet(
     find: Callable[[str], str | None],
     had: Mapping[str, Sequence[Scored]],
 ) -> list[Line]:
-    """What a sheet says that is not so already.
+    """The lines of a sheet that would change something.
 
     students   everybody's name, where it is known, by what the gradebook calls them.
     find       what the gradebook calls whom somebody calls otherwise.

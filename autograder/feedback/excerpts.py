@@ -54,6 +54,6 @@ def _from(cell: Cell, lines: Sequence[str], place: int, indent: int) -> Excerpt:
 
 
 def _belongs(line: str, indent: int) -> bool:
-    """Whether a line goes on with what began: deeper, empty, a remark, a closing bracket."""
+    """True if a line goes on with what began: deeper, empty, a remark, a closing bracket."""
     bare = line.lstrip()
     return len(line) - len(bare) > indent or bare[:1] in ("", "#", ")", "]", "}")

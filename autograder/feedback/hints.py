@@ -42,5 +42,5 @@ def without_mistakes(report: Report) -> Report:
 
 
 def what_is_wrong(told: str) -> str:
-    """What a sentence about a mistake says first: what it is, and not what to write instead."""
+    """The first part of a sentence about a mistake: what it is, not what to write instead."""
     return sentence(_ON.split(told, maxsplit=1)[0].rstrip(".:;"))

@@ -20,7 +20,7 @@ class Line:
 
 
 def lines(verdict: Verdict) -> list[Line]:
-    """What happened, the likely mistake, and what to try next; nothing that does not show."""
+    """The lines about what happened, the likely mistake, and what to try next."""
     found = [Line("", verdict.message)] if verdict.message else []
     if verdict.diagnosis:
         found.append(Line("Likely", verdict.diagnosis.sentence))

@@ -45,7 +45,7 @@ a{color:LinkText}summary{cursor:pointer}
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page shows.
+    """The content of a page.
 
     student    the person's name, as they are called.
     report     for a student, the one that they may read (`grading.told`).

@@ -10,7 +10,7 @@ from autograder.wording import visible
 
 @dataclass(frozen=True)
 class Sign:
-    """How one status is shown: a glyph, its ASCII form, a word, a style of rich's."""
+    """The signs of one status: a glyph, its ASCII form, a word, a style of rich's."""
 
     glyph: str
     ascii: str

@@ -128,7 +128,7 @@ class _Program:
 
 
 def _is_name(text: str) -> bool:
-    """Whether it may stand in a program; a submission has chosen it."""
+    """True if it may stand in a program; a submission has chosen it."""
     return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
 
 

@@ -1,4 +1,4 @@
-"""What the gradebook is asked: who is known, what waits, what counts."""
+"""Questions to the gradebook: who is known, what waits, what counts."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class Asking:
         return Roster([*people.values()], keyed=True) if people else None
 
     def student(self, name: str) -> str | None:
-        """What the gradebook calls the person whom somebody calls so; None for nobody."""
+        """The gradebook's name for the person whom somebody calls so; None for nobody."""
         return self.directory().find(name)
 
     def meant(self, name: str) -> str:
-        """What the gradebook calls the person whom somebody calls so; UsageError for nobody."""
+        """The gradebook's name for the person whom somebody calls so; UsageError for nobody."""
         directory = self.directory()
         student = directory.find(name)
         if student is None:
@@ -123,7 +123,7 @@ class Asking:
         return self._late.of_people(people.find, people.called())
 
     def adjusted(self, assignment: str) -> set[str]:
-        """Who has points by hand for this assignment."""
+        """The students with points by hand for this assignment."""
         query = select(adjustments.c.student).where(adjustments.c.assignment == assignment)
         return {student for (student,) in self._database.all(query)}
 
@@ -132,7 +132,7 @@ class Asking:
         return self._database.read(hand.settled)
 
     def looked_at(self, assignment: str) -> set[str]:
-        """Who was given points by hand after what was graded last, so that it is handled."""
+        """The students given points by hand after what was graded last: they are handled."""
         return self._database.read(lambda c: hand.looked_at(c, assignment))
 
     def scored(self, assignment: str) -> dict[str, Sequence[Scored]]:
@@ -148,11 +148,11 @@ class Asking:
         return {student: number for student, number in self._database.all(query)}
 
     def has_seed(self, assignment: str) -> bool:
-        """Whether this assignment, or else any other, has been graded with a seed."""
+        """True if this assignment, or else any other, has been graded with a seed."""
         return bool(self._database.read(lambda c: seeding.bound(c, assignment)))
 
     def fits(self, assignment: str, seed: int) -> bool:
-        """Whether this is the seed of this assignment, or one for an assignment without."""
+        """True if this is the seed of this assignment, or one for an assignment without."""
         return self._database.read(lambda c: seeding.fits(c, assignment, seed))
 
     def counting(self, assignment: str) -> list[int]:
@@ -174,7 +174,7 @@ class Asking:
         return found
 
     def graded_before(self, ids: Sequence[int]) -> int:
-        """How many of these submissions have a grading that counts, on whatever basis."""
+        """The number of these submissions with a grading that counts, on whatever basis."""
         found = 0
         for page in _pages(ids):
             query = select(func.count(gradings.c.id)).where(
@@ -186,7 +186,7 @@ class Asking:
     def mixtures(
         self, present: Sequence[Basis], assignment: str | None = None
     ) -> list[Mixture]:
-        """Whether the gradings that count are on one basis, for each assignment.
+        """The basis of the gradings that count, and others among them, for each assignment.
 
         present   what grades now, as far as it is known; their seeds do not matter.
         """
@@ -238,7 +238,7 @@ class Asking:
         ]
 
     def standings(self, ids: Sequence[int]) -> Iterator[Standing]:
-        """How these submissions stand now."""
+        """The present standings of these submissions."""
         s = submissions.c
         for page in _pages(ids):
             speaks = queries.graded(page).subquery()
@@ -266,7 +266,7 @@ class Asking:
         }
 
     def changes(self, basis: Basis) -> list[Change]:
-        """What the candidates with this basis would change, by student."""
+        """The changes that the candidates with this basis would make, by student."""
         before, after = gradings.alias(), gradings.alias()
         query = (
             select(submissions.c.student, before.c.report, after.c.report)
@@ -294,7 +294,7 @@ class Asking:
         ]
 
     def rows(self, assignment: str | None = None) -> list[Row]:
-        """What counts: a row for each student and assignment, with lateness and adjustments.
+        """The rows that count, one for each student and assignment; lateness is in them.
 
         A submission that only ever met a fault of the grader has a row, too: its report says
         that it is `ungraded`. One that was not graded at all yet has none. Who has points by

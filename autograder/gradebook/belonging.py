@@ -1,4 +1,4 @@
-"""Whose work is whose, in the tables: people, their names, and what a roster changes."""
+"""The owners of the work in the tables: people, their names, and what a roster changes."""
 
 from __future__ import annotations
 

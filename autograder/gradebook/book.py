@@ -58,7 +58,7 @@ class Gradebook(Asking):
 
     @property
     def name(self) -> str:
-        """What people call it: its file, or its URL without the password."""
+        """Its name for people: the file, or the URL without the password."""
         return self._database.name
 
     def copy(self, to: Path) -> None:

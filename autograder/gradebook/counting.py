@@ -1,4 +1,4 @@
-"""What counts: the rows that are exported."""
+"""The rows that count, which are exported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.model import Question, Report, Tier
 
 @dataclass(frozen=True)
 class Worth:
-    """What each assignment is worth: the points of its checks, and its questions."""
+    """The worth of each assignment: the points of its checks, and its questions."""
 
     checks: Mapping[str, float]
     questions: Mapping[str, Sequence[Question]]

@@ -44,7 +44,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What people call it: the file, or the URL without its password."""
+        """Its name for people: the file, or the URL without its password."""
         if self.url.get_backend_name() == "sqlite":
             return self.url.database or ""
         return _shown(self.url)
@@ -227,7 +227,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _lost(error: DBAPIError) -> bool:
-    """Whether PostgreSQL went away, is starting, or gave up on one of two that wait."""
+    """True if PostgreSQL went away, is starting, or gave up on one of two that wait."""
     kinds = {kind.__name__ for kind in type(error.orig).__mro__}
     return error.connection_invalidated or bool(kinds & {"OperationalError", "InterfaceError"})
 

@@ -1,4 +1,4 @@
-"""What goes into the gradebook and comes out, and the form in which it is kept."""
+"""The data that goes into the gradebook and comes out, and the form in which it is kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.model import Cell, Report, Submission
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
-    """What decides a score beside the submission; under the same one, nothing is graded twice.
+    """All that decides a score beside the submission; on one basis, nothing is graded twice.
 
     key         the fingerprint of checks, limits and reference.
     framework   the autograder's version.
@@ -92,7 +92,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What a student handed in, as it is kept: the code, and the files beside it."""
+    """A student's work, as it is kept: the code, and the files beside it."""
 
     cells: tuple[Cell, ...]
     files: tuple[tuple[str, bytes], ...] = ()

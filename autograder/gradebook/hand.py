@@ -32,7 +32,7 @@ class Adjusted(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a person gives one student for one question."""
+    """The points that a person gives one student for one question."""
 
     student: str
     question: str
@@ -80,7 +80,7 @@ def settled(connection: Connection) -> set[int]:
 
 
 def looked_at(connection: Connection, assignment: str) -> set[str]:
-    """Who was given points after what was graded last, or handed in nothing that was."""
+    """The students given points after what was graded last, or without any work that was."""
     counts = queries.counting(assignment)
     speaks = queries.graded(counts).subquery()
     query = (

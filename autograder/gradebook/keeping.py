@@ -1,4 +1,4 @@
-"""What is written for each submission and each grading, within one transaction."""
+"""Writing a submission or a grading into the tables, within one transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which seed belongs to which assignment, told by fingerprints."""
+"""The seed that belongs to each assignment, told by fingerprints."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def bound(connection: Connection, assignment: str) -> set[str]:
 
 
 def fits(connection: Connection, assignment: str, seed: int) -> bool:
-    """Whether this seed may draw the inputs of this assignment."""
+    """True if this seed may draw the inputs of this assignment."""
     known = bound(connection, assignment)
     return not known or _print(connection, seed) in known
 

@@ -1,4 +1,4 @@
-"""Whether the grades of an assignment can stand side by side: all of them on one basis."""
+"""A test that an assignment's grades can stand side by side: all of them are on one basis."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.gradebook.entries import Basis
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How many of the gradings that count have this basis; `last` is the newest one's id."""
+    """The number of gradings that count with this basis; `last` is the newest one's id."""
 
     basis: Basis
     count: int

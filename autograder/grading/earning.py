@@ -1,4 +1,4 @@
-"""What one run of a check earns: a ruling over all cases, and whose mistake it is."""
+"""The points that one run of a check earns, and whose mistake it is that some are missing."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _ruled(check: Check, cases: Sequence[Case], run: Attempt) -> Ruling:
 def rule_error(
     error: SubmissionError, function: str, problems: Sequence[Problem] = ()
 ) -> Ruling:
-    """What the submission did in place of an answer, while `function` was called.
+    """The ruling over what the submission did in place of an answer, in a call of `function`.
 
     problems   what of the submission could not be run.
     """
@@ -107,7 +107,7 @@ def rule_error(
 
 
 def our_fault(message: str, hint: str = "") -> Ruling:
-    """What failed on our side: no points, and no zero either."""
+    """The ruling over a failure on our side: no points, and no zero either."""
     comfort = "This is not your fault; tell your instructor."
     return Ruling(0.0, message, f"{comfort} {hint}".strip(), status=Status.GRADER_FAULT)
 
@@ -159,7 +159,7 @@ def _of_each(known: Sequence[Mapping[str, Outcome]], name: str) -> Iterator[Outc
 
 
 def _is_met(name: str, session: Session, run: Attempt) -> bool:
-    """Whether an exception was raised where this misconception raises it.
+    """True if an exception was raised where this misconception raises it.
 
     Many mistakes end in one and the same exception.
     """

@@ -1,4 +1,4 @@
-"""Whether a function would be right with two of its arguments in each other's place."""
+"""A second look: would a function be right with two of its arguments exchanged?"""
 
 from __future__ import annotations
 

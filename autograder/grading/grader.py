@@ -57,7 +57,7 @@ class Grader:
         )
 
     def told(self, report: Report, submission: Submission) -> Report:
-        """What a student may read of a report that `grade` has just given.
+        """A report that `grade` has just given, as the student may read it.
 
         Where there is more to say than that all is right, the submission is graded once more on
         the public inputs, in a guest that has never seen the secret ones.

@@ -1,4 +1,4 @@
-"""Whether a function would be right if it computed a number that it reads as a global."""
+"""A second look: would a function be right if it computed a number that it has as a global?"""
 
 from __future__ import annotations
 

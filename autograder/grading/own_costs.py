@@ -1,4 +1,4 @@
-"""Whether wrong gradients are those of the student's own cost: the right derivation, then."""
+"""A second look: are wrong gradients those of the student's own cost, rightly derived?"""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def _scaled(value: Any, scale: float) -> Any:
 
 
 def _are_others(ways: Sequence[Pathway], draws: Sequence[Any], session: Session) -> bool:
-    """Whether these are not the task's own, from which the first look has judged already."""
+    """True if these are not the task's own, from which the first look has judged already."""
     return not all(
         same(_starts(way, session)[0].value, draw)
         for way, draw in zip(ways, draws, strict=True)

@@ -1,4 +1,4 @@
-"""What a first look cannot tell: whether a mistake is this function's own.
+"""Second looks: they tell whether a mistake is this function's own.
 
 A function is run again over the reference's parts: functions that it calls, or other methods
 of its class.
@@ -33,7 +33,7 @@ STOPS = (TimedOut, OutOfMemory, Crashed, BrokenProtocol)
 
 @dataclass(frozen=True)
 class Parts:
-    """What the other checks tell of the functions that a check depends on.
+    """The verdicts of other checks on the functions that a check depends on.
 
     missed     those that miss points, in the order of their definition.
     stopping   those that hang, hit a limit or end Python, or call such a one.
@@ -71,7 +71,7 @@ def over_parts(
     ruling: Ruling,
     known: Parts,
 ) -> Ruling:
-    """What is still wrong over the reference's parts is this function's own mistake."""
+    """The ruling over the reference's parts: what is still wrong is the function's own."""
     parts = _parts(cases)
     free = tuple(name for name in parts if name in session.free)
     try:
@@ -129,7 +129,7 @@ def _over_parts_alone(
 def depends_on_parts(
     check: Check, session: Session, cases: Sequence[Case], run: Attempt, known: Parts
 ) -> bool:
-    """Whether a second run, over the reference's parts, can tell more than the first."""
+    """True if a second run, over the reference's parts, can tell more than the first."""
     if not session.key.parts.get(check.of) or not any(case.calls for case in cases):
         return False
     functions = run.contact.guest.loaded.functions

@@ -58,7 +58,7 @@ class Session:
         self.start_afresh()
 
     def start_afresh(self) -> None:
-        """What runs next finds nothing that a run before it may have left behind."""
+        """Make sure that the next run finds nothing that a run before it left behind."""
         if self._guest is not None and self._has_worked and self._may_remember(self._guest):
             self._guest.close()
 
@@ -81,7 +81,7 @@ class Session:
         return self._guest
 
     def _may_remember(self, guest: Guest) -> bool:
-        """Whether a function of the task may keep something between two calls."""
+        """True if a function of the task may keep something between two calls."""
         remembering = guest.loaded.remembers
         if not remembering:
             return False
@@ -120,7 +120,7 @@ class Session:
         )
 
     def own_parameters(self) -> Mapping[str, Sequence[OwnParameter]]:
-        """How the submission's functions define their parameters, by the task's names."""
+        """The parameters that the submission's functions define, by the task's names."""
         return own_parameters(Contact(self.guest(), self.key.signatures))
 
     def charge(self, seconds: float) -> None:
@@ -151,7 +151,7 @@ class Attempt:
 
     @property
     def last(self) -> Any:
-        """What the submission returned last."""
+        """The value that the submission returned last."""
         return self.contact.last[1] if self.contact.last else None
 
 
@@ -202,7 +202,7 @@ def attempt(
 
 
 def unfit(contact: Contact, error: Exception) -> WrongAnswer:
-    """Why a probe could not use what it looked at, which nothing returned."""
+    """The reason why a probe could not use what it looked at, which nothing returned."""
     name, value = contact.seen or ("It", None)
     return WrongAnswer(f"{name} is {describe(value)}, which does not fit here ({error}).")
 

@@ -23,7 +23,7 @@ from autograder.solution.heard import Attribute, Call, Heard
 
 @dataclass(frozen=True)
 class Shown:
-    """What a check asked of a submission in one case, and what came of it.
+    """One case of a check: what it asked of a submission, and what came of it.
 
     number      of the case, from 1; of `cases`.
     right       whether the answers of all cases are right, as far as the file by itself goes.
@@ -77,7 +77,7 @@ def shown(
 
 
 def _is_right(check: Check, cases: Sequence[Any], run: Attempt, number: int) -> bool:
-    """Whether one case, taken by itself, earns all points."""
+    """True if one case, taken by itself, earns all points."""
     if number >= len(run.answers):
         return False
     last = number == len(run.answers) - 1

@@ -1,4 +1,4 @@
-"""Whether a whole reaches its bar, with the task's functions where only a part is wrong.
+"""A second look: does a whole reach its bar with the task's functions in place of wrong parts?
 
 The parts that miss their own checks are repaired, these and no others, and the whole runs once
 more. So a wrong part costs its own points alone, and one that is not wrong, or that the whole
@@ -56,7 +56,7 @@ def judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:
 
 
 def _is_there(check: Check, session: Session) -> bool:
-    """Whether the submission has written the function that must reach the bar."""
+    """True if the submission has written the function that must reach the bar."""
     try:
         functions = session.guest().loaded.functions
     except SubmissionError:

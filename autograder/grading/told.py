@@ -1,4 +1,4 @@
-"""What a student reads of a grading: points from the secret inputs, words from the public ones.
+"""A grading as a student reads it: points from the secret inputs, words from the public ones.
 
     grading on the secret seed ──► points, status ──┐
     grading on the public seed ──► words, numbers ──┴──► told ──► whatever a student may read
@@ -42,7 +42,7 @@ _THERE: Mapping[Status, str] = {
 
 
 def speaks(report: Report) -> bool:
-    """Whether a report says anything beyond that all is right: then a public run is needed."""
+    """True if a report says anything beyond that all is right: then a public run is needed."""
     return bool(report.notes) or not all(
         verdict.status is Status.PASSED and not verdict.message for verdict in report.checks
     )

@@ -1,4 +1,4 @@
-"""Whether a small change of the student's own code is all that a check asks for.
+"""A try of small changes to the student's own code: the first that makes a check pass is named.
 
 A guess of a cause is tried before it is said. The submission's process finds the changes that
 fit what happened (`sandbox.fixes`), and the check runs once more with one of them in place.

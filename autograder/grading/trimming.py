@@ -45,13 +45,13 @@ def trimmed(verdict: Verdict, verdicts: int) -> Verdict:
 
 
 def notes(found: Sequence[str]) -> tuple[str, ...]:
-    """What is said of a whole submission."""
+    """The notes on a whole submission, cut to their bounds."""
     said = tuple(clean(text, NOTE) for text in found[:MOST_NOTES])
     return said if len(found) <= MOST_NOTES else (*said, _more(len(found) - MOST_NOTES))
 
 
 def remarks(found: Sequence[str]) -> tuple[str, ...]:
-    """What is remarked about one check."""
+    """The remarks on one check, cut to their bounds."""
     return (
         tuple(found)
         if len(found) <= MOST_REMARKS

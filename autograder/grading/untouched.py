@@ -18,7 +18,7 @@ from autograder.wording import describe
 
 
 def is_untouched(submission: Submission, assignment: Assignment) -> bool:
-    """Whether it is the assignment's own file, byte for byte, and no function says anything.
+    """True if it is the assignment's own file, byte for byte, and no function says anything.
 
     So whatever a check calls of it is not written yet.
     """

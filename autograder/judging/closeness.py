@@ -1,4 +1,4 @@
-"""When two values are the same.
+"""Closeness: the rules by which two values are the same.
 
 Values are close when their normwise relative error per array is at most 1e-6: mathematically
 equal ways of writing a forward pass or a gradient differ by 1e-14, a mistake by 1e-3 and
@@ -47,7 +47,7 @@ class Factor:
 
 
 def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
-    """Whether two answers are the same, NaN and Inf in the same places included.
+    """True if two answers are the same, NaN and Inf in the same places included.
 
     This is how a student's answer is recognised as a misconception's.
     """
@@ -87,13 +87,13 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
 
 
 def identical(one: Array, other: Array) -> bool:
-    """Whether two arrays are the same, bit by bit: as most right answers are, and soon seen."""
+    """True if two arrays are the same, bit by bit: as most right answers are, and soon seen."""
     same_kind = one.dtype == other.dtype and one.shape == other.shape
     return same_kind and one.tobytes() == other.tobytes()
 
 
 def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
-    """Whether numbers of one shape are close, as a whole; `slack` is absolute."""
+    """True if numbers of one shape are close, as a whole; `slack` is absolute."""
     if wanted.shape != found.shape:
         return False
     norms = _norms(wanted, found)
@@ -139,7 +139,7 @@ def factors_between(wanted: Array, found: Array, sizes: Mapping[str, int]) -> li
 
 
 def is_structure(value: Any) -> bool:
-    """Whether a value is compared item by item: tuples, and lists of more than numbers."""
+    """True if a value is compared item by item: tuples, and lists of more than numbers."""
     return isinstance(value, tuple) or (isinstance(value, list) and as_array(value) is None)
 
 

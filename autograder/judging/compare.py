@@ -111,7 +111,7 @@ def _compare_record(
 
 
 def _is_of(kind: type, actual: Any) -> bool:
-    """Whether an answer is of that type; a set and a frozenset are of both."""
+    """True if an answer is of that type; a set and a frozenset are of both."""
     return type(actual) is kind or (kind in _SETS and type(actual) in _SETS)
 
 

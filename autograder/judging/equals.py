@@ -1,4 +1,4 @@
-"""Whether two networks are one function of weights and inputs, outside and in training."""
+"""Equality of two networks as functions of weights and inputs, outside and in training."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_ORDERS = 24
 
 
 def same_function(wanted: Network, found: Network) -> bool:
-    """Whether both compute the same, weight by weight, and drop the same at the same places."""
+    """True if both compute the same, weight by weight, and drop the same at the same places."""
     try:
         shapes = weight_shapes(wanted)
         if [s for s in shapes if s] != [s for s in weight_shapes(found) if s]:
@@ -33,7 +33,7 @@ def same_function(wanted: Network, found: Network) -> bool:
 
 
 def stands_for(wanted: Network, sample: Sample) -> bool:
-    """Whether what a model computed with these weights is what the network computes."""
+    """True if what a model computed with these weights is what the network computes."""
     try:
         for weights in _fitting(wanted, sample.weights):
             if alike(sample.answers, forward(wanted, weights, sample.inputs)):

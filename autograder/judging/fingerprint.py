@@ -48,7 +48,7 @@ class Fingerprint:
         return struct.pack(f"<I{len(self._arrays)}f", self._form, *self._projections)
 
     def fits(self, packed: bytes) -> bool:
-        """Whether the answer may be the one that was packed: equal to 1e-6, array by array."""
+        """True if the answer may be the one that was packed: equal to 1e-6, array by array."""
         if len(packed) != 4 + 4 * len(self._arrays):
             return False
         form, *found = struct.unpack(f"<I{len(self._arrays)}f", packed)

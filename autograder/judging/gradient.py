@@ -58,7 +58,7 @@ def numeric_gradient(
 def follows(
     cost: Cost, parameters: Mapping[str, Any], analytic: Any, rng: np.random.Generator
 ) -> bool:
-    """Whether `analytic` are the gradients of `cost`, as one random direction tells.
+    """True if `analytic` are the gradients of `cost`, as one random direction tells.
 
     For a yes or no, where the cost is dear: it is asked four times, for all blocks together.
     Where the cost does not move, nothing can be said for the gradients.
@@ -87,7 +87,7 @@ def follows(
 def follows_but_for_a_factor(
     cost: Cost, parameters: Mapping[str, Any], analytic: Any, rng: np.random.Generator
 ) -> bool:
-    """Whether `analytic` are the gradients of `cost` times any constant, as directions tell.
+    """True if `analytic` are the gradients of `cost` times any constant, as directions tell.
 
     Raises CourseError where the cost is not finite.
     """

@@ -66,7 +66,7 @@ def _places(wanted: Network) -> Iterator[str]:
 
 
 def _computes_the_same(wanted: Network, found: Network) -> bool:
-    """Whether it is the wanted network, as far as any input and any weights can tell."""
+    """True if it is the wanted network, as far as any input and any weights can tell."""
     if wanted == found:
         return True
     if wanted.inputs != found.inputs or any(layer.frozen for layer in found.layers):

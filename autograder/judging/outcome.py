@@ -1,4 +1,4 @@
-"""What a probe gave, a value or an exception, and what one leaf of it is worth."""
+"""The outcome of a probe, a value or an exception, and what one leaf of it is worth."""
 
 from __future__ import annotations
 

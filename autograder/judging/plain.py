@@ -41,7 +41,7 @@ def as_float(value: Any) -> float | None:
 
 
 def in_words(value: Any) -> str:
-    """What such a value is, for a student; "" for any other value."""
+    """Such a value in words, for a student; "" for any other value."""
     if isinstance(value, (set, frozenset)):
         return f"a set of {len(value)} value{'s' * (len(value) != 1)}"
     if isinstance(value, range):

@@ -1,4 +1,4 @@
-"""What objects of a class are made of, as data: a dataclass, a member of an enumeration."""
+"""The parts of a class's objects, as data: a dataclass, a member of an enumeration."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ SHOWN = 2  # misses that are put into words; the table tells the points of the r
 
 @dataclass(frozen=True)
 class Ruling:
-    """How much of a check's points are earned (0..1), and what to say about it."""
+    """The share of a check's points that is earned (0..1), and what to say about it."""
 
     credit: float
     message: str = ""
@@ -46,7 +46,7 @@ def rule_unusable(raised: Raised, last: Any, name: str) -> Ruling:
 
 
 def unusable(raised: Raised, last: Any, name: str) -> str:
-    """Why a probe could not go on with what came back, for the student."""
+    """The reason why a probe could not go on with what came back, for the student."""
     if raised.type_name == "KeyError" and isinstance(last, Mapping):
         return f"{name} returned a dictionary without {raised.text}; it has {keys(last)}."
     why = "" if _OURS.search(raised.text) else f" ({raised.text})"

@@ -1,4 +1,4 @@
-"""Which of many calls may be given the same as another one, by the size of their numbers alone.
+"""Groups of calls that may be given the same, by the size of their numbers alone.
 
 To look at every entry of every call takes a second where there are a thousand.
 """

@@ -32,7 +32,7 @@ def shown(value: Any, limit: int = 120) -> str:
 
 
 def describe(value: Any) -> str:
-    """What a value is, in words, for "… is None" or "… is a tuple of 2 values"."""
+    """A value in words, for "… is None" or "… is a tuple of 2 values"."""
     if value is None:
         return "None"
     if type(value) is int and abs(value) >= 10**40:
@@ -56,7 +56,7 @@ def describe(value: Any) -> str:
 
 
 def _holds_none(value: Any) -> bool:
-    """Whether one of the first items is None, or one of an item's own."""
+    """True if one of the first items is None, or one of an item's own."""
     return any(
         item is None
         or (isinstance(item, (list, tuple)) and any(one is None for one in item[:100]))
@@ -82,7 +82,7 @@ def position(place: int) -> str:
 
 
 def spoken(path: tuple[str | int, ...]) -> str:
-    """Where a leaf is: "dW1", "the first value", "Z1 in the second value"."""
+    """The place of a leaf: "dW1", "the first value", "Z1 in the second value"."""
     words = [f"the {position(step)} value" if type(step) is int else str(step) for step in path]
     return " in ".join(reversed(words))
 
@@ -99,5 +99,5 @@ def subject(path: tuple[str | int, ...]) -> str:
 
 
 def count(values: Any) -> str:
-    """How many values there are, with the right plural."""
+    """A number of values, with the right plural."""
     return f"{len(values)} value{'s' if len(values) != 1 else ''}"

@@ -92,7 +92,7 @@ def _read(target: str) -> str:
 
 
 def _shows(text: str, end: int) -> bool:
-    """Whether the bracket that closes at `end` is a picture's."""
+    """True if the bracket that closes at `end` is a picture's."""
     depth = 0
     for at in range(end, max(-1, end - 1000), -1):
         depth += (text[at] == "]") - (text[at] == "[")

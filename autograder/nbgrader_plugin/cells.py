@@ -33,22 +33,22 @@ def grade_id(cell: Mapping[str, Any]) -> str:
 
 
 def is_answer(cell: Mapping[str, Any]) -> bool:
-    """Whether a student is to write in it."""
+    """True if a student is to write in it."""
     return settings(cell).get("solution") is True
 
 
 def is_question(cell: Mapping[str, Any]) -> bool:
-    """Whether it is an answer that a person grades."""
+    """True if it is an answer that a person grades."""
     return is_answer(cell) and settings(cell).get("grade") is True
 
 
 def is_test(cell: Mapping[str, Any]) -> bool:
-    """Whether it is graded and not the student's to write."""
+    """True if it is graded and not the student's to write."""
     return settings(cell).get("grade") is True and not is_answer(cell)
 
 
 def is_locked(cell: Mapping[str, Any]) -> bool:
-    """Whether a student is not to change it."""
+    """True if a student is not to change it."""
     return is_test(cell) or (settings(cell).get("locked") is True and not is_answer(cell))
 
 
@@ -59,6 +59,6 @@ def check_of(cell: Mapping[str, Any]) -> str:
 
 
 def points(cell: Mapping[str, Any]) -> float:
-    """What a graded cell is worth."""
+    """The points of a graded cell."""
     found = settings(cell).get("points", 0)
     return float(found) if isinstance(found, int | float) else 0.0

@@ -67,7 +67,7 @@ class Classroom:
         return cls(folder.resolve(), app, plan, loaded.late, plugin(app))
 
     def jobs(self, students: Sequence[str] = (), *, again: bool = False) -> list[Job]:
-        """What is in `submitted/`; of these students only, if any are named."""
+        """The jobs in `submitted/`; of these students only, if any are named."""
         coursedir = self.app.coursedir
         there = Path(coursedir.root) / coursedir.submitted_directory
         found = sorted(path.name for path in there.glob("*") if path.is_dir())
@@ -154,7 +154,7 @@ class Classroom:
                 yield student, failed.get(student, "")
 
     def has_feedback(self, student: str) -> bool:
-        """Whether there is a page already."""
+        """True if there is a page already."""
         coursedir = self.app.coursedir
         folder = coursedir.format_path(coursedir.feedback_directory, student, self.name)
         return (Path(folder) / f"{self.plan.notebook}.html").is_file()

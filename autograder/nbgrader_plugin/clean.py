@@ -1,4 +1,4 @@
-"""What a student wrote as HTML: what nobody may run, load or frame is taken out, and said.
+"""A student's HTML, without what a page may not run, load or frame; it says what it took out.
 
 nh3 decides what stays, from a list of what is allowed. `removed` only names, for a reader,
 what that list leaves out.
@@ -105,7 +105,7 @@ def cleaned(text: str) -> str:
 
 
 def sentence(gone: Iterable[str]) -> str:
-    """What is told of what was taken out."""
+    """A sentence on what was taken out."""
     return f"Removed here: {', '.join(gone)}."
 
 
@@ -115,7 +115,7 @@ def without_commands(text: str) -> str:
 
 
 def is_link(target: str) -> bool:
-    """Whether a link may lead there: a web page, an address of mail, a place or file here."""
+    """True if a link may lead there: a web page, an address of mail, a place or file here."""
     target = target.strip()
     return (
         target.startswith("#")
@@ -125,7 +125,7 @@ def is_link(target: str) -> bool:
 
 
 def is_picture(source: str) -> bool:
-    """Whether a picture may be shown: one that is in the page, or in a file beside it."""
+    """True if a picture may be shown: one that is in the page, or in a file beside it."""
     source = source.strip()
     return _PICTURE.fullmatch(source) is not None or (
         _is_place(source) and _PICTURE_FILE.fullmatch(source) is not None
@@ -133,7 +133,7 @@ def is_picture(source: str) -> bool:
 
 
 def removed(text: str) -> list[str]:
-    """What `cleaned` takes out of a piece of HTML, in words, each once."""
+    """The things that `cleaned` takes out of a piece of HTML, in words, each once."""
     if "<" not in text:
         return []
     found = _Finder()

@@ -33,7 +33,7 @@ def open_course(folder: Path) -> Any:
 
 
 def settings(app: Any) -> tuple[Path, int, bool]:
-    """What `configure` said: the course's folder, the secret seed, whether to trust.
+    """The settings that `configure` gave: the course's folder, the secret seed, trust.
 
     Raises UsageError when the configuration does not say.
     """
@@ -78,7 +78,7 @@ def seed_of(coursedir: Any, file: str) -> int:
 
 
 def _marked(mark: Path, seed: int) -> bool:
-    """Whether this is the seed that the course's mark tells of."""
+    """True if this is the seed that the course's mark tells of."""
     try:
         known = mark.read_text("ascii").strip()
         return fingerprint(seed, known.partition(":")[0]) == known
@@ -94,7 +94,7 @@ def _mark(mark: Path, seed: int) -> None:
 
 
 def _has_graded(folder: Path) -> bool:
-    """Whether a notebook in nbgrader's folder of graded ones was graded by us."""
+    """True if a notebook in nbgrader's folder of graded ones was graded by us."""
     found = (path for path in folder.glob("*/*/*.ipynb") if path.is_file())
     return any(b'"autograder"' in path.read_bytes() for path in found)
 

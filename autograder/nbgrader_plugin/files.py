@@ -1,4 +1,4 @@
-"""What a student handed in beside the notebook, copied to the graded one.
+"""The files beside a student's notebook, copied to the graded one.
 
 Names are the student's own: a file may be called as a folder of the course is, and a folder as
 the notebook is. That costs the thing itself alone, and is said.

@@ -99,7 +99,7 @@ class FormgraderPages(Pages):
         return super().from_filename(filename, resources=named, **options)
 
     def page_head(self) -> Markup:
-        """What makes formulas of a page's texts: this server's MathJax, or else nbconvert's."""
+        """The HTML that makes formulas of a page's texts, by MathJax here or elsewhere."""
         here = self._settings.get("mathjax_url")
         config = self._settings.get("mathjax_config", CONFIG) if here else CONFIG
         url = mathjax_at(here or f"{MATHJAX}MathJax.js", config)

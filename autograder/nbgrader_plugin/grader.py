@@ -61,7 +61,7 @@ class CourseGrader:
         return grader.grade(submission, seed=self._seed)
 
     def told(self, report: Report, submission: Submission, assignment: Assignment) -> Report:
-        """What a student may read of a report that `grade` has just given."""
+        """A report that `grade` has just given, as the student may read it."""
         return self._grader(assignment).told(report, submission)
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class CourseGrader:
 
 
 def faults(report: Report) -> list[str]:
-    """What failed on our side, for instructors: students are told only that something did."""
+    """The failures on our side, for instructors: students are told only that something did."""
     return [
         f"The grader failed at {verdict.id}: {verdict.message}"
         for verdict in report.checks

@@ -1,4 +1,4 @@
-"""Which notebooks of an nbgrader course are graded by checks; the others are nbgrader's."""
+"""The notebooks of an nbgrader course that checks grade; the others are nbgrader's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.nbgrader_plugin.reading import read
 
 
 def is_ours(coursedir: Any, course: Path, assignment: str, notebook: str) -> bool:
-    """Whether the course grades a notebook of this assignment.
+    """True if the course grades a notebook of this assignment.
 
     It does where the notebook that students were given has cells of checks, and where there is
     none yet for an assignment of the course's. Raises CourseError where it has such cells, and

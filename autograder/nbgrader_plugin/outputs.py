@@ -1,4 +1,4 @@
-"""What a notebook holds besides its texts, before it becomes a page: nothing that runs.
+"""A notebook's outputs before it becomes a page: nothing in them runs.
 
 Outputs keep what is plain: text, pictures, HTML that is cleaned. Of metadata there stays what
 the pages of nbgrader ask for.

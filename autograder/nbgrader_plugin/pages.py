@@ -147,7 +147,7 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
         return self.finished or page, resources
 
     def page_head(self) -> Markup:
-        """What makes formulas of a page's texts, and forbids all else: HTML for its head."""
+        """HTML for a page's head, which makes formulas of its texts and forbids all else."""
         policy = "; ".join(
             (
                 "default-src 'none'",

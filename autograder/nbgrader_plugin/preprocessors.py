@@ -91,7 +91,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class LatePenalties(AssignLatePenalties):  # type: ignore[misc]
-    """What lateness costs: by course.toml where it has a deadline, else as nbgrader does."""
+    """The cost of lateness: by course.toml where it has a deadline, else as nbgrader does."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The same notebook; the penalty goes into nbgrader's gradebook."""

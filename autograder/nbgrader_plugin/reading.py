@@ -36,7 +36,7 @@ class HandedIn:
 
 
 def handed_in(path: Path, extra: Sequence[str] = ()) -> HandedIn:
-    """What is in a student's file. Nothing that the file says of itself is believed.
+    """The content of a student's file. Nothing that the file says of itself is believed.
 
     extra   patterns of the files beside it that come along.
     """

@@ -41,7 +41,7 @@ _BESIDE = "A cell beside the answers"
 
 @dataclass(frozen=True)
 class Found:
-    """What restoring a notebook found.
+    """The findings of restoring a notebook.
 
     changes     what was repaired, each a sentence that names the cell.
     lost        the ids of answers that are not in the notebook.
@@ -56,7 +56,7 @@ class Found:
 
 
 def found_in(notebook: Mapping[str, Any]) -> Found:
-    """What `restore` has written into a notebook's metadata."""
+    """The findings that `restore` has written into a notebook's metadata."""
     raw = notebook["metadata"].get(_KEY, {})
     return Found(
         changes=tuple(raw.get("changes", ())),

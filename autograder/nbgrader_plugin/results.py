@@ -29,7 +29,7 @@ _MARKDOWN = re.compile(
 
 @dataclass(frozen=True)
 class Results:
-    """What becomes of one notebook; the keys are nbgrader's grade ids.
+    """The results of one notebook; the keys are nbgrader's grade ids.
 
     scores     of graded cells; None where a person is to decide.
     comments   on answers, as Markdown; None where there is nothing to say.

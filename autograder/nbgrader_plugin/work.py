@@ -1,4 +1,4 @@
-"""What a worker does for a class in nbgrader: grade a notebook, write a feedback page."""
+"""A worker's tasks for a class in nbgrader: grade a notebook, write a feedback page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BASIS = "basis"  # in a graded notebook's metadata: what its scores depend on
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What all notebooks of one run have in common."""
+    """The settings that all notebooks of one run have in common."""
 
     assignment: str
     notebook: str  # its name, without .ipynb
@@ -56,7 +56,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What became of a submission.
+    """The end of a submission's grading.
 
     unchanged   it was graded before, and would come out the same.
     results     for the gradebook; None when unchanged.

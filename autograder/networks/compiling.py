@@ -1,4 +1,4 @@
-"""How a model was compiled, seen in one training step.
+"""The way in which a model was compiled, seen in one training step.
 
 What it says of itself gives names only. Its loss, its metrics and the way in which its weights
 move are compared with what follows from weights and examples that are drawn here.
@@ -140,7 +140,7 @@ class _Step:
 
     @property
     def measures_accuracy(self) -> bool:
-        """Whether one of the metrics is the share of right answers."""
+        """True if one of the metrics is the share of right answers."""
         if self._truth.shape[1] > 1:
             hits = self._truth.argmax(axis=1) == self._guess.argmax(axis=1)
         else:
@@ -152,7 +152,7 @@ class _Step:
         )
 
     def moves_as(self, optimizer: str) -> bool:
-        """Whether the weights moved as this optimizer's first step moves them."""
+        """True if the weights moved as this optimizer's first step moves them."""
         moved = self._moved[self._moved > 1e-8]
         if not moved.size:
             return False

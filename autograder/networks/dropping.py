@@ -1,4 +1,4 @@
-"""Which of a model's layers drop numbers, in training and outside of it.
+"""The layers of a model that drop numbers, in training and outside of it.
 
 Its answers to copies of one example spread as those of one choice of its dropout layers, where
 one choice alone explains them.

@@ -1,4 +1,4 @@
-"""What a network computes, in NumPy: the layers of a first course, outside and in training."""
+"""The forward pass of a network, in NumPy: a first course's layers, outside and in training."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ _steps: Mapping[str, Callable[..., Array]] = {
 
 
 def is_known(layer: Layer) -> bool:
-    """Whether it is computed here, as what it says it is."""
+    """True if it is computed here, as what it says it is."""
     return layer.kind in _steps and layer.activation in ACTIVATIONS
 
 

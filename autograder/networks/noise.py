@@ -1,4 +1,4 @@
-"""Whether what a model answers in training spreads as its dropout makes it."""
+"""A test that a model's answers in training spread as its dropout makes them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def fits(
     draws: int = DRAWS,
     tolerance: float = SPREAD,
 ) -> bool:
-    """Whether the answers to copies of x (1, ...) may be those of this network in training.
+    """True if the answers to copies of x (1, ...) may be those of this network in training.
 
     tolerance   by how much the spread may differ, as a share.
     """
@@ -49,7 +49,7 @@ def fits(
 
 
 def _together(theirs: Array, mine: Array) -> bool:
-    """Whether the answers vary together as ours do: not where whole rows are dropped."""
+    """True if the answers vary together as ours do: not where whole rows are dropped."""
     if mine.shape[1] < 2:
         return True
     ours, found = np.cov(mine, rowvar=False), np.cov(theirs, rowvar=False)

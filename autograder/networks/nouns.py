@@ -47,7 +47,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Sample:
-    """What a model computed with weights and inputs from here.
+    """The answers of a model with weights and inputs from here.
 
     weights   in the order in which the model has them.
     inputs    a few examples, shape (m, ...).
@@ -88,7 +88,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Training:
-    """How a model was compiled, in Keras' own names; all are empty when it was not.
+    """A model's compilation, in Keras' own names; all are empty when it was not compiled.
 
     loss        "categorical_crossentropy"; with ", from logits" after it where it says so.
     optimizer   "adam"; with its learning rate after it where that is far too large.
@@ -120,7 +120,7 @@ def examples(shape: Shape, rng: np.random.Generator) -> Array:
 
 
 def alike(one: Array, other: Array, tolerance: float = 2e-4) -> bool:
-    """Whether two arrays are the same up to the rounding of single precision."""
+    """True if two arrays are the same up to the rounding of single precision."""
     if one.shape != other.shape or not np.all(np.isfinite(one)):
         return False
     distance = float(np.linalg.norm((one - other).ravel()))

@@ -1,4 +1,4 @@
-"""Whether a model computes what its layers say: weights and inputs are drawn here.
+"""A proof that a model computes what its layers say: weights and inputs are drawn here.
 
 An object can say of itself what it likes. So its weights are set to numbers that nobody knows
 before, and its answers, outside and in training, are compared with those of the same layers in
@@ -257,5 +257,5 @@ def _once(variables: Sequence[Any]) -> list[Any]:
 
 
 def _steady(noisy: Array, answers: Array) -> bool:
-    """Whether copies of the first example all got its answer, in training as well."""
+    """True if copies of the first example all got its answer, in training as well."""
     return all(alike(row[None], answers[:1]) for row in noisy)

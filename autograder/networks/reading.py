@@ -1,4 +1,4 @@
-"""What the layers of a model say of themselves, in the order in which data passes them.
+"""The layers of a model as they describe themselves, in the order in which data passes them.
 
 A model's own `call` is traced with a symbolic input, in training, so that what it really does
 with its layers is read. Where it cannot be traced (TensorFlow's own functions take no symbols),
@@ -95,7 +95,7 @@ def dimensions(shape: Any) -> tuple[int, ...]:
 
 
 def key(thing: Any) -> tuple[str, int]:
-    """What tells two objects of a guest apart: a handle's number; or the object itself."""
+    """A key that tells two objects of a guest apart: a handle's number, or the object."""
     handle = getattr(thing, "__dict__", {}).get("_handle")
     return ("handle", handle.id) if handle is not None else ("object", id(thing))
 
@@ -148,7 +148,7 @@ def as_made(model: Any, shape: Shape) -> list[Link]:
 
 
 def is_symbolic(model: Any) -> bool:
-    """Whether a model is a graph of symbols, as Sequential and functional ones are."""
+    """True if a model is a graph of symbols, as Sequential and functional ones are."""
     return bool(attribute(model, "outputs"))
 
 

@@ -1,4 +1,4 @@
-"""What a layer is, by what it computes: for those that do not say it, or say it wrong."""
+"""The type of a layer by what it computes: for those that do not say it, or say it wrong."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def named(layer: Layer, own: Sequence[Array], h: Array, y: Array) -> Layer:
 def guessed(
     said: Network, weights: Sequence[Sequence[Array]], x: Array, answers: Array
 ) -> tuple[Network, list[Sequence[Array]]] | None:
-    """Which activations between layers that were read as they were made give these answers.
+    """The activations that give these answers, between layers that were read as they were made.
 
     Layers of one kind have one activation, except the last. None where nothing fits.
     """
@@ -59,7 +59,7 @@ def fed(layer: Layer, own: Sequence[Array]) -> Array | None:
 
 
 def drops(layer: Layer, kept: Array) -> bool:
-    """Whether ones became `kept` in training by dropout of the layer's rate."""
+    """True if ones became `kept` in training by dropout of the layer's rate."""
     rate = layer.setting("rate")
     left = kept[kept != 0]
     share = 1 - len(left) / max(kept.size, 1)

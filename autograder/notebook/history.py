@@ -1,4 +1,4 @@
-"""What a kernel has run, as the student's submission.
+"""The code that a kernel has run, as the student's submission.
 
 A notebook's cells are run in any order, again and again, and changed in between. What counts
 is what the kernel would do now: the latest definition of each function, and whatever top-level

@@ -1,4 +1,4 @@
-"""What would hand a solution to students, told before a bundle is written.
+"""Leaks: whatever would hand a solution to students, found before a bundle is written.
 
 In a source with cells every function that a check judges needs a marked solution; its forms are
 built again and compared with what lies in the folder. In no form may a judged function have the

@@ -30,7 +30,7 @@ class SourceCell:
 
 
 def has_cells(text: str) -> bool:
-    """Whether a source is one to build from: it has a cell marker."""
+    """True if a source is one to build from: it has a cell marker."""
     return _MARKER.search(text) is not None
 
 

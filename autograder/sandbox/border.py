@@ -34,7 +34,7 @@ def interpreting(failure: SubmissionError) -> Iterator[None]:
 
 
 def interpreted(look: Callable[[], T], otherwise: T) -> T:
-    """What `look` makes of a guest's value, or `otherwise` where that makes it raise."""
+    """The result of `look` on a guest's value, or `otherwise` where that makes it raise."""
     failure = SubmissionError()
     try:
         with interpreting(failure):
@@ -46,7 +46,7 @@ def interpreted(look: Callable[[], T], otherwise: T) -> T:
 
 
 def is_ours(error: Exception) -> bool:
-    """Whether an exception is a fault of ours, or the machine's, whatever was looked at."""
+    """True if an exception is a fault of ours, or the machine's, whatever was looked at."""
     if isinstance(error, MemoryError):  # NumPy's own tells for how large an array
         shape, kind = getattr(error, "shape", None), getattr(error, "dtype", None)
         return shape is None or kind is None or prod(shape) * kind.itemsize < LARGE

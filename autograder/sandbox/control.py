@@ -1,4 +1,4 @@
-"""What the host and its zygote say to each other, and the exit status of a lost guest."""
+"""The messages between the host and its zygote, and the exit status of a lost guest."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def meet() -> int | None:
 
 
 def have_one() -> bool:
-    """Whether this thread, and what it starts, has but one processor."""
+    """True if this thread, and what it starts, has but one processor."""
     return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) == 1
 
 

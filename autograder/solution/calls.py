@@ -41,7 +41,7 @@ class OwnParameter:
 
 
 def is_method(name: str) -> bool:
-    """Whether a part is a method, as "MLP.activate" is."""
+    """True if a part is a method, as "MLP.activate" is."""
     return "." in name
 
 

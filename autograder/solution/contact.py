@@ -1,4 +1,4 @@
-"""What the calls of one check leave behind, beside their answers."""
+"""The traces that the calls of one check leave behind, beside their answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.solution.heard import Heard
 
 
 def has_printed(output: str) -> bool:
-    """Whether there is more in it than warnings, each with the line of code that it is of."""
+    """True if there is more in it than warnings, each with the line of code that it is of."""
     return any(
         line and not line.startswith("  ") and "Warning: " not in line
         for line in output.split("\n")
@@ -27,7 +27,7 @@ MOST_PLACES = 4  # of one argument that are told one by one
 
 @dataclass
 class Contact:
-    """What the calls of one check leave behind, beside their answers.
+    """The traces that the calls of one check leave behind, beside their answers.
 
     parameters   the reference's, with their defaults.
     sizes        for each case, the lengths of its inputs' axes, by what each is.
@@ -71,12 +71,12 @@ class Contact:
             self.heard.begin()
 
     def forget(self) -> None:
-        """What came back before is of no more interest."""
+        """Forget what came back before."""
         self.last = None
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
-        """What is asked meanwhile is no answer of the submission, and leaves nothing behind."""
+        """A context in which answers are not the submission's, and leave nothing behind."""
         kept = self.last, self.calling, list(self.remarks)
         try:
             yield

@@ -1,4 +1,4 @@
-"""What a check asked of a submission, in order, kept for whoever wants to ask it again."""
+"""The calls that a check made of a submission, in order, so that they can be made again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a value that cannot leave the sandbox."""
+"""Words for a value that cannot leave the sandbox."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HELD = {
 
 
 def in_words(value: Opaque) -> str:
-    """What it is and holds, for a student."""
+    """Its type and content in words, for a student."""
     text = " ".join(value.text.split())
     text = f"{text[:58]}…" if len(text) > 60 else text
     if value.type_name.startswith(ARRAY_OF):

@@ -1,4 +1,4 @@
-"""What Python itself does with an object: `len(x)`, `x + y`, `for … in x`, `with x`.
+"""Python's own operations on an object: `len(x)`, `x + y`, `for … in x`, `with x`.
 
 An object that stands for one elsewhere inherits this, and passes each question on.
 """

@@ -299,7 +299,7 @@ _AS_IT_IS = frozenset([np.ndarray, float, int, str, bool, type(None)])  # nearly
 
 
 def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
-    """What a probe gets for a value that came from a guest; the reverse of `unwrapped`."""
+    """The value that a probe gets for one that came from a guest; reverses `unwrapped`."""
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Handle):
@@ -327,7 +327,7 @@ def _read(tensor: Handle, contact: Contact) -> Any:
 
 
 def unwrapped(value: Any) -> Any:
-    """What goes to a guest for a value that a probe holds. Raises WrongAnswer."""
+    """The value that goes to a guest for one that a probe holds. Raises WrongAnswer."""
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Remote):

@@ -1,4 +1,4 @@
-"""What a student's signature means: which function was meant, and what its arguments are.
+"""The meaning of a student's signature: which function was meant, and what its arguments are.
 
 Students choose their own names, leave arguments out that they do not need, or order them in
 another way. A call that is written for the reference is fitted to theirs.
@@ -98,7 +98,7 @@ def adapt(
 def other_defaults(
     function: Function, parameters: Sequence[tuple[str, Sequence[Any]]], given: Sequence[str]
 ) -> list[str]:
-    """What to say of each default that differs from the task's, where a call relies on it.
+    """A sentence on each default that differs from the task's, where a call relies on it.
 
     given   the names of the task's parameters that the call gives a value.
     """
@@ -209,7 +209,7 @@ def _required(function: Function) -> int:
 
 
 def _moved(own: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether a function uses the task's argument names, and at other places.
+    """True if a function uses the task's argument names, and at other places.
 
     What it only leaves out moves nothing, where the rest stands in the task's order.
     """
@@ -231,7 +231,7 @@ def _words(name: str) -> list[str]:
 
 
 def _abbreviates(one: str, other: str) -> bool:
-    """Whether one name has the initials of some of the other's words: `nn_model`."""
+    """True if one name has the initials of some of the other's words: `nn_model`."""
     short, long = sorted((_words(one), _words(other)), key=len)
     for at, word in enumerate(short):
         spelt = long[at : at + len(word)]

@@ -55,7 +55,7 @@ class Solution:
 
 
 class Answering(Protocol):
-    """What answers some calls of a submission: their functions' names, and how."""
+    """The answers to some calls of a submission: their functions' names, and how."""
 
     @property
     def names(self) -> Sequence[str]:
@@ -104,7 +104,7 @@ def prompted(
 
 
 def own_parameters(contact: Contact) -> dict[str, tuple[OwnParameter, ...]]:
-    """How the submission's functions define their parameters, by the task's function name.
+    """The parameters that the submission's functions define, by the task's function name.
 
     Functions whose calls cannot be matched, such as those that take `*args`, are left out.
     """

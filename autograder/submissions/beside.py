@@ -1,4 +1,4 @@
-"""What a student hands in beside the submission: modules that it imports, data that it opens.
+"""Files that a student hands in beside the submission: modules to import, data to open.
 
 The course names which files may come along (`extra_files` in assignment.toml). They are bytes
 from a stranger and are never run here; in the sandbox they lie in the submission's own folder.

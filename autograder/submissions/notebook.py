@@ -75,7 +75,7 @@ def without_checks(source: str) -> str:
 
 
 def parsed(text: str, name: str) -> Any:
-    """What a JSON text holds; IntakeError where it is not whole, or nested too deeply."""
+    """The value of a JSON text; IntakeError where it is not whole, or nested too deeply."""
     too_deep = IntakeError(
         f"{name} is nested too deeply to be a notebook.",
         hint="Download it again from Jupyter with File, Save and Export As, Notebook.",

@@ -103,7 +103,7 @@ def small(data: bytes, name: str, size: int = MAX_BYTES) -> bytes:
 
 
 def most(name: str) -> int:
-    """How many bytes a file of that name may have."""
+    """The number of bytes that a file of that name may have."""
     return MAX_NOTEBOOK if name.lower().endswith((*NOTEBOOKS, ".json")) else MAX_BYTES
 
 

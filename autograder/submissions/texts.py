@@ -1,4 +1,4 @@
-"""Which cells of text hold an answer: a key hit by accident turns code into Markdown.
+"""Cells of text that hold an answer: a key hit by accident turns code into Markdown.
 
 A cell of text is code where it reads like code, and where no cell of code has written what
 it defines: a cell that was set aside on purpose replaces nothing. All this looks at lines
@@ -37,7 +37,7 @@ def written(text: str) -> set[str]:
 
 
 def holds_an_answer(text: str, elsewhere: Set[str]) -> bool:
-    """Whether a cell of text is really code.
+    """True if a cell of text is really code.
 
     text        the cell's.
     elsewhere   what the notebook's cells of code have written.
@@ -47,7 +47,7 @@ def holds_an_answer(text: str, elsewhere: Set[str]) -> bool:
 
 
 def _reads_like_code(text: str) -> bool:
-    """Whether its first line that is no comment, or no heading, is a statement."""
+    """True if its first line that is no comment, or no heading, is a statement."""
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     return _FIRST.match(first) is not None and not _FENCE.search(text)

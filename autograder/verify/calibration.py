@@ -20,7 +20,7 @@ CALIBRATION_FILE = "calibration.json"
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """What the reference reaches on one threshold check, over `seeds` seeds."""
+    """The scores that the reference reaches on one threshold check, over `seeds` seeds."""
 
     at_least: float
     seeds: int

@@ -63,7 +63,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found about an item, and where the bundle would have judged differently.
+    """The findings about an item, and where the bundle would have judged differently.
 
     passed   the checks that passed, for one of the zoo.
     """
@@ -75,7 +75,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is to be graded, what is found already, and where the bundle's answers differ."""
+    """The items to grade, the findings so far, and where the bundle's answers differ."""
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]

@@ -58,7 +58,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Strength:
-    """How many mutants the checks catch, and those that they do not."""
+    """The number of mutants that the checks catch, and those that they do not."""
 
     caught: int
     missed: tuple[Mutant, ...]

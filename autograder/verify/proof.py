@@ -36,7 +36,7 @@ class Verification:
 
     @property
     def ok(self) -> bool:
-        """Whether everything was proved."""
+        """True if everything was proved."""
         return all(line.ok for line in self.lines)
 
 

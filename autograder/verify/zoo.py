@@ -57,7 +57,7 @@ def member(reference: Path, stub: Path, name: str) -> Submission:
 
 
 def said_of_passing(check: Check, members: Collection[str]) -> str:
-    """Why a check tells nothing apart, where these members of the zoo pass; else empty."""
+    """The reason why a check tells nothing apart, where these members pass; else empty."""
     for name in NEVER_RIGHT:
         if name in members:
             return (

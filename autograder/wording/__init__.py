@@ -44,7 +44,7 @@ MISSING = "Your file defines nothing called"  # how the message about a missing 
 
 
 def describe(error: SubmissionError, function: str) -> tuple[str, str]:
-    """What happened when `function` was called, and what to try next.
+    """Words for what happened when `function` was called, and for what to try next.
 
     Both are whole sentences without line breaks; the second is empty where the first says
     all there is to say.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Advice:
-    """What to say of an exception of one of `types` whose text matches `pattern`.
+    """The words for an exception of one of `types` whose text matches `pattern`.
 
     `line` must match the source line that raised, where that decides; `say` is a sentence,
     or makes one from the match.

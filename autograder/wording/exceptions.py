@@ -36,7 +36,7 @@ def explain(error: StudentRaised, function: str) -> tuple[str, str]:
 
 
 def comes_from(error: StudentRaised, problems: Sequence[Problem]) -> str:
-    """What to do about a name that an import which failed would have defined; "" for others."""
+    """Advice about a name that a failed import would have defined; "" for others."""
     unbound = re.match(r"name '(\w+)' is not defined", error.text)
     if error.type_name != "NameError" or unbound is None:
         return ""
@@ -109,7 +109,7 @@ def _happened(error: StudentRaised, text: str, function: str) -> str:
 
 
 def _by_hand(error: StudentRaised) -> bool:
-    """Whether a `raise` of the student's own did it, and no look-up."""
+    """True if a `raise` of the student's own did it, and no look-up."""
     return bool(error.frames and re.search(r"\braise\b", error.frames[-1].text))
 
 

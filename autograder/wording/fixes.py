@@ -1,4 +1,4 @@
-"""What to say of a small change that makes a function right."""
+"""The words for a small change that makes a function right."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _SAID: Mapping[str, str] = {
 
 
 def fixed(change: Sequence[str], function: str) -> str:
-    """What to say of a change: its kind, its line, and pieces of code; "" of an unknown kind.
+    """The words for a change: its kind, its line, and pieces of code; "" of an unknown kind.
 
     function   what passes with it.
     """

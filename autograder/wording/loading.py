@@ -1,4 +1,4 @@
-"""What could not be run or read in a submission -> a few notes for a person."""
+"""Notes for a person on what could not be run or read in a submission."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def notes(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def not_loaded(error: NotLoaded) -> tuple[str, str]:
-    """Why no function of a file could be called, and what to try next."""
+    """The reason why no function of a file could be called, and what to try next."""
     where = error.where or "it"
     line = plain(error.text, limit=60)
     said = f"Your file could not be run, so this was not looked at: {where}"

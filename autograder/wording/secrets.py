@@ -20,6 +20,6 @@ def without_passwords(text: str) -> str:
 
 
 def is_secret(setting: str) -> bool:
-    """Whether a setting in an address, or one inside of its value, is for nobody to read."""
+    """True if a setting in an address, or one inside of its value, is for nobody to read."""
     said = unquote(setting).lower()
     return any(word in said for word in _SECRET)

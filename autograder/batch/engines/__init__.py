@@ -1,4 +1,4 @@
-"""Where the work is done. To a batch, every engine is a `concurrent.futures.Executor`."""
+"""Engines, which do the work. To a batch, every engine is a `concurrent.futures.Executor`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def engine(name: str, *, jobs: int | None = None, scheduler: str | None = None) 
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

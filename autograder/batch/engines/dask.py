@@ -81,7 +81,7 @@ class Dask:
             ) from error
 
     def terms(self, preload: Sequence[str]) -> Terms:
-        """What all workers have in common; differences are named by worker."""
+        """The terms that all workers have in common; differences are named by worker."""
         try:
             self.client.wait_for_workers(1, timeout=CONNECT_SECONDS)
             found = self.client.run(workplace.terms, tuple(preload))

@@ -1,4 +1,4 @@
-"""What a batch must know of an engine."""
+"""The interface between a batch and its engine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Engine(Protocol):
 
     @property
     def executor(self) -> Executor:
-        """Where tasks go."""
+        """The executor that tasks go to."""
 
     def terms(self, preload: Sequence[str]) -> Terms:
         """The workers' tier and versions. Raises GradeError when they differ."""

@@ -72,7 +72,7 @@ class Page:
         return parts
 
     def _untouched(self) -> bool:
-        """Whether nothing in the file has been written yet."""
+        """True if nothing in the file has been written yet."""
         judged = [v for v in self.report.checks if v.status is not Status.SKIPPED]
         return bool(judged) and len(self._waiting(missing=False)) == len(judged)
 
@@ -121,7 +121,7 @@ class Page:
         return parts
 
     def notes(self) -> list[RenderableType]:
-        """What there is to say of the whole file, then remarks on checks that passed."""
+        """Notes on the whole file, then remarks on checks that passed."""
         remarks: dict[str, list[str]] = {}
         for verdict in self.report.checks:
             if verdict.status is Status.PASSED and verdict.message:

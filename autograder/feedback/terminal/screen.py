@@ -1,4 +1,4 @@
-"""What `grade watch` shows: points, each check's sign, and in full only what has changed."""
+"""The screen of `grade watch`: points, each check's sign, and in full only what has changed."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Screen:
 
     @property
     def _moves(self) -> bool:
-        """Whether the cursor can go back to the top."""
+        """True if the cursor can go back to the top."""
         return self.console.is_terminal and not self.console.is_dumb_terminal
 
     def _room(self) -> int:

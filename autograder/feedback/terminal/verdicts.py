@@ -24,14 +24,14 @@ BRIEF = 24  # characters up to which a short page shows it in a line
 
 @dataclass(frozen=True)
 class Pen:
-    """What a terminal can show: its encoding and its width in columns."""
+    """The abilities of a terminal: its encoding and its width in columns."""
 
     encoding: str
     width: int
 
     @property
     def ascii_only(self) -> bool:
-        """Whether lines, bars and glyphs must be made of ASCII."""
+        """True if lines, bars and glyphs must be made of ASCII."""
         return not self.encoding.lower().startswith("utf")
 
     def text(self, content: str, style: str = "") -> Text:
@@ -98,7 +98,7 @@ def table(verdicts: Sequence[Verdict], pen: Pen) -> RenderableType:
 
 
 def miss(verdicts: Sequence[Verdict], pen: Pen, *, whole: bool) -> RenderableType:
-    """What happened, what shows it, the likely mistake, and what to try next.
+    """The lines about a miss: what happened, what shows it, the likely mistake, what to try.
 
     verdicts   the checks that miss points for one cause; the first one speaks for all.
     whole      whether to show all of it, or only what fits on a screen.
@@ -178,13 +178,13 @@ def shorter(value: str) -> str:
 
 
 def _told(evidence: Evidence, message: str) -> bool:
-    """Whether the message says all of it already."""
+    """True if the message says all of it already."""
     where = evidence.where.lower() in message.lower()
     return where and evidence.expected in message and evidence.actual in message
 
 
 def _brief(one: Evidence) -> bool:
-    """Whether it fits in a line."""
+    """True if it fits in a line."""
     return max(len(one.expected), len(one.actual)) <= BRIEF
 
 

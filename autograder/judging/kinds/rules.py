@@ -1,4 +1,4 @@
-"""What the kinds of checks differ in."""
+"""The rules in which the kinds of checks differ."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.judging.ruling import Ruling
 
 @dataclass(frozen=True)
 class Facts:
-    """What a run of a check leaves beside its answers.
+    """The facts that a run of a check leaves beside its answers.
 
     sizes   the lengths of each case's inputs, by what each is.
     name    the function that answered last, for the words.
@@ -30,7 +30,7 @@ class Facts:
 
 
 class Rules(ABC):
-    """How checks of one kind are judged.
+    """The rules by which checks of one kind are judged.
 
     follows_parts   whether the reference's calls to its parts are noted, for a look over them.
     recognises      whether the answers tell one misconception from another.
@@ -49,15 +49,15 @@ class Rules(ABC):
         return value
 
     def wanted(self, value: Any, rng: np.random.Generator) -> Any:
-        """What answers are compared with, from what the probe returned for the reference."""
+        """The value that answers are compared with, made of the reference's own answer."""
         return value
 
     def missed_by(self, wanted: Any) -> str:
-        """What the reference itself misses; nothing where all is well."""
+        """A sentence on what the reference itself misses; "" where all is well."""
         return ""
 
     def telling(self, answer: Any) -> Any:
-        """What of an answer tells one mistake from another."""
+        """The part of an answer that tells one mistake from another."""
         return answer
 
     @abstractmethod

@@ -25,7 +25,7 @@ class Thresholds(Rules):
     def rule(
         self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
     ) -> Ruling:
-        """Whether enough of the tries reach the bar, whatever the reference reaches."""
+        """A ruling: enough of the tries reach the bar, whatever the reference reaches."""
         reached = []
         for answer in answers:
             if isinstance(answer, Raised):

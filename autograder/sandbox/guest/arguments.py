@@ -50,7 +50,7 @@ class Before:
         self._contents = _contents(made)
 
     def are_kept(self) -> bool:
-        """Whether nothing has changed: the same bytes, the same objects.
+        """True if nothing has changed: the same bytes, the same objects.
 
         If not, it may still be equal to what it was.
         """
@@ -106,7 +106,7 @@ def _changed(name: str, now: Any, before: Any) -> Iterator[str]:
 
 
 def holds_matrix(value: Any) -> bool:
-    """Whether a value is an np.matrix, or a plain container with one among its first ten."""
+    """True if a value is an np.matrix, or a plain container with one among its first ten."""
     kind = type(value)
     if kind is tuple or kind is list:
         return any(type(item) is matrix for item in value[:10])

@@ -94,7 +94,7 @@ class Enclosure:
             os.environ["KERAS_HOME"] = os.environ["TMPDIR"] = self._folder
 
     def threads(self) -> int:
-        """How many threads the zygote has, where the kernel tells, else 1."""
+        """The number of threads of the zygote, where the kernel tells, else 1."""
         return len(os.listdir(self._tasks)) if self._tasks >= 0 else 1
 
     def prepare(self) -> str:

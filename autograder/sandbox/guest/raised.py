@@ -38,7 +38,7 @@ def described(error: BaseException, request: str, lines: Lines) -> tuple[str, An
 
 
 def frames(error: BaseException, lines: Lines) -> list[list[str]]:
-    """Where it passed through the submission: the place, the function, the text of the line."""
+    """Its way through the submission: the place, the function, the text of the line."""
     found = []
     for filename, line, function in _walk(error):
         if filename in lines:

@@ -1,4 +1,4 @@
-"""Which layers hold on this machine: found out by applying each to a process that ends then."""
+"""The layers that hold on this machine: each is applied to a process that then ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEPARATE: tuple[frozenset[str], ...] = (
 
 
 def rehearse(folder: str, without: frozenset[str]) -> Mapping[str, str]:
-    """Why each layer that can be left out is not there; empty for those that are.
+    """The reason why each layer that can be left out is not there; empty for those that are.
 
     folder    a zygote's, still empty.
     without   the layers that are left out by choice.

@@ -1,4 +1,4 @@
-"""What stands in for a submission's functions while the host answers for the task's parts."""
+"""Stand-ins for a submission's functions while the host answers for the task's parts."""
 
 from __future__ import annotations
 

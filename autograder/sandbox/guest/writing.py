@@ -1,4 +1,4 @@
-"""What a submission writes to a folder that is not here goes into its scratch folder.
+"""Files that a submission writes to a folder that is not here go into its scratch folder.
 
 Honest functions save a model, a picture or a log on their way, to `/content/drive` or to a
 folder of their own machine. That is no mistake, and must not end the function. It is a
@@ -74,7 +74,7 @@ class Scratch:
         board.__init__ = _does_nothing
 
     def place(self, path: Any) -> Any:
-        """Where a path is to be written: as it is, or below the scratch folder."""
+        """The place where a path is to be written: as it is, or below the scratch folder."""
         try:
             text = os.fsdecode(os.path.expanduser(path))
         except (TypeError, ValueError):  # a descriptor, or no path at all

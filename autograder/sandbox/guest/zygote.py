@@ -192,7 +192,7 @@ def _become_guest(
 
 
 def _wait(pid: int, seconds: float) -> bool:
-    """Whether `pid` ended by itself within `seconds`; leaves it to be waited for."""
+    """True if `pid` ended by itself within `seconds`; leaves it to be waited for."""
     deadline = time.monotonic() + seconds
     while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         if time.monotonic() > deadline:

@@ -23,7 +23,7 @@ _MOMENT = 0.0003  # seconds; most calls answer sooner than a sleeping process wa
 
 
 class Reply(NamedTuple):
-    """What a guest says to the request of this number.
+    """A guest's reply to the request of this number.
 
     weight   about the bytes of memory that it takes.
     """
@@ -126,7 +126,7 @@ class Channel:
             self._depth -= 1
 
     def printed(self) -> tuple[bytes, int]:
-        """What the latest request printed: the bytes kept, and how many more there were."""
+        """The output of the latest request: the bytes kept, and how many more there were."""
         return bytes(self._kept), self._dropped
 
     def close(self) -> None:

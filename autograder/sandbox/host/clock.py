@@ -42,7 +42,7 @@ class Clock:
         return sum(heapq.nlargest(MOST_QUEUES, waits))
 
     def is_reading(self) -> bool:
-        """Whether one of its threads waits for a disk at this moment."""
+        """True if one of its threads waits for a disk at this moment."""
         return any(_state(f"/proc/{self.pid}/task/{task}") == "D" for task in self._tasks())
 
     def _tasks(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What this machine confines guests by, and what may be graded with it."""
+"""The layers by which this machine confines guests, and what may be graded with them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def tier() -> Tier:
 
 
 def remedy(layer: Layer) -> str:
-    """What to install or to allow, so that a missing layer is there; empty where nothing is."""
+    """A sentence on what to install or to allow for a missing layer; "" where nothing helps."""
     return _REMEDIES.get(layer.name, "") if LINUX and not layer.present else ""
 
 

@@ -92,7 +92,7 @@ class Guest:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still be asked."""
+        """True if it can still be asked."""
         return self._process.alive
 
     @property
@@ -102,7 +102,7 @@ class Guest:
 
     @property
     def is_importing(self) -> bool:
-        """Whether it says that it is importing something."""
+        """True if it says that it is importing something."""
         return self._channel.meter.importing
 
     def allow(self, allowance: Allowance | float) -> None:
@@ -227,7 +227,7 @@ class Guest:
 
     @property
     def output(self) -> str:
-        """What the latest request printed, of a call that raised as well."""
+        """The output of the latest request, of a call that raised as well."""
         kept, dropped = self._channel.printed()
         if not kept and not dropped:  # as of nearly every call
             return ""

@@ -1,4 +1,4 @@
-"""What the self-test submits: each function tries to break one promise of the sandbox.
+"""The self-test's submission: each function tries to break one promise of the sandbox.
 
 It returns what it got when it got through, and raises otherwise. This file is read as the
 source of a submission, and never imported: `selftest` sends it to guests.

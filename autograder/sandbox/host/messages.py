@@ -1,4 +1,4 @@
-"""What a guest tells: the functions it loaded, its problems, its replies."""
+"""A guest's messages: the functions it loaded, its problems, its replies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Handle:
 
 
 def holds_handle(value: Any) -> bool:
-    """Whether there is a handle in a value, at whatever depth."""
+    """True if there is a handle in a value, at whatever depth."""
     if isinstance(value, Mapping):
         return any(map(holds_handle, value.values()))
     if isinstance(value, (list, tuple, set, frozenset, deque)):
@@ -97,7 +97,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a submission defines, and what could not be run.
+    """The definitions of a submission, and what could not be run.
 
     remembers   the functions and classes that may keep something between two calls.
     """
@@ -110,7 +110,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a call returned.
+    """The value that a call returned.
 
     value     plain data with NumPy arrays, wire.Opaque for arrays of objects or strings, and
               a Handle for anything else, also nested.
@@ -154,7 +154,7 @@ class _Fields(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
 
 
 class Value(_Fields):
-    """What a call, an attribute or an item is."""
+    """The value of a call, an attribute or an item."""
 
     value: Any
     mutated: list[str]
@@ -199,7 +199,7 @@ class Changes(_Fields):
 
 
 class Contents(_Fields):
-    """What a submission holds, once it is loaded."""
+    """The content of a submission, once it is loaded."""
 
     problems: list[_Problem]
     functions: list[_Function]
@@ -226,7 +226,7 @@ class Loading(_Fields):
 
 
 class Importing(_Fields):
-    """Whether an import begins or has ended."""
+    """The beginning or the end of an import."""
 
     begins: bool
 
@@ -269,7 +269,7 @@ _KINDS: Mapping[str, type[Message]] = {
 
 
 def message_from(kind: str, body: Any) -> Message:
-    """What a guest says, each field of the type that it must have.
+    """A guest's message, each field of the type that it must have.
 
     This is the only door for it. Raises BrokenProtocol.
     """
@@ -315,7 +315,7 @@ def texts_from(values: Sequence[str], most: int = MAX_NAMES) -> tuple[str, ...]:
 
 
 def is_a_reason(text: str) -> bool:
-    """Whether a guest says in our own words why a value cannot be used.
+    """True if a guest says in our own words why a value cannot be used.
 
     It could say anything, and a student's words would pass for the grader's.
     """

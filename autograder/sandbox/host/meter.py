@@ -1,4 +1,4 @@
-"""What a guest's requests take: its processor time, and the time that it let go by.
+"""The time that a guest's requests take: its processor's, and what it let go by.
 
 The time of a submission is what it computed. While it stands in line for a processor, waits for
 a disk, or the host is at work, nobody's clock runs. What it sleeps or waits for by its own
@@ -85,7 +85,7 @@ class Meter:
         return before
 
     def begin_import(self, importing: bool) -> None:
-        """What the guest does from now on is importing, or is not any more."""
+        """Count what the guest does from now on as importing, or no longer."""
         self._charge()
         self.importing = importing
 

@@ -1,4 +1,4 @@
-"""What is known of a submission from the guests that it has had."""
+"""Knowledge about a submission from the guests that it has had."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.sandbox.host.meter import Allowance
 
 @dataclass(eq=False)
 class Past:
-    """What the next guest of a submission is spared, and what all of them may use together.
+    """The work that a submission's next guest is spared, and the time that all may use.
 
     left_out    the statements that hung or ended a guest, by file name and line.
     essential   whether all else that the functions do not need is left out as well.

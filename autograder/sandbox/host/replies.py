@@ -1,4 +1,4 @@
-"""What a guest's reply amounts to: a message of success, or the exception that it describes."""
+"""The meaning of a guest's reply: a message of success, or the exception that it describes."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Sandbox:
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """What guests are confined by here, and why by nothing else. Raises SandboxFault."""
+        """The layers that confine guests here, with reasons. Raises SandboxFault."""
         if self._zygote is None:
             self._zygote = self._new_zygote()
         try:
@@ -87,7 +87,7 @@ class Sandbox:
 
     @property
     def tier(self) -> Tier:
-        """How strongly that is. Raises SandboxFault."""
+        """The strength of these layers. Raises SandboxFault."""
         return layers.tier_of([layer.name for layer in self.layers if layer.present])
 
     def open(self, submission: Submission, past: Past | None = None) -> Guest:

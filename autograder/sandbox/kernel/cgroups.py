@@ -72,7 +72,7 @@ class ControlGroups:
 
 
 def hierarchies(process: Path = Path("/proc/self")) -> tuple[Hierarchy, ...]:
-    """Where a process may make groups. Raises OSError with what is missing."""
+    """The places where a process may make groups. Raises OSError with what is missing."""
     own = _own(process)
     if "memory" in own and "pids" in own:
         found = tuple(Hierarchy(own[name], {name: _CEILINGS[name][0]}) for name in _CEILINGS)

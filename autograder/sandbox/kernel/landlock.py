@@ -38,7 +38,7 @@ _SCOPE_VERSION, _SCOPES = 6, 0b11  # abstract sockets and signals, to others tha
 
 @dataclass(frozen=True)
 class Grants:
-    """What may be read, and what may be read and changed, each with all that is in it.
+    """The paths that may be read, and those that may be changed as well, each with its content.
 
     Paths that are not there are passed over.
     """

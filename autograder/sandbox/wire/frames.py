@@ -1,4 +1,4 @@
-"""What a frame may be: its bounds, its parts, and the types of arrays that travel."""
+"""The form of a frame: its bounds, its parts, and the types of arrays that travel."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ENVELOPE = 3  # a message's own nesting around the values that it carries
 
 
 class Bounds(NamedTuple):
-    """How large a frame may be: its bytes, and the numbers in its arrays.
+    """The largest size of a frame: its bytes, and the numbers in its arrays.
 
     Judging makes doubles of numbers, and an array of bytes takes eight times as much then.
     """
@@ -72,7 +72,7 @@ class Frame(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What a frame was turned into; the arrays are in the order of their payload."""
+    """The parts that a value was turned into; the arrays are in the order of their payload."""
 
     arrays: list[ndarray[Any, Any]]
     containers: list[list[Any] | dict[Any, Any]]

@@ -45,7 +45,7 @@ class Packer:
         self.other_keys = 0
 
     def node(self, value: Any, depth: int) -> Any:
-        """What stands for a value in the header; its arrays go into `chunks`."""
+        """The node that stands for a value in the header; its arrays go into `chunks`."""
         kind = type(value)
         # Nearly every value is of one of these types, and asking each is slow.
         if value is None or kind is float or kind is bool:

@@ -52,7 +52,7 @@ class Unpacker:
         self.other_keys = 0
 
     def value(self, node: Any, depth: int) -> Any:
-        """What a node of the header stands for."""
+        """The value that a node of the header stands for."""
         kind = type(node)
         if kind is not list:
             if kind in TAKEN_AS_IS:

@@ -1,4 +1,4 @@
-"""Who is meant: decided once for each name, and kept.
+"""The person whom a name means: decided once for each name, and kept.
 
 A source calls somebody by its own number ("canvas 1234"), by what identifies (a login, an
 address, the folder that an instructor made), and by a name that its owner may choose. They are
@@ -68,7 +68,7 @@ class Directory:
                 self._ids_of[key].add(term)
 
     def of(self, entry: Entry) -> str:
-        """What the gradebook calls the student of an entry; it is remembered in `new`."""
+        """The gradebook's name for the student of an entry; it is remembered in `new`."""
         number = self._number(entry.system, entry.number)
         ids = () if number else entry.identities
         key = (
@@ -117,12 +117,12 @@ class Directory:
         return key
 
     def find(self, name: str) -> str | None:
-        """Who is called so, by a person who asks; None where nobody is, or several are."""
+        """The person called so by a person who asks; None where nobody is, or several are."""
         exact = name in self.people or name in self.names.values()
         return name if exact else self._by_ids([name]) or self._by_names([name], "")
 
     def whose(self, terms: Iterable[Term]) -> str | None:
-        """Which of the people has been called all of these, as far as it can be told."""
+        """The one person who has been called all of these, as far as it can be told."""
         by_kind: dict[str, list[str]] = {NUMBER: [], ID: [], NAME: []}
         for kind, term in terms:
             by_kind[kind].append(term)
@@ -139,11 +139,11 @@ class Directory:
         return None if met else found
 
     def known(self) -> set[str]:
-        """What the gradebook calls everybody."""
+        """The gradebook's names for everybody."""
         return {*self.people, *self.names.values()}
 
     def called(self) -> set[str]:
-        """What a person may call everybody: also by the name, as "Jane Doe"."""
+        """The names that a person may use for everybody: also by the name, as "Jane Doe"."""
         names = (person.name.partition(",") for person in self.people.values() if person.name)
         return {*self.known(), *(f"{rest.strip()} {name}".strip() for name, _, rest in names)}
 
@@ -221,7 +221,7 @@ class Directory:
             )
 
     def _is_told(self, key: str, system: str, who: str) -> bool:
-        """Whether the roster tells by more than a name that this person is another."""
+        """True if the roster tells by more than a name that this person is another."""
         if system:
             return bool(getattr(self.people[key], system, ""))
         return self._differs(key, [who])
@@ -234,12 +234,12 @@ class Directory:
         return sorted(one for one in before if _shape(one) in shapes)
 
     def _is_a_name(self, key: str, one: str) -> bool:
-        """Whether what should identify is but the person's name, as a folder may have it."""
+        """True if what should identify is but the person's name, as a folder may have it."""
         spelled = bare(one)
         return key in self._spelled.get(spelled, ()) or self.names.get((NAME, spelled)) == key
 
     def _differs(self, key: str, ids: Iterable[str]) -> bool:
-        """Whether the roster has an address, a number or a login of this person, and others."""
+        """True if the roster has an address, a number or a login of this person, and others."""
         person = self.people.get(key, Person())
         known = {_shape(value): value for c in IDENTITIES if (value := getattr(person, c))}
         return any(_shape(one) in known for one in ids if not self._is_a_name(key, one))
@@ -260,7 +260,7 @@ class Directory:
         return None
 
     def _is_numbered(self, key: str, prefix: str) -> bool:
-        """Whether this person has a number of that system, and so not the one that was met."""
+        """True if this person has a number of that system, and so not the one that was met."""
         if not prefix:
             return False
         system = re.split("[/ ]", prefix)[0]

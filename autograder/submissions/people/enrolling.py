@@ -24,7 +24,7 @@ STEPS = (("canvas", "id", "moodle"), ("login", "nbgrader", "email"), ("name",))
 
 @dataclass(frozen=True)
 class Enrolled:
-    """What a roster changes.
+    """The changes that a roster makes.
 
     people    everybody of all rosters, by what the gradebook calls them from now on.
     renamed   the gradebook's old names of people, where they change.
@@ -36,7 +36,7 @@ class Enrolled:
     added: int
 
     def said(self, most: int = 10) -> list[str]:
-        """What changes, in words; nothing where the roster is as before."""
+        """The changes in words; nothing where the roster is as before."""
         found = [f"{old} is {new}" for old, new in self.renamed.items()]
         more = f" and {len(found) - most} more" if found[most:] else ""
         listed = f"{', '.join(found[:most])}{more}"
@@ -96,7 +96,7 @@ def _known_again(people: Mapping[str, Person], rows: Sequence[Person]) -> dict[i
 
 
 def _differ(one: Person, other: Person, columns: Sequence[str]) -> bool:
-    """Whether something that proves more than these columns tells the two apart."""
+    """True if something that proves more than these columns tells the two apart."""
     for above in STEPS[: STEPS.index(tuple(columns))]:
         for column in above:
             values = {folded(getattr(person, column)) for person in (one, other)} - {""}

@@ -25,7 +25,7 @@ _TITLES = (
 
 
 class Groups:
-    """Who is in a group with whom."""
+    """The groups of a class, and who is in each."""
 
     def __init__(self, members: Iterable[tuple[Person, str]]) -> None:
         self._people: dict[str, list[Person]] = defaultdict(list)
@@ -55,7 +55,7 @@ class Groups:
         return cls([(person, group) for person, group in rows if person.key])
 
     def shared(self, items: Iterable[Item]) -> Iterator[Item]:
-        """What a source gives, with each group's submission for all of its members."""
+        """The items of a source, with each group's submission for all of its members."""
         for item in items:
             if isinstance(item, Entry):
                 yield from self._all(item)

@@ -1,4 +1,4 @@
-"""When each student handed in, from a file of the learning system's.
+"""The times when students handed in, from a file of the learning system's.
 
 Moodle's grading worksheet in any language, the submissions of Canvas as its interface gives
 them (JSON), or any CSV file with a column for people and one for times. A person is found by
@@ -39,7 +39,7 @@ class _Canvas(msgspec.Struct):
 
 
 class Times:
-    """Who handed in when."""
+    """The time when each student handed in."""
 
     def __init__(self, stamps: Iterable[tuple[Person, str]]) -> None:
         self._numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -69,7 +69,7 @@ class Times:
         return cls(_stamps(path, table, column, zone))
 
     def of(self, entry: Entry, person: Person | None) -> str | None:
-        """When an entry was handed in: ISO 8601; None where the file does not tell.
+        """The time when an entry was handed in: ISO 8601; None where the file does not tell.
 
         person  of the roster, where the entry is one of theirs.
         """
@@ -168,7 +168,7 @@ def _stamps(path: Path, table: Table, column: int, zone: str) -> list[tuple[Pers
 
 
 def _day_first(path: Path, cells: Sequence[tuple[int, str]]) -> bool:
-    """Whether "3/4/2026" is in April: by what no month is in the whole column."""
+    """True if "3/4/2026" is in April: by what no month is in the whole column."""
     slashed = [(line, m) for line, cell in cells if (m := _SLASHED.fullmatch(cell))]
     if any(int(match[1]) > 12 for _, match in slashed):
         return True

@@ -33,7 +33,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """What the gradebook calls this person: the first of these that the roster has."""
+        """The gradebook's name for this person: the first of these that the roster has."""
         return (
             self.login
             or self.nbgrader
@@ -79,7 +79,7 @@ class Roster:
         return cls(_people(path))
 
     def find(self, student: str, aliases: Iterable[str] = ()) -> Person | None:
-        """Who is called so; None when nobody is, or more than one person."""
+        """The person who is called so; None when nobody is, or more than one person."""
         if self._by_key is not None:
             return self._by_key.get(student)
         terms = [student, *aliases]

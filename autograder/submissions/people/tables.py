@@ -69,7 +69,7 @@ class Table(msgspec.Struct, frozen=True):
     columns: dict[str, int]
 
     def cell(self, row: Sequence[str], column: str) -> str:
-        """What a row has in one of our columns."""
+        """The text that a row has in one of our columns."""
         position = self.columns.get(column)
         return row[position] if position is not None and position < len(row) else ""
 

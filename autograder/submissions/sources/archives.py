@@ -19,7 +19,7 @@ NOT_OPENED = (".rar", ".7z", ".gz", ".xz", ".bz2", ".zst", ".z")
 
 
 def is_archive(name: str) -> bool:
-    """Whether a file of this name is opened."""
+    """True if a file of this name is opened."""
     return name.lower().endswith(SUFFIXES)
 
 

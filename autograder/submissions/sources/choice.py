@@ -1,4 +1,4 @@
-"""Which of a student's files is the submission. Where that is not clear, it says so."""
+"""The choice of the submission among a student's files. Where it is not clear, it says so."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def is_code(name: str) -> bool:
-    """Whether a name is a script's, a notebook's or an archive's."""
+    """True if a name is a script's, a notebook's or an archive's."""
     return name.lower().endswith(CODE) or is_archive(name)
 
 

@@ -1,4 +1,4 @@
-"""What a layout says of one file: whose it is, and when it came."""
+"""The claim of a layout about one file: whose it is, and when it came."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _nobody(*_: str) -> bool:
 
 
 class Search(msgspec.Struct, frozen=True):
-    """What is looked for.
+    """The description of what is looked for.
 
     texts        reads small files that tell of people and times.
     extra        patterns of what may be handed in beside the submission.
@@ -62,6 +62,6 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 def stray(unit: str, member: Member, reason: str) -> Claim:
-    """What lies where no student's work does: listed by name, and nobody's."""
+    """A claim for a file where no student's work lies: listed by name, and nobody's."""
     name = member.path.rpartition("/")[2]
     return Claim(member=member, person=f"?{unit}", student="", name=name, refusal=reason)

@@ -49,7 +49,7 @@ def collect(sources: Sequence[Path], *, assignment: str, module: str) -> Collect
 
 
 class Looking(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked for, and what helps to tell people apart.
+    """The description of what is looked for, and of what helps to tell people apart.
 
     extra        patterns of the files that may be handed in beside a submission.
     assignments  all of the course, for trees that hold several.
@@ -68,7 +68,7 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
 def iterate(
     sources: Sequence[Path], *, assignment: str, module: str, looking: Looking | None = None
 ) -> Iterator[Item]:
-    """What `collect` collects, one by one; a number says how many submissions were replaced.
+    """The items that `collect` collects, one by one; a number counts those that were replaced.
 
     Before the first of a source comes how it is read.
     """
@@ -163,7 +163,7 @@ def _texts(container: Container, members: Collection[Member]) -> dict[Member, st
 
 
 def _is_later(before: Entry, after: Entry) -> bool:
-    """Whether `before` was handed in after `after`, as far as both times are known."""
+    """True if `before` was handed in after `after`, as far as both times are known."""
     if before.submitted is None or after.submitted is None:
         return False
     return datetime.fromisoformat(before.submitted) > datetime.fromisoformat(after.submitted)

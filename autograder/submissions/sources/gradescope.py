@@ -1,4 +1,4 @@
-"""Who handed in which submission, from the `submission_metadata.yml` of Gradescope's export.
+"""The people behind each submission, from the `submission_metadata.yml` of Gradescope's export.
 
 That file can hold megabytes of test output which students control. Only its skeleton is
 read, line by line, and no reader of YAML is needed: keys at fixed depths, where no text of
@@ -21,7 +21,7 @@ _DETAIL = re.compile(r"  (?:- |  ):(\w+):(?: (.*))?")  # of one of its submitter
 
 
 class Submitter(msgspec.Struct, frozen=True):
-    """What a person is called: by number, by address, by name, as far as it is there.
+    """The names of a person: by number, by address, by name, as far as it is there.
 
     display   the last of these, where it is the name, which they may choose.
     """
@@ -39,7 +39,7 @@ class HandedIn(msgspec.Struct, frozen=True):
 
 
 def people(text: str) -> dict[str, HandedIn]:
-    """What is known of each submission, by the name of its folder."""
+    """The facts about each submission, by the name of its folder."""
     found: dict[str, HandedIn] = {}
     folder, field, submitted, line_of = "", "", "", 0
     who: list[dict[str, str]] = []

@@ -1,4 +1,4 @@
-"""What computers put beside a student's work."""
+"""Junk: files that computers put beside a student's work."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _SHUT = _LITTER - {"__macosx", ".ipynb_checkpoints"}
 
 
 def is_litter(name: str) -> bool:
-    """Whether only a program gives this name: a student may be called ".x", "env" or "CON"."""
+    """True if only a program gives this name: a student may be called ".x", "env" or "CON"."""
     return name.lower() in _LITTER or name.startswith("._")
 
 
 def is_junk(name: str) -> bool:
-    """Whether a file or folder of this name, inside a student's own, is not their work.
+    """True if a file or folder of this name, inside a student's own, is not their work.
 
     Everything hidden is: `.DS_Store`, `._small.py`, `.ipynb_checkpoints`, `.git`.
     """
@@ -47,10 +47,10 @@ def first_junk(parts: Iterable[str]) -> str:
 
 
 def is_shut(name: str) -> bool:
-    """Whether a folder of this name is not even looked into: it can be large."""
+    """True if a folder of this name is not even looked into: it can be large."""
     return name.lower() in _SHUT
 
 
 def is_environment_s(name: str) -> bool:
-    """Whether a file of this name makes a virtual environment of the folder that it lies in."""
+    """True if a file of this name makes a virtual environment of the folder that it lies in."""
     return name == "pyvenv.cfg"

@@ -1,4 +1,4 @@
-"""Which layout a source has, and so who handed in what.
+"""The layout of a source, and so who handed in what.
 
     taken ──► a download of Gradescope, Moodle, Blackboard or Canvas
          ├──► nbgrader's tree, clones of GitHub Classroom (`trees`)
@@ -52,7 +52,7 @@ _WRAPPERS = 4  # folders around everything, as archive programs and people make 
 
 
 class Download(msgspec.Struct, frozen=True):
-    """How a system hands out a class.
+    """The form in which a system hands out a class.
 
     fits    whether the system gives a name like this at the top, and whether to a folder.
     claims  whose each file is, of those that fit.
@@ -79,7 +79,7 @@ _TREES: dict[str, Claims] = {NBGRADER: nbgrader, GITHUB: clones, FOLDERS: plain}
 
 
 def names() -> list[str]:
-    """What `--layout` takes: our own, and those that packages bring."""
+    """The names that `--layout` takes: our own, and those that packages bring."""
     theirs = sorted(point.name for point in entry_points(group=GROUP))
     return [*(download.name for download in _OURS), *theirs, *_TREES]
 
@@ -241,7 +241,7 @@ def _lone(placed: list[Placed]) -> str:
 
 
 def _is_wrapper(lone: str, placed: list[Placed], search: Search, packed: bool) -> bool:
-    """Whether a lone folder holds the class, and is no student's own.
+    """True if a lone folder holds the class, and is no student's own.
 
     Raises IntakeError where it could be either.
     """
@@ -276,7 +276,7 @@ def _is_wrapper(lone: str, placed: list[Placed], search: Search, packed: bool) -
 
 
 def is_like_a_class(members: Iterable[Member], search: Search) -> bool:
-    """Whether an archive within a source seems to hold several people's work."""
+    """True if an archive within a source seems to hold several people's work."""
     placed = _apart([(member.parts, member) for member in members], [])
     while lone := _lone(placed):
         placed = _apart([(parts[1:], m) for parts, m in placed], [])
@@ -287,7 +287,7 @@ def is_like_a_class(members: Iterable[Member], search: Search) -> bool:
 
 
 def _are_like_a_class_s(units: dict[str, bool], search: Search) -> bool:
-    """Whether most names are a system's, or those of people who are known."""
+    """True if most names are a system's, or those of people who are known."""
     fitting = max(sum(one.fits(*unit) for unit in units.items()) for one in downloads())
     known = sum(search.is_somebody(stem(name)) for name in units)
     return 2 * max(fitting, known) > len(units)

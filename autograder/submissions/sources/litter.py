@@ -1,4 +1,4 @@
-"""What programs leave in a source: work that lies in it is listed, and the rest is counted."""
+"""Litter, which programs leave in a source: work in it is listed, and the rest is counted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def without_junk(found: Sequence[Claim]) -> list[Claim]:
 
 
 def work_in(aside: Collection[Placed], paths: Collection[str], search: Search) -> list[Claim]:
-    """What may be somebody's work in folders of programs at the top, where nobody hands in.
+    """Possible work of somebody in folders of programs at the top, where nobody hands in.
 
     aside  what lies in such folders. Where these are full of code by nature, only what lies
            directly in them or is called like what was asked for.
@@ -71,7 +71,7 @@ def work_in(aside: Collection[Placed], paths: Collection[str], search: Search) -
 def left_out(
     members: Collection[Member], claims: Collection[Claim], search: Search
 ) -> tuple[tuple[str, int], ...]:
-    """How many files are nobody's, by the folder or the file that says why; most first."""
+    """The numbers of nobody's files, by the folder or file that says why; most first."""
     claimed = {claim.member.key for claim in claims}
     ours = set(search.assignments)
     counts: Counter[str] = Counter()
@@ -82,12 +82,12 @@ def left_out(
 
 
 def _is_read(member: Member) -> bool:
-    """Whether it is Gradescope's list of people, which is nobody's and no rubbish."""
+    """True if it is Gradescope's list of people, which is nobody's and no rubbish."""
     return member.name == METADATA and not first_junk(member.parts)
 
 
 def _is_of_environment(claim: Claim, environments: Collection[tuple[str, str]]) -> bool:
-    """Whether it is an environment's list, or lies in a folder beside one."""
+    """True if it is an environment's list, or lies in a folder beside one."""
     if is_environment_s(claim.member.name):
         return True
     above = claim.name.rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""What a folder or an archive holds: names first, and bytes of the few that are wanted.
+"""The content of a folder or an archive: names first, and bytes of the few that are wanted.
 
 Nothing is ever written to disk, so that no name can lead anywhere. What may not be read (a
 link, a device, an encrypted file) is listed with the reason, and matters only where it is
@@ -28,7 +28,7 @@ LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading one folder or archive may cost.
+    """The most that reading one folder or archive may cost.
 
     ratio  of unpacked to packed bytes, for what unpacks to more than a megabyte.
     whole  whether all of it has to be within them, and not only what is read.
@@ -95,11 +95,11 @@ class Container(Protocol):
 
 
 class TooMuch(IntakeError):
-    """What an archive holds is beyond its bounds."""
+    """An archive's content is beyond its bounds."""
 
 
 class Budget:
-    """What is left of the bounds while one container is read."""
+    """The rest of the bounds while one container is read."""
 
     def __init__(self, bounds: Bounds, what: str) -> None:
         self.bounds = bounds
@@ -128,7 +128,7 @@ class Budget:
 
 
 def is_bomb(unpacked: int, packed: int, bounds: Bounds) -> bool:
-    """Whether so many bytes come out of so few that they are not somebody's work."""
+    """True if so many bytes come out of so few that they are not somebody's work."""
     return unpacked > LEAVE_ROOM and unpacked > bounds.ratio * max(packed, 1)
 
 

@@ -1,4 +1,4 @@
-"""What reading a class's submissions gives: who handed in what, and what could not be read."""
+"""The result of reading a class's submissions: who handed in what, and what was unreadable."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def identities(self) -> tuple[str, ...]:
-        """What identifies the person, without the name that they may have chosen."""
+        """The marks that identify the person, without the name that they may have chosen."""
         terms = dict.fromkeys((self.student, *self.aliases))
         return tuple(term for term in terms if term and term != self.display)
 

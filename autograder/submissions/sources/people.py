@@ -26,7 +26,7 @@ def plain(placed: list[Placed], search: Search) -> list[Claim]:
 
 
 def holds_work(placed: list[Placed], search: Search) -> bool:
-    """Whether a folder is a student's: it holds the file that was asked for, or one file."""
+    """True if a folder is a student's: it holds the file that was asked for, or one file."""
     files = [parts[0] for parts, _ in placed if len(parts) == 1 and is_code(parts[0])]
     names = {name.rpartition(".")[0].lower() for name in files}
     return len(files) == 1 or search.module.lower() in names

@@ -39,7 +39,7 @@ def below_submitted(placed: list[Placed]) -> tuple[list[Placed], list[Claim]]:
 
 
 def fits_nbgrader(placed: list[Placed], search: Search, *, called_so: bool) -> bool:
-    """Whether the folders are STUDENT/ASSIGNMENT/…, all of them.
+    """True if the folders are STUDENT/ASSIGNMENT/…, all of them.
 
     called_so  whether whoever runs the course calls it `submitted`: then it may hold students
                without this assignment, as long as most who have a file have it there.
@@ -153,7 +153,7 @@ def _stamped(text: str) -> str | None:
 
 
 def clones_slug(placed: list[Placed], search: Search) -> str:
-    """What the folders of most clones begin with, up to a hyphen; "" where they are none.
+    """The beginning of most clones' folders, up to a hyphen; "" where there are no clones.
 
     GitHub Classroom calls them SLUG-LOGIN, and whoever runs the course chooses the slug. It is
     the assignment's name, or what all of three clones or more begin with.

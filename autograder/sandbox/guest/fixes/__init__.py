@@ -54,7 +54,7 @@ class Fixes:
         error: tuple[str, str],
         namespace: Mapping[str, Any],
     ) -> list[list[str]]:
-        """What may be changed in the functions that were `asked` for, each in a few words.
+        """The possible changes of the functions that were `asked` for, each in a few words.
 
         asked    "nn_model", or "MLP.train" of a method.
         frames   where in the submission something was raised: file and line.

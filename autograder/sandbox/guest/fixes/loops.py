@@ -22,7 +22,7 @@ MOST = 4
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
-    """What is set once, before the loop; what goes from one round to the next."""
+    """Changes to what is set before the loop, and to what goes from round to round."""
     for function in broken.functions:
         for part in ast.walk(function):
             if isinstance(part, ast.For):

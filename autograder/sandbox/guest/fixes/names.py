@@ -19,7 +19,7 @@ MOST = 3
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
-    """What may be meant by the name that an exception complains of."""
+    """Other names that may be meant by the one that an exception complains of."""
     match broken.error:
         case "NameError" | "UnboundLocalError":
             yield from _of_a_name(broken)

@@ -1,4 +1,4 @@
-"""What is broken, and how a part of it is replaced."""
+"""The broken code, and how a part of it is replaced."""
 
 from __future__ import annotations
 

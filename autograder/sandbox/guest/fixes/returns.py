@@ -20,7 +20,7 @@ MOST_VALUES = 3
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
-    """What comes back, and when."""
+    """Changes to what is returned, and when."""
     for function in broken.functions:
         yield from _collected(broken, function)
         returned = [part for part in ast.walk(function) if isinstance(part, ast.Return)]

@@ -53,7 +53,7 @@ __all__ = ["MAX_PROBLEMS", "SCRIPT", "LoadResult", "load"]
 
 @dataclass
 class LoadResult:
-    """What loading found, as plain data ready to be sent.
+    """The findings of loading, as plain data ready to be sent.
 
     problems    each with the fields kind, where, text, message, names.
     functions   each with the fields name, parameters, signature_known, empty.

@@ -33,7 +33,7 @@ def without_copies(placed: Sequence[Placed], notes: Notes) -> list[Placed]:
 
 
 def adds_nothing(later: ast.stmt, earlier: ast.stmt) -> bool:
-    """Whether `later` is still to be written where `earlier`, of the same name, is written."""
+    """True if `later` is still to be written where `earlier`, of the same name, is written."""
     if isinstance(later, Function) and isinstance(earlier, Function):
         return is_unwritten(later) and not is_unwritten(earlier)
     if not isinstance(later, ast.ClassDef) or not isinstance(earlier, ast.ClassDef):
@@ -51,7 +51,7 @@ def adds_nothing(later: ast.stmt, earlier: ast.stmt) -> bool:
 
 
 def is_unwritten(node: ast.stmt) -> bool:
-    """Whether a function, or a method of a class, says nothing or raises NotImplementedError.
+    """True if a function, or a method of a class, says nothing or raises NotImplementedError.
 
     What a function does before that does not matter, unless it can return something.
     """
@@ -68,7 +68,7 @@ def is_unwritten(node: ast.stmt) -> bool:
 
 
 def is_empty(node: ast.AST | None) -> bool:
-    """Whether a definition, or a part of one, says nothing beyond its docstring."""
+    """True if a definition, or a part of one, says nothing beyond its docstring."""
     match node:
         case ast.Lambda(body=ast.Constant(value=value)):
             return value is None or value is ...

@@ -1,4 +1,4 @@
-"""What the namespace offers once a submission has run: its functions and classes."""
+"""The definitions in the namespace once a submission has run: its functions and classes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS = {
 
 
 class Definitions:
-    """What the submission itself defines, by name and by the place in its source."""
+    """The submission's own definitions, by name and by the place in its source."""
 
     def __init__(self, statements: Sequence[Placed]) -> None:
         self.filenames = {cell.filename for cell, _ in statements}

@@ -1,4 +1,4 @@
-"""What a submission imports from a module that is not here, such as a helper file.
+"""Imports of a submission from a module that is not here, such as a helper file.
 
 Its names are bound to nothing. While the grader answers for functions of the task that the
 submission does not define (`guest`), these names lead there, however they were imported.
@@ -39,7 +39,7 @@ class Elsewhere:
             self._within.update(rest)
 
     def names(self, find: Find) -> dict[str, Any]:
-        """What each of the names is, where `find` gives the functions that there are.
+        """The value of each name, where `find` gives the functions that there are.
 
         find   gives None for what is no such function.
         """

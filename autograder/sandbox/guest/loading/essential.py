@@ -1,4 +1,4 @@
-"""What a file that took too long at its top level is reduced to, so that its functions count.
+"""A file that took too long at its top level, reduced so that its functions count.
 
 A training of a minute often stands beside another one. So after the first line that took too
 long, all others are left out as well, except what the functions need.

@@ -1,4 +1,4 @@
-"""What compiled functions tell at a glance: whether they set more than what is their own.
+"""A glance at compiled functions: whether they set more than what is their own.
 
 Nearly all do not, and need no closer look (`memory`), which takes twenty times as long.
 """
@@ -22,7 +22,7 @@ _CACHE, _EXTENDED, _GLOBAL, _CELL, _STORE_CELL = (
 
 
 def lasts(statement: types.CodeType, variables: Collection[str], names: frozenset[str]) -> bool:
-    """Whether a function in a statement of the top level may leave something behind.
+    """True if a function in a statement of the top level may leave something behind.
 
     variables   global names that must not be asked for.
     names       of functions and attributes that must not be mentioned at all.
@@ -34,7 +34,7 @@ def lasts(statement: types.CodeType, variables: Collection[str], names: frozense
 
 
 def marks(statement: types.CodeType) -> bool:
-    """Whether a function of the top level, and no method, sets an attribute of something."""
+    """True if a function of the top level, and no method, sets an attribute of something."""
     return any(
         not _ATTRIBUTES.isdisjoint(code.co_code[::2])
         for code in statement.co_consts
@@ -50,12 +50,12 @@ def _functions(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _closes_over(code: types.CodeType) -> bool:
-    """Whether a function uses names of one around it; comprehensions and `super()` may."""
+    """True if a function uses names of one around it; comprehensions and `super()` may."""
     return not code.co_name.startswith("<") and not {"__class__"}.issuperset(code.co_freevars)
 
 
 def _reaches(code: types.CodeType, variables: Collection[str]) -> bool:
-    """Whether it sets a global or an attribute, or asks for one of the variables.
+    """True if it sets a global or an attribute, or asks for one of the variables.
 
     An attribute of an argument is that object's own; another local name may stand for anything.
     """
@@ -77,7 +77,7 @@ def _reaches(code: types.CodeType, variables: Collection[str]) -> bool:
 
 
 def _is_argument(code: types.CodeType, place: int) -> bool:
-    """Whether the local name at this place is a parameter that is never bound again."""
+    """True if the local name at this place is a parameter that is never bound again."""
     flags = code.co_flags
     count = code.co_argcount + code.co_kwonlyargcount
     count += bool(flags & inspect.CO_VARARGS) + bool(flags & inspect.CO_VARKEYWORDS)

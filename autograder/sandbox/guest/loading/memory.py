@@ -1,4 +1,4 @@
-"""Which functions may remember something from one call to the next, as their text tells.
+"""The functions that may remember something from one call to the next, as their text tells.
 
 A verdict must not depend on which checks ran before. Nearly no function keeps anything, and one
 process serves all its checks; a submission with one that may gets a fresh process for each. So
@@ -127,7 +127,7 @@ class _Top:
             waiting += ast.iter_child_nodes(node)
 
     def suspicious(self, codes: Iterable[types.CodeType]) -> bool:
-        """Whether anything calls for a closer look."""
+        """True if anything calls for a closer look."""
         definitions = [node for nodes in self.definitions.values() for node in nodes]
         if any(map(has_changeable_parts, definitions)):
             return True
@@ -137,7 +137,7 @@ class _Top:
         )
 
     def marks(self) -> bool:
-        """Whether a function sets an attribute of its argument, which may be a function."""
+        """True if a function sets an attribute of its argument, which may be a function."""
         functions = [n for nodes in self.definitions.values() for n in nodes]
         return any(
             isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
@@ -176,7 +176,7 @@ class _Body:
         self._objects: set[str] = set()
 
     def remembers(self) -> bool:
-        """Whether it may keep something from one call to the next."""
+        """True if it may keep something from one call to the next."""
         for function, outer in functions_in(self._node, frozenset()):
             if self._of_function(function, outer):
                 return True
@@ -232,7 +232,7 @@ class _Body:
         return found
 
     def _shares(self, value: ast.AST | None, kept: set[str]) -> bool:
-        """Whether a value is a kept one or a part of it, and no fresh result."""
+        """True if a value is a kept one or a part of it, and no fresh result."""
         parts = alternatives(value)
         if parts:
             return any(self._shares(each, kept) for each in parts)
@@ -258,7 +258,7 @@ class _Body:
         own: set[str],
         arguments: set[str],
     ) -> bool:
-        """Whether this piece of a function may leave something behind.
+        """True if this piece of a function may leave something behind.
 
         arguments   the parameters that are never bound again; another local name may stand
                     for a function or a module, and its attributes are theirs.
@@ -327,5 +327,5 @@ class _Body:
             top = parent
 
     def _is_of_the_class(self, names: Sequence[str]) -> bool:
-        """Whether `self.name` is an attribute of the class that can be changed."""
+        """True if `self.name` is an attribute of the class that can be changed."""
         return bool(names) and (names[0] in self._changeable or names[0] == "__class__")

@@ -15,7 +15,7 @@ from autograder.sandbox.guest.loading.parsing import Definition
 
 
 class HasNames(Protocol):
-    """What binds and uses names."""
+    """Something that binds and uses names."""
 
     @property
     def binds(self) -> frozenset[str]:
@@ -51,7 +51,7 @@ def names_of(node: ast.stmt) -> Names:
 
 
 def needed(chosen: Iterable[HasNames], rest: Sequence[HasNames]) -> list[int]:
-    """Where in `rest` is what the chosen statements lead to, by their names and its own."""
+    """The places in `rest` of what the chosen statements lead to by their names."""
     uses = _uses(chosen)
     left = set(range(len(rest)))
     found: list[int] = []

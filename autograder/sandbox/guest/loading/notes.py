@@ -1,4 +1,4 @@
-"""What loading notes about a submission: its problems, in a bounded number."""
+"""The notes that loading takes on a submission: its problems, in a bounded number."""
 
 from __future__ import annotations
 

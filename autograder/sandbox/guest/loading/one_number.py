@@ -44,7 +44,7 @@ def number(value: Any) -> Any:
 
 
 def entry(array: Any, value: Any) -> Any:
-    """What to put into an entry of an array of numbers: an array of one number as that."""
+    """The value for an entry of an array of numbers: an array of one number as that number."""
     numeric = _is_array(array) and array.dtype.kind in "biufc"
     return value.reshape(()) if numeric and _is_one(value) else value
 

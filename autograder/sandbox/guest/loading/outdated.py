@@ -1,4 +1,4 @@
-"""What a submission uses that is gone from its libraries, or replaced while grading."""
+"""Names that a submission uses and its libraries no longer have, or that grading replaces."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Outdated:
 
 
 def _has_word(text: str, word: str) -> bool:
-    """Whether a text holds a word that is not a part of a longer name."""
+    """True if a text holds a word that is not a part of a longer name."""
     at = text.find(word)
     while at >= 0:
         around = text[max(at - 1, 0) : at] + text[at + len(word) : at + len(word) + 1]

@@ -24,7 +24,7 @@ _DEFINITION = re.compile(r"\s?(?:@|(?:def|class|import|from|async)\b)")
 
 @dataclass(frozen=True)
 class Flaw:
-    """Why a text does not parse; `line` counts from 1 and is 0 when nobody knows."""
+    """The reason why a text does not parse; `line` counts from 1 and is 0 when nobody knows."""
 
     line: int
     column: int
@@ -32,7 +32,7 @@ class Flaw:
 
     @property
     def unclosed(self) -> bool:
-        """Whether a string or a bracket lacks its end."""
+        """True if a string or a bracket lacks its end."""
         return "never closed" in self.message or "unterminated" in self.message
 
     def words(self) -> str:
@@ -57,5 +57,5 @@ def parse(lines: list[str], first: int = 0) -> list[ast.stmt] | Flaw:
 
 
 def begins_definition(line: str) -> bool:
-    """Whether `line` begins a definition or an import at the top level, or nearly there."""
+    """True if `line` begins a definition or an import at the top level, or nearly there."""
     return _DEFINITION.match(line) is not None

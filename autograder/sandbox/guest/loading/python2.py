@@ -142,7 +142,7 @@ def modern(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
 
 
 def _may_be_old(text: str) -> bool:
-    """Whether a text uses such a thing, and does not define it itself."""
+    """True if a text uses such a thing, and does not define it itself."""
     return _MAY_BE_OLD.search(text) is not None and _OWN.search(text) is None
 
 

@@ -29,7 +29,7 @@ _DEFINED = re.compile(r"\s{0,3}@?(?:async\s+)?(?:def|class)\s+(\w+)")
 
 @dataclass
 class Budget:
-    """How many more repairs and losses a submission may have before the rest is left."""
+    """The number of repairs and losses that a submission may still have."""
 
     left: int = MAX_REPAIRS
 

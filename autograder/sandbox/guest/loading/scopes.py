@@ -1,4 +1,4 @@
-"""What the text of a function or a class says of its names and its values."""
+"""The names and values of a function or a class, as its text tells."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def alternatives(value: ast.AST | None) -> Sequence[ast.AST | None]:
 
 
 def are_functions(value: ast.AST | None) -> bool:
-    """Whether a value is another function's name, or a table of such names and lambdas."""
+    """True if a value is another function's name, or a table of such names and lambdas."""
     match value:
         case ast.Name() | ast.Lambda() | ast.Attribute(value=ast.Name("np")):
             return True
@@ -82,7 +82,7 @@ def captured(node: ast.Match) -> set[str]:
 
 
 def is_set(node: ast.Name) -> bool:
-    """Whether a name is bound or deleted here."""
+    """True if a name is bound or deleted here."""
     return not isinstance(node.ctx, ast.Load)
 
 
@@ -111,7 +111,7 @@ def class_attributes(node: ast.AST) -> frozenset[str]:
 
 
 def has_changeable_parts(node: ast.AST) -> bool:
-    """Whether a definition has decorators, defaults or class attributes to look at."""
+    """True if a definition has decorators, defaults or class attributes to look at."""
     if getattr(node, "decorator_list", None) or class_attributes(node):
         return True
     parts = node.body if isinstance(node, ast.ClassDef) else [node]
@@ -123,7 +123,7 @@ def has_changeable_parts(node: ast.AST) -> bool:
 
 
 def is_fixed(value: ast.AST | None) -> bool:
-    """Whether a value can never change: a number, a text, a tuple of them, a type."""
+    """True if a value can never change: a number, a text, a tuple of them, a type."""
     match value:
         case None | ast.Constant() | ast.JoinedStr() | ast.Attribute(value=ast.Name("np")):
             return True

@@ -71,7 +71,7 @@ def unpacked(
 
 
 def file_run(line: str, beside: Collection[str]) -> str:
-    """Which of the files `beside` a line runs, as `%run helper.py` does; or ""."""
+    """The file `beside` that a line runs, as `%run helper.py` does; or ""."""
     found = _RUN.match(line) if beside else None
     if found is None:
         return ""

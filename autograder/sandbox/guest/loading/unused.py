@@ -91,7 +91,7 @@ def leave_out(definition: Definition) -> set[str]:
 
 
 def _stand_alone(imports: Sequence[Placed], statements: Sequence[Placed]) -> bool:
-    """Whether no word of these imports' names is anywhere else: soon told, and mostly so."""
+    """True if no word of these imports' names is anywhere else: soon told, and mostly so."""
     cells = {id(cell): cell for cell, _ in statements}
     everywhere = Counter(_words("\n".join(line for c in cells.values() for line in c.lines)))
     own: Counter[str] = Counter()
@@ -120,7 +120,7 @@ def bound(node: ast.stmt) -> Iterator[str]:
 
 
 def is_new(node: ast.stmt) -> bool:
-    """Whether it imports a module that is not there yet, and that no stand-in is for."""
+    """True if it imports a module that is not there yet, and that no stand-in is for."""
     return any(
         module not in sys.modules and module.partition(".")[0] not in STOOD_IN
         for module in _modules(node)
@@ -162,7 +162,7 @@ def _libraries(node: ast.stmt) -> set[str]:
 
 
 def is_installed(library: str) -> bool:
-    """Whether there is a library of that name to import, or has been imported."""
+    """True if there is a library of that name to import, or has been imported."""
     try:
         return library in sys.modules or importlib.util.find_spec(library) is not None
     except (ImportError, ValueError, AttributeError):

@@ -1,23 +1,23 @@
-"""The fields of the objects in an answer, so that they can be compared; other objects as words.
+"""The parts of the objects in an answer, so that they can be compared; other objects as words.
 
-The reference's objects may be in this process. A submission's are in its guest, and are asked
-there.
+The reference's objects may be in this process. A submission's are in its guest, and are taken
+apart there, by the same code.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 from typing import Any
 
 from autograder.answers.tape import Taped
 from autograder.answers.watched import Watched
-from autograder.authoring import library
-from autograder.errors import MissingAttribute, StudentRaised
+from autograder.errors import StudentRaised
 from autograder.judging.outcome import Foreign
 from autograder.judging.records import Member, Record
-from autograder.sandbox.wire import plain
-from autograder.solution.remote import Remote, attribute
+from autograder.judging.tables import TABLES
+from autograder.sandbox.text import clean
+from autograder.sandbox.wire import named, plain
+from autograder.sandbox.wire.apart import apart
+from autograder.solution.remote import Remote, taken_apart
 
 MOST = 1_000  # objects of one answer
 MOST_DEEP = 16
@@ -25,7 +25,7 @@ _OURS = f"{__name__.partition('.')[0]}."
 
 
 def as_data(value: Any) -> Any:
-    """An answer, with dataclasses and members of enumerations as data in place of objects."""
+    """An answer with data in place of each object that can be taken apart."""
     return _Reader().read(value, 0)
 
 
@@ -36,12 +36,12 @@ def at_rest(answer: Any) -> Any:
     """
     if isinstance(answer, Remote):
         return Foreign(answer.__description__)
-    if type(answer) is tuple or type(answer) is list:
-        return type(answer)(map(at_rest, answer))
-    if type(answer) is dict:
-        return {key: at_rest(item) for key, item in answer.items()}
+    if isinstance(answer, tuple | list):
+        return named.rebuilt(answer, _kind(answer)(map(at_rest, answer)))
+    if isinstance(answer, dict):
+        return named.rebuilt(answer, {key: at_rest(item) for key, item in answer.items()})
     if isinstance(answer, Record):
-        return Record(answer.name, at_rest(dict(answer.fields)))
+        return type(answer)(answer.name, at_rest(dict(answer.fields)))
     return plain.mapped(at_rest, answer)
 
 
@@ -54,25 +54,19 @@ class _Reader:
     def read(self, value: Any, depth: int) -> Any:
         if depth > MOST_DEEP:
             return value
-        if type(value) is tuple or type(value) is list:
-            return type(value)(self.read(item, depth + 1) for item in value)
-        if type(value) is dict:
-            return {key: self.read(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            items = _kind(value)(self.read(item, depth + 1) for item in value)
+            return named.rebuilt(value, items)
+        if isinstance(value, dict):
+            read = {key: self.read(item, depth + 1) for key, item in value.items()}
+            return named.rebuilt(value, read)
         while isinstance(value, (Watched, Taped)):
             value = value.__dict__["_target"]
         if isinstance(value, Remote):
             return self._there(value, depth)
-        if isinstance(value, enum.Enum) and not isinstance(value, int | str):
-            return Member(type(value).__name__, value.name)
-        if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        if isinstance(value, int | str | float) or type(value).__module__.startswith(_OURS):
             return value
-        if type(value).__module__.startswith(_OURS):
-            return value
-        names = [each.name for each in dataclasses.fields(value)]
-        return Record(
-            type(value).__name__,
-            {name: self.read(getattr(value, name), depth + 1) for name in names},
-        )
+        return self._made(value, apart(value), depth)
 
     def _there(self, value: Remote, depth: int) -> Any:
         """An object of a submission."""
@@ -81,25 +75,40 @@ class _Reader:
         self._left -= 1
         with value.__aside__():
             try:
-                if library(value, "builtins").isinstance(value, library(value, "enum").Enum):
-                    member = attribute(value, "name")
-                    return Member(value.__type_name__, member) if _is_name(member) else value
-                if not library(value, "dataclasses").is_dataclass(value):
-                    return value
-                found = library(value, "dataclasses").fields(value)
-                if not isinstance(found, tuple):
-                    return value
-                names = [attribute(each, "name") for each in found if isinstance(each, Remote)]
-                if not all(map(_is_name, names)):
-                    return value
-                return Record(
-                    value.__type_name__,
-                    {name: self.read(attribute(value, name), depth + 1) for name in names},
-                )
-            except (StudentRaised, MissingAttribute):
+                return self._made(value, taken_apart(value), depth)
+            except StudentRaised:
                 return value
+
+    def _made(self, value: Any, parts: Any, depth: int) -> Any:
+        """What an object's parts make; the object where they make nothing.
+
+        A submission may say anything, so each part is looked at before it is used.
+        """
+        match parts:
+            case [str(kind), str(name), dict(found)]:
+                made = self._of(kind, clean(name, 80), found, depth)
+                return value if made is None else made
+        return value
+
+    def _of(self, kind: str, name: str, found: dict[Any, Any], depth: int) -> Any:
+        match kind, found:
+            case "member", {"member": member} if _is_name(member):
+                return Member(name, member)
+            case "record", {"fields": dict(fields)} if all(map(_is_name, fields)):
+                return Record(name, self.read(fields, depth))
+            case "items", {"items": items, "of": list(fields)} if isinstance(
+                items, tuple | list | dict
+            ) and named.is_label(name, True, fields):
+                label = named.Label(name, True, tuple(fields))
+                return self.read(named.labelled(named.bare(items), label), depth)
+        made = TABLES.get(kind)
+        return None if made is None else made(name, found)
+
+
+def _kind(value: tuple[Any, ...] | list[Any]) -> type[tuple[Any, ...]] | type[list[Any]]:
+    return tuple if isinstance(value, tuple) else list
 
 
 def _is_name(value: Any) -> bool:
-    """True if it is a name as Python's own code has them; a submission may say anything."""
+    """True if it is a name as Python's own code has them."""
     return isinstance(value, str) and value.isidentifier() and len(value) <= 80

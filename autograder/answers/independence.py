@@ -23,6 +23,7 @@ from autograder.answers.tape import Tape, Taped, first_difference, is_plain
 from autograder.answers.watched import Answer, Watched, Watcher
 from autograder.authoring import Check, Kind
 from autograder.errors import CourseError, NotAttempted, StudentRaised
+from autograder.sandbox.wire import named
 
 SINGLED_OUT = 6  # functions and attributes whose answers alone are changed
 
@@ -222,7 +223,8 @@ def _numbers(change: Callable[[np.ndarray], Any]) -> Callable[[Any], Any]:
         if isinstance(value, Mapping):
             return {key: of(item) for key, item in value.items()}
         if isinstance(value, tuple) or (isinstance(value, list) and not _of_numbers(value)):
-            return type(value)(map(of, value))
+            changed_items = (tuple if isinstance(value, tuple) else list)(map(of, value))
+            return named.rebuilt(value, changed_items)
         if isinstance(value, bool):
             return not value
         if isinstance(value, int):

@@ -29,8 +29,9 @@ from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.records import Member, Record
+from autograder.judging.tables import Column, Sparse, Table
 from autograder.networks import Layer, Network, Training
-from autograder.sandbox.wire import plain
+from autograder.sandbox.wire import named, plain
 from autograder.solution.calls import Parameters, PartCall
 
 FORMAT = 4
@@ -244,6 +245,9 @@ _KINDS: Mapping[str, type] = {
         Training,
         Record,
         Member,
+        Table,
+        Column,
+        Sparse,
     )
 }
 
@@ -260,6 +264,8 @@ def _pack(value: Any) -> Any:
         return {"$": kind, "of": [array.dtype.str, list(np.shape(value)), array.tobytes()]}
     if isinstance(value, complex):
         return {"$": "complex", "of": [value.real, value.imag]}
+    if label := named.label_of(value):
+        return {"$": "named", "of": [*map(_pack, label), _pack(named.bare(value))]}
     if isinstance(value, tuple):
         return {"$": "tuple", "of": [_pack(item) for item in value]}
     if isinstance(value, list):
@@ -290,6 +296,9 @@ def _unpack(value: Any) -> Any:
         return complex(*of)
     if kind == "tuple":
         return tuple(_unpack(item) for item in of)
+    if kind == "named":
+        name, own, fields, items = map(_unpack, of)
+        return named.labelled(items, named.Label(name, own, fields))
     if kind == "plain":
         return plain.made(of[0], [_unpack(item) for item in of[1:]])
     if kind == "dict":

@@ -106,10 +106,7 @@ class Reference:
     @cached_property
     def signatures(self) -> Mapping[str, Sequence[str]]:
         """The parameter names of its functions and classes."""
-        return {
-            name: tuple(inspect.signature(function).parameters)
-            for name, function in self.functions.items()
-        }
+        return {name: _parameter_names(function) for name, function in self.functions.items()}
 
     @cached_property
     def parameters(self) -> Parameters:
@@ -152,6 +149,13 @@ class Reference:
         if isinstance(kind, type):
             trace.methods(kind)
         yield module, trace.calls
+
+
+def _parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
+    try:
+        return tuple(inspect.signature(function).parameters)
+    except ValueError:  # a subclass of dict that defines nothing of its own
+        return ()
 
 
 class AnyReference(Outline, Protocol):

@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.answers.tape import is_plain
 from autograder.authoring import library
+from autograder.sandbox.wire import named
 from autograder.solution.operators import Operators
 
 Answer = Callable[[], Any]
@@ -84,12 +85,13 @@ class Watched(Operators):
 
         def answer() -> Any:
             value = function(*bare[0], **bare[1])
-            return copy.deepcopy(value) if is_plain(value) else value
+            kept = not is_plain(value) or named.acts(type(value))
+            return value if kept else copy.deepcopy(value)
 
         return self._wrapped(self._watcher.answered(name, answer), name)
 
     def _wrapped(self, value: Any, name: str) -> Any:
-        if is_plain(value) or isinstance(value, Watched):
+        if isinstance(value, Watched) or (is_plain(value) and not named.acts(type(value))):
             return value
         if type(value) is tuple or type(value) is list:
             return type(value)(self._wrapped(item, name) for item in value)

@@ -21,10 +21,12 @@ from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
 from autograder.judging.plain import as_float, as_list, compare_sets
 from autograder.judging.records import Record
+from autograder.judging.tables import COMPARED
 from autograder.judging.unwrap import surplus, unwrapped
 from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
 from autograder.model import Evidence
 from autograder.networks import Network, Training
+from autograder.sandbox.wire.named import label_of
 
 Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 
@@ -83,7 +85,13 @@ def _compare(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[
 
 
 def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
-    if isinstance(expected, Record):
+    label = label_of(expected)
+    if rules.exact and label and label.own and label_of(actual) != label:
+        message = f"{subject(path)} is {describe(actual)}; a {label.name} is needed."
+        yield from _all_lost(path, expected, message)
+    elif type(expected) in COMPARED:
+        yield from _compare_table(path, expected, actual, rules)
+    elif isinstance(expected, Record):
         yield from _compare_record(path, expected, actual, rules)
     elif isinstance(expected, Mapping):
         yield from _compare_mapping(path, expected, actual, rules)
@@ -94,6 +102,18 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Ite
             yield replace(block, where=spoken((*path, block.where)))
     else:
         yield _compare_leaf(path, expected, actual, rules)
+
+
+def _compare_table(path: Path, expected: Record, actual: Any, rules: _Rules) -> Iterator[Block]:
+    if type(actual) is not type(expected):
+        message = f"{subject(path)} is {describe(actual)}; {describe(expected)} is needed."
+        actual, lost = expected, message
+    else:
+        lost = ""
+    for block in COMPARED[type(expected)](expected, actual, rules.exact, noun(path)):
+        where = spoken((*path, block.where)) if block.where else spoken(path)
+        said = lost or block.message[:1].upper() + block.message[1:]
+        yield replace(block, where=where, message=said, credit=0.0 if lost else block.credit)
 
 
 def _compare_record(

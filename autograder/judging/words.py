@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.judging.closeness import as_array
 from autograder.judging.plain import in_words, shown_set
+from autograder.sandbox.wire.named import label_of
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
@@ -44,15 +45,22 @@ def describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, Mapping):
-        return "a dictionary"
+        return f"a dictionary{_of_class(value)}"
     if isinstance(value, (tuple, list)):
         name = "tuple" if isinstance(value, tuple) else "list"
         within = ", with None in it" if _holds_none(value) else ""
-        return f"a {name} of {len(value)} value{'s' if len(value) != 1 else ''}{within}"
+        many = f"{len(value)} value{'s' if len(value) != 1 else ''}"
+        return f"a {name}{_of_class(value)} of {many}{within}"
     if isinstance(value, bytes):
         return "bytes"
     own = in_words(value) or getattr(value, "__description__", None)
     return str(own or f"an object of type {type(value).__name__}")
+
+
+def _of_class(value: Any) -> str:
+    """The name of its class, where that is one of its own."""
+    label = label_of(value)
+    return f" of the class {label.name}" if label else ""
 
 
 def _holds_none(value: Any) -> bool:

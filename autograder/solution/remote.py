@@ -25,6 +25,7 @@ from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import Function, Handle, Reply
 from autograder.sandbox.wire import Opaque, plain
+from autograder.sandbox.wire.named import rebuilt
 from autograder.solution.contact import Contact, has_printed, places
 from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
@@ -97,10 +98,13 @@ class Remote(Operators):
         return handle.type_name
 
 
-def attribute(remote: Remote, name: str) -> Any:
-    """An attribute of the object itself, also one that is called like our own of its Remote."""
-    contact, handle = remote.__dict__["_contact"], remote.__dict__["_handle"]
-    return wrapped(_got(contact, handle, name), contact)
+def taken_apart(remote: Remote) -> Any:
+    """What the object is made of, as its guest says (`sandbox.wire.apart`); None for nothing.
+
+    Nothing in it has been looked at yet.
+    """
+    contact: Contact = remote.__dict__["_contact"]
+    return wrapped(contact.guest.apart(remote.__dict__["_handle"]), contact)
 
 
 def _got(contact: Contact, handle: Handle, name: str) -> Any:
@@ -311,11 +315,11 @@ def wrapped(value: Any, contact: Contact, name: str = "") -> Any:
     if isinstance(value, Opaque):
         return Foreign(in_words(value))
     if isinstance(value, tuple):
-        return tuple(wrapped(item, contact) for item in value)
+        return rebuilt(value, tuple(wrapped(item, contact) for item in value))
     if isinstance(value, list):
-        return [wrapped(item, contact) for item in value]
+        return rebuilt(value, [wrapped(item, contact) for item in value])
     if isinstance(value, dict):
-        return {key: wrapped(item, contact) for key, item in value.items()}
+        return rebuilt(value, {key: wrapped(item, contact) for key, item in value.items()})
     return plain.mapped(lambda item: wrapped(item, contact), value)
 
 
@@ -335,9 +339,9 @@ def unwrapped(value: Any) -> Any:
     if isinstance(value, Foreign):
         raise WrongAnswer(f"Numbers are needed, but {value.__description__} came back.")
     if isinstance(value, tuple):
-        return tuple(map(unwrapped, value))
+        return rebuilt(value, tuple(map(unwrapped, value)))
     if isinstance(value, list):
-        return list(map(unwrapped, value))
+        return rebuilt(value, list(map(unwrapped, value)))
     if isinstance(value, Mapping):
         return {key: unwrapped(item) for key, item in value.items()}
     return plain.mapped(unwrapped, value)

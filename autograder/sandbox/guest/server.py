@@ -33,6 +33,7 @@ from autograder.sandbox.guest.loading.parsing import Placed
 from autograder.sandbox.guest.raised import described, frames
 from autograder.sandbox.guest.substitutes import MISSING, Substitutes
 from autograder.sandbox.guest.writing import Scratch
+from autograder.sandbox.wire.apart import apart
 
 # Bound here, so that a submission which patches these modules cannot reach them.
 _seed_numpy = numpy.random.seed
@@ -88,6 +89,7 @@ class Server:
             "get": self._get,
             "set": self._set,
             "item": self._item,
+            "apart": self._apart,
             "library": self._library,
             "lend": self._lend,
             "substitute": self._substitute,
@@ -240,6 +242,10 @@ class Server:
 
     def _item(self, target: Any, key: Any) -> tuple[str, Any]:
         return "value", [target[key], [], []]
+
+    def _apart(self, target: Any) -> tuple[str, Any]:
+        parts = apart(target)
+        return "value", [None if parts is None else list(parts), [], []]
 
     def _library(self, name: str) -> tuple[str, Any]:
         return "value", [importlib.import_module(name), [], []]

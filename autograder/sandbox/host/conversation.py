@@ -152,6 +152,10 @@ class Guest:
         self._seed_now()
         return self._value("item", target, key).value
 
+    def apart(self, target: Handle) -> Any:
+        """What an object is made of (`wire.apart`), as the guest says; None for nothing."""
+        return self._value("apart", target).value
+
     def library(self, name: str) -> Handle:
         """A module as the guest imports it, whatever the submission calls it."""
         module = self._value("library", name).value

@@ -7,6 +7,8 @@ reads, and every bound is checked before anything is allocated.
 Plain values travel as themselves; the others as a list that begins with a tag:
 
     l t d    list, tuple, dict (keys and values alternate)
+    n        list, tuple or dict of a class of its own: the class's name, whether the
+             submission defines it, the names of a named tuple's items, and the items
     a s      array and NumPy scalar: dtype, then shape or bytes
     i c u    large int, complex, str with lone surrogates
     p        a set, range, deque, date, time, Decimal or Fraction: its type's name, its parts

@@ -8,7 +8,7 @@ from typing import Any
 # Bound by name, so that a submission which patches these modules cannot change the codec.
 from numpy import generic, ndarray
 
-from autograder.sandbox.wire import plain
+from autograder.sandbox.wire import named, plain
 from autograder.sandbox.wire.frames import (
     CODES,
     COMPLEX,
@@ -56,12 +56,10 @@ class Packer:
             return self._array(value)
         if kind is int:
             return self._int(value)
-        if issubclass(kind, dict):
-            return self._dict(value, depth)
-        if issubclass(kind, list):
-            return self._items("l", list.__iter__(value), list.__len__(value), depth)
-        if issubclass(kind, tuple) and kind is not Opaque:
-            return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
+        if kind is tuple or kind is list or kind is dict:
+            return self._container(value, depth)
+        if issubclass(kind, (tuple, list, dict)) and kind is not Opaque:
+            return self._of_a_class(value, depth)
         if issubclass(kind, ndarray):
             return self._array(value)
         if issubclass(kind, generic):  # before float and complex: float64 is a float
@@ -81,6 +79,24 @@ class Packer:
         if found is not None:
             return self._plain(*found, depth)
         return ["h", *self.foreign(value)]
+
+    def _container(self, value: Any, depth: int) -> list[Any]:
+        if isinstance(value, dict):
+            return self._dict(value, depth)
+        if isinstance(value, list):
+            return self._items("l", list.__iter__(value), list.__len__(value), depth)
+        return self._items("t", tuple.__iter__(value), tuple.__len__(value), depth)
+
+    def _of_a_class(self, value: Any, depth: int) -> list[Any]:
+        kind = type(value)
+        if named.acts(kind) and named.is_submitted(kind):
+            return ["h", *self.foreign(value)]
+        items, label = self._container(value, depth), named.label_of(value)
+        if label is None:
+            return items
+        self._count(len(label.fields), depth)
+        self._count_text(len(label.name) + sum(map(len, label.fields)))
+        return ["n", label.name, label.own, list(label.fields), items]
 
     def _count(self, items: int, depth: int) -> None:
         self.nodes += items

@@ -9,7 +9,7 @@ from typing import Any
 from numpy import array, frombuffer, ndarray, uint8
 
 from autograder.sandbox.text import clean
-from autograder.sandbox.wire import plain
+from autograder.sandbox.wire import named, plain
 from autograder.sandbox.wire.frames import (
     COMPLEX,
     DTYPES,
@@ -80,6 +80,10 @@ class Unpacker:
                 return _surrogates(raw)
             case ["p", str(name), ["t", *parts]]:
                 return self._plain(name, parts, depth)
+            case ["n", name, own, fields, ["l" | "t" | "d", *_] as items] if named.is_label(
+                name, own, fields
+            ):
+                return self._of_a_class(name, own, fields, items, depth)
             case ["h", int(number), str(name), bool(callable_)]:
                 return self.handle(number, clean(name, 80) or NAMELESS, callable_)
             case ["o", str(name), ["t", *shape], str(text)]:
@@ -116,6 +120,13 @@ class Unpacker:
             raise ProtocolError("a frame holds a dict whose key cannot be one") from error
         self.made.containers.append(found)
         return found
+
+    def _of_a_class(
+        self, name: str, own: bool, fields: list[str], items: list[Any], depth: int
+    ) -> Any:
+        self._count(len(fields), depth)
+        label = named.Label(clean(name, 80) or NAMELESS, own, tuple(fields))
+        return named.labelled(self.value(items, depth), label)
 
     def _plain(self, name: str, parts: list[Any], depth: int) -> Any:
         items = self._items(parts, depth)

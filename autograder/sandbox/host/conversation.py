@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import (
     BrokenProtocol,
@@ -160,7 +160,7 @@ class Guest:
         """A module as the guest imports it, whatever the submission calls it."""
         module = self._value("library", name).value
         if not isinstance(module, Handle):
-            self._fail(BrokenProtocol("a malformed library"))
+            self._process.fail(BrokenProtocol("a malformed library"))
         return module
 
     @contextlib.contextmanager
@@ -216,7 +216,7 @@ class Guest:
         """
         found = self._request("fixes", list(asked), list(frames), list(error))
         if not isinstance(found, Changes):
-            self._fail(BrokenProtocol("malformed changes"))
+            self._process.fail(BrokenProtocol("malformed changes"))
         return tuple(map(texts_from, found.changes[:MAX_CHANGES]))
 
     @contextlib.contextmanager
@@ -275,7 +275,7 @@ class Guest:
         except SubmissionError as error:
             raise NotLoaded(error) from error
         if not isinstance(contents, Contents):
-            self._fail(BrokenProtocol("a reply without the functions"))
+            self._process.fail(BrokenProtocol("a reply without the functions"))
         self.loaded = contents.loaded(past.left_out.values())
         self.allow(self._limits.seconds)
 
@@ -289,7 +289,7 @@ class Guest:
         found = self._request(kind, target, *rest)
         if isinstance(found, Value):
             return found
-        self._fail(BrokenProtocol("a reply without a value"))
+        self._process.fail(BrokenProtocol("a reply without a value"))
 
     def _request(self, kind: str, *body: Any) -> Message:
         """The reply, when it is one of success; else the exception that it describes."""
@@ -311,9 +311,9 @@ class Guest:
         try:
             reply = exchange()
         except Ended:
-            self._fail(None)
+            self._process.fail(None)
         except (TimedOut, BrokenProtocol) as error:
-            self._fail(error)
+            self._process.fail(error)
         except MachineBusy:
             self.close()
             raise
@@ -327,7 +327,7 @@ class Guest:
         try:
             message = succeeded(reply.kind, reply.message, target, self._limits.megabytes)
         except BrokenProtocol as error:
-            self._fail(error)
+            self._process.fail(error)
         self._weigh(target, reply.weight)
         return message
 
@@ -339,9 +339,6 @@ class Guest:
             raise WrongAnswer(
                 f"`{target}` returned too much: what one check gets may take {most} MB."
             )
-
-    def _fail(self, error: SubmissionError | None) -> NoReturn:
-        self._process.fail(error)
 
     def _foreign(self, value: Any) -> tuple[int, str, bool]:
         from autograder.sandbox.wire import Opaque

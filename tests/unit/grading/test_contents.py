@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,60 @@ def test_what_lies_about_itself_is_a_failure(classes: Assignment, sandbox: Sandb
     report = grade(submission(LIAR), classes, sandbox=sandbox)
     assert not report.ungraded, report
     assert report.points == 0, report
+
+
+TABLES = """
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+def clean(people):
+    table = pd.DataFrame(people).dropna()
+    table["age"] = table["age"].astype(int)
+    return table.reset_index(drop=True)
+
+def ages(table):
+    return table["age"] * 2
+
+def links(n):
+    return sparse.csr_matrix(np.eye(n))
+"""
+OF_TABLES = '''
+from autograder.authoring import check, library
+
+@check(points=20, cases=1)
+def clean(solution, given, rng):
+    """Rows without an age are left out"""
+    ages = [31.0, None, float(rng.integers(20, 50))]
+    return solution.clean({"age": ages, "city": ["Delft", "Lund", "Gent"]})
+
+@check(points=20, cases=1)
+def ages(solution, given, rng):
+    """Twice the age"""
+    pandas = library(solution, "pandas")
+    return solution.ages(pandas.DataFrame({"age": [1, int(rng.integers(9, 99))]}))
+
+@check(points=20, cases=1)
+def links(solution, given, rng):
+    """A sparse matrix of ones"""
+    return solution.links(int(rng.integers(3, 9)))
+'''
+
+
+@pytest.mark.skipif(find_spec("pandas") is None, reason="pandas is not installed")
+def test_tables_of_pandas_and_scipy(tmp_path: Path) -> None:
+    """What pandas and SciPy make is compared by what it holds, and this process has neither."""
+    small = make_course(tmp_path, solution=TABLES, checks=OF_TABLES, misconceptions="")
+    settings = small.folder / "assignment.toml"
+    preload = 'preload = ["numpy", "pandas", "scipy.sparse"]\n[limits]'
+    settings.write_text(settings.read_text().replace("[limits]", preload))
+    small = course.load(tmp_path).assignment("small")
+    wrong = TABLES.replace(".reset_index(drop=True)", "").replace("np.eye(n)", "2 * np.eye(n)")
+    with Sandbox(limits=small.limits, preload=small.settings.preload) as box:
+        assert grade(submission(TABLES), small, sandbox=box).points == 60
+        report = grade(submission(wrong), small, sandbox=box)
+    said = {verdict.id: verdict.message for verdict in report.checks}
+    assert said["clean"].startswith("The index is 0, 2; 0, 1 is needed.")
+    assert said["links"] == "The answer is 2 at [0, 0]; 1 is right."
+    assert report.points == pytest.approx(20 * 2 / 3 + 20, abs=0.01)
+    assert "pandas" not in sys.modules

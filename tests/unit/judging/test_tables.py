@@ -1,0 +1,124 @@
+"""Tables, columns and sparse matrices are compared by what they hold, and said in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.answers.contents import as_data
+from autograder.judging.closeness import same
+from autograder.judging.compare import compare
+from autograder.judging.tables import Column, Sparse, Table, column_of, sparse_of, table_of
+from autograder.judging.words import describe
+
+AGE, CITY = np.array([31, 42, 19]), ["Delft", "Lund", None]
+
+
+def table(**changes: Any) -> Any:
+    """A table of three people, with some of its parts changed."""
+    parts = {
+        "names": ["age", "city"],
+        "dtypes": ["int64", "str"],
+        "values": [AGE, CITY],
+        "index": [0, 1, 2],
+    }
+    return table_of("DataFrame", {**parts, **changes})
+
+
+def said(wanted: Any, found: Any, **options: Any) -> list[str]:
+    """The messages of all blocks that lose something."""
+    return [b.message for b in compare(wanted, found, **options) if b.credit < 1]
+
+
+def test_messages_name_column_row_and_dtype() -> None:
+    """What differs is said with the column and the row, the dtype or the index."""
+    people = table()
+    assert isinstance(people, Table)
+    assert said(people, table()) == []
+    older = table(values=[np.array([31, 43, 19]), CITY])
+    assert said(people, older) == ["Column 'age': row 1 is 43; 42 is right."]
+    text = table(values=[["31", "42", "19"], CITY], dtypes=["str", "str"])
+    assert said(people, text) == ["Column 'age' has the dtype str; int64 is needed."]
+    moved = table(values=[AGE, ["Lund", "Delft", None]])
+    assert said(people, moved) == [
+        "Column 'city': row 0 is 'Lund'; 'Delft' is right. 1 more row differs."
+    ]
+    kept = table(index=[4, 5, 9])
+    (message,) = said(people, kept)
+    assert message.startswith("The index is 4, 5, 9; 0, 1, 2 is needed.")
+    fewer = table(names=["age"], dtypes=["int64"], values=[AGE])
+    assert said(people, fewer) == [
+        "The column 'city' is missing from the answer; it has 'age'."
+    ]
+    short = table(values=[AGE[:2], CITY[:2]], index=[0, 1])
+    assert set(said(people, short)) == {"The answer has 2 rows; 3 are needed."}
+    assert set(said(people, {"age": AGE})) == {
+        "The answer is a dictionary; a DataFrame of 3 rows and 2 columns is needed."
+    }
+
+
+def test_what_means_the_same_is_right() -> None:
+    """Wider numbers, another order of columns and one more are right, unless it says exact."""
+    people = table()
+    wide = table(values=[AGE.astype(float), CITY], dtypes=["float64", "str"])
+    turned = table(names=["city", "age"], values=[CITY, AGE], dtypes=["object", "int64"])
+    names, more = ["age", "city", "id"], [AGE, CITY, AGE]
+    added = table(names=names, values=more, dtypes=["int64", "str", "int64"])
+    for other in (wide, turned, added):
+        assert said(people, other) == []
+        assert said(people, other, exact=True)
+    assert any("more columns" in b.remark for b in compare(people, added))
+    assert same(people, table())
+    assert not same(people, wide) or np.array_equal(AGE, AGE.astype(float))
+
+
+def test_columns_and_sparse_matrices() -> None:
+    """A Series and a sparse matrix say what differs."""
+    parts = {"name": "age", "dtype": "int64", "values": AGE, "index": [0, 1, 2]}
+    ages = column_of("Series", parts)
+    assert isinstance(ages, Column)
+    assert said(ages, column_of("Series", {**parts, "values": AGE + 1})) == [
+        "The values: row 0 is 32; 31 is right. 2 more rows differ."
+    ]
+    assert describe(ages) == "a Series of 3 values"
+    places = [np.array([0, 2]), np.array([1, 1])]
+    entries = {"shape": (3, 3), "places": places, "values": np.array([1.5, 2.0])}
+    matrix = sparse_of("csr_matrix", entries)
+    assert isinstance(matrix, Sparse)
+    other = sparse_of("coo_array", {**entries, "values": np.array([1.5, 3.0])})
+    assert said(matrix, other) == ["The answer is 3 at [2, 1]; 2 is right."]
+    assert said({"D": matrix}, {"D": sparse_of("csc", {**entries, "shape": (3, 4)})}) == [
+        "D has the shape (3, 4); (3, 3) is needed."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("names", ["age"]),
+        ("names", [[1], "city"]),
+        ("dtypes", [1, "str"]),
+        ("values", [AGE, object()]),
+        ("values", [AGE.reshape(1, 3), CITY]),
+        ("values", [AGE, CITY[:2]]),
+        ("index", None),
+        ("index", [0, 1]),
+    ],
+)
+def test_a_forged_table_is_none(name: str, value: Any) -> None:
+    """Parts that do not fit together make no table."""
+    assert table(**{name: value}) is None
+
+
+def test_what_a_message_shows_is_never_a_format() -> None:
+    """Names of columns with braces in them are shown as they are."""
+    odd = table(names=["{0.__class__}", "{:>99999999}"])
+    assert any("{:>99999999}" in message for message in said(table(), odd))
+
+
+def test_objects_of_ours_stay() -> None:
+    """A value that is data already is read as it is."""
+    people = table()
+    assert as_data(people) is people

@@ -80,7 +80,7 @@ class _Reader:
                 return value
 
     def _made(self, value: Any, parts: Any, depth: int) -> Any:
-        """What an object's parts make; the object where they make nothing.
+        """The record or table of an object's parts; the object where they make none.
 
         A submission may say anything, so each part is looked at before it is used.
         """

@@ -217,7 +217,7 @@ def _compare_entries(
 
 
 def _apart(one: Array, other: Array) -> Array:
-    """Which of the numbers differ, where they do as a whole."""
+    """True at each number that differs, where they do as a whole."""
     differ = ~np.isclose(one, other, rtol=TOLERANCE, atol=0.0, equal_nan=True)
     return differ if differ.any() else np.abs(one - other) == np.max(np.abs(one - other))
 
@@ -281,7 +281,7 @@ def _is_date(dtype: str) -> bool:
 
 
 def _family(dtype: str) -> str:
-    """What entries of a dtype are, whatever their width."""
+    """The name of a dtype without the width of its entries."""
     if dtype in _TEXT:
         return "text"
     return dtype.lower().rstrip("0123456789")

@@ -99,7 +99,7 @@ class Remote(Operators):
 
 
 def taken_apart(remote: Remote) -> Any:
-    """What the object is made of, as its guest says (`sandbox.wire.apart`); None for nothing.
+    """The object's parts, as its guest says (`sandbox.wire.apart`); None for nothing.
 
     Nothing in it has been looked at yet.
     """

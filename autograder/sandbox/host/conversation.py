@@ -153,7 +153,7 @@ class Guest:
         return self._value("item", target, key).value
 
     def apart(self, target: Handle) -> Any:
-        """What an object is made of (`wire.apart`), as the guest says; None for nothing."""
+        """An object's parts (`wire.apart`), as the guest says; None for nothing."""
         return self._value("apart", target).value
 
     def library(self, name: str) -> Handle:

@@ -23,7 +23,7 @@ Parts = tuple[str, str, dict[str, Any]]  # a kind, the class's name, and the par
 
 
 def apart(value: Any) -> Parts | None:
-    """What an object is made of; None where that cannot be told.
+    """The parts of an object; None where they cannot be told.
 
     The kinds are "member" of an enumeration, "record", "items" of a list, tuple or dictionary
     with methods of its own, "table", "column" and "sparse". Items may be objects themselves.

@@ -23,7 +23,7 @@ _ACTING = (types.FunctionType, property, classmethod, staticmethod)
 
 
 class Label(NamedTuple):
-    """What a class says beside the items.
+    """The name of a class, and what it calls the items.
 
     name     the class's.
     own      whether a submission, or the reference, defines it.
@@ -77,7 +77,7 @@ def labelled(items: Any, label: Label) -> Any:
 
 
 def label_of(value: Any) -> Label | None:
-    """What the class of a tuple, list or dictionary says; None for an ordinary one."""
+    """The label of a tuple's, list's or dictionary's class; None for an ordinary one."""
     kind = type(value)
     if kind in _BASES or not issubclass(kind, _BASES):
         return None
@@ -104,7 +104,7 @@ def rebuilt(value: Any, items: Any) -> Any:
 
 
 def acts(kind: type) -> bool:
-    """Whether it is a list, tuple or dictionary with methods of a submission's own.
+    """True for a list, tuple or dictionary with methods of a submission's own.
 
     Then its objects are more than their items, and stay where they are.
     """
@@ -119,7 +119,7 @@ def acts(kind: type) -> bool:
 
 
 def is_submitted(kind: type) -> bool:
-    """Whether a submission defines the class."""
+    """True if a submission defines the class."""
     found: bool = _module(kind) == SUBMITTED
     return found
 
@@ -133,7 +133,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 def is_label(name: object, own: object, fields: object) -> bool:
-    """Whether these are what a label is made of; a submission may send anything."""
+    """True if a label can be made of these; a submission may send anything."""
     return (
         type(name) is str
         and type(own) is bool

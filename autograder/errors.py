@@ -87,7 +87,7 @@ class SubmissionError(Exception):
 
 
 @dataclass(frozen=True)
-class Frame:
+class StackFrame:
     """One line of a student's traceback: only lines of the submission are kept."""
 
     where: str  # "line 12", or "cell 3, line 2"
@@ -105,7 +105,7 @@ class StudentRaised(SubmissionError):
         self,
         type_name: str,
         text: str,
-        frames: tuple[Frame, ...] = (),
+        frames: tuple[StackFrame, ...] = (),
         matrices: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{type_name}: {text}")

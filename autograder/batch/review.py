@@ -20,7 +20,7 @@ WEAK = 0.2  # discrimination below which a check is flagged
 FEWEST = 3  # students from whom a correlation says anything at all
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class CheckStatistics(msgspec.Struct, frozen=True, kw_only=True):
     """One check over the class.
 
     difficulty       the mean share of its points that was earned, 0 to 1; 1 is easy.
@@ -62,14 +62,14 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     students: tuple[str, ...]
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """A reason why a person should look at some submissions, and whose they are."""
 
     why: str
     students: tuple[str, ...]
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class StudentLine(msgspec.Struct, frozen=True, kw_only=True):
     """One student: what counts (None where it is no fair total), each check's points, looks."""
 
     student: str
@@ -101,13 +101,13 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     median: float
     deviation: float
     histogram: tuple[int, ...]
-    checks: tuple[Item, ...]
+    checks: tuple[CheckStatistics, ...]
     mistakes: tuple[Mistake, ...]
     groups: tuple[Group, ...]
-    looks: tuple[Look, ...]
+    looks: tuple[Reason, ...]
     handled: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
-    students: tuple[Line, ...]
+    students: tuple[StudentLine, ...]
 
 
 def review(
@@ -135,7 +135,7 @@ def review(
             looks[why].append(row.student)
     settled = {who for students in looks.values() for who in students} & set(handled)
     open_looks = [
-        Look(why=why, students=tuple(left))
+        Reason(why=why, students=tuple(left))
         for why, students in looks.items()
         if (left := [who for who in students if who not in settled])
     ]
@@ -174,7 +174,7 @@ def _histogram(shares: Sequence[float]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _items(judged: Sequence[Row]) -> list[Item]:
+def _items(judged: Sequence[Row]) -> list[CheckStatistics]:
     """Each check; correlations are over those who were judged by all of these checks."""
     by_check: dict[str, list[Verdict]] = {}
     for row in judged:
@@ -191,7 +191,7 @@ def _items(judged: Sequence[Row]) -> list[Item]:
         possible = sum(verdict.possible for verdict in verdicts)
         value = _correlation(points[check], totals - points[check])
         found.append(
-            Item(
+            CheckStatistics(
                 id=check,
                 title=verdicts[0].title,
                 possible=verdicts[0].possible,
@@ -267,10 +267,10 @@ def _same(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _line(row: Row, names: Mapping[str, str], settled: Collection[str]) -> Line:
+def _line(row: Row, names: Mapping[str, str], settled: Collection[str]) -> StudentLine:
     report = row.report
     named = {v.diagnosis.id: None for v in report.checks if v.diagnosis is not None}
-    return Line(
+    return StudentLine(
         student=row.student,
         name=names.get(row.student, ""),
         points=None if row.undecided else row.points,

@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.batch.review import Group, Item, Line, Mistake, Review
+from autograder.batch.review import CheckStatistics, Group, Mistake, Review, StudentLine
 from autograder.feedback.page import document, text
 from autograder.feedback.signs import SIGNS, number
 
@@ -110,7 +110,7 @@ def _distribution(histogram: Sequence[int]) -> str:
     return _table("Points", ["Share", "Students", ""], rows)
 
 
-def _checks(items: Sequence[Item]) -> str:
+def _checks(items: Sequence[CheckStatistics]) -> str:
     rows = []
     for one in items:
         value = "" if one.discrimination is None else f"{one.discrimination:.2f}"
@@ -182,7 +182,7 @@ def _students(found: Review, links: Mapping[str, str]) -> str:
     )
 
 
-def _student(one: Line, checks: Sequence[str], links: Mapping[str, str]) -> str:
+def _student(one: StudentLine, checks: Sequence[str], links: Mapping[str, str]) -> str:
     name = text(one.student)
     if one.student in links:
         name = f'<a href="{text(links[one.student])}">{name}</a>'

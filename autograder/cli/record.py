@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.export.model import Row
-    from autograder.gradebook.entries import Past
+    from autograder.gradebook.entries import PastGrading
     from autograder.model import Cell
 
 STATES = {
@@ -36,7 +36,7 @@ def show_record(
     row: Row | None,
     beyond: Sequence[str],
     cells: Sequence[Cell],
-    gradings: Sequence[Past],
+    gradings: Sequence[PastGrading],
     console: Console,
 ) -> None:
     """Print what counts of one student, why, and what was graded before.
@@ -58,7 +58,7 @@ def _parts(
     row: Row | None,
     beyond: Sequence[str],
     cells: Sequence[Cell],
-    gradings: Sequence[Past],
+    gradings: Sequence[PastGrading],
     pen: Pen,
 ) -> Iterator[RenderableType]:
     if row is None:
@@ -110,7 +110,7 @@ def _code(cells: Sequence[Cell], name: str, pen: Pen) -> RenderableType:
     return Padding(Group(*parts, grid), (1, 0, 0, 2))
 
 
-def _gradings(gradings: Sequence[Past], pen: Pen) -> RenderableType:
+def _gradings(gradings: Sequence[PastGrading], pen: Pen) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for _ in range(4):
         grid.add_column(overflow="fold")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from autograder.course.course import Assignment, Course
     from autograder.export.model import Row
     from autograder.feedback.page import Paper
-    from autograder.gradebook.entries import Past
+    from autograder.gradebook.entries import PastGrading
     from autograder.model import Cell, Submission
 
 
@@ -133,7 +133,7 @@ def _record(
     who: str,
     key: str,
     row: Row | None,
-    gradings: Sequence[Past],
+    gradings: Sequence[PastGrading],
     submission: Submission | None,
 ) -> dict[str, Any]:
     """All that is known of one student's work, for programs; instructors only."""

@@ -17,7 +17,7 @@ from autograder.model import Report
 from autograder.wording import listed
 
 
-class Kept(msgspec.Struct, frozen=True):
+class CheckedFile(msgspec.Struct, frozen=True):
     """One check of a file.
 
     digest   of the file's bytes.
@@ -37,7 +37,7 @@ class Kept(msgspec.Struct, frozen=True):
 class Last(NamedTuple):
     """The last check of an assignment on this computer, and when it was."""
 
-    kept: Kept
+    kept: CheckedFile
     time: float
 
 
@@ -70,7 +70,7 @@ def since(
         kept.close()
         return ""
     first = report.next
-    now = Kept(
+    now = CheckedFile(
         digest,
         {one.id: (one.points, one.possible) for one in report.checks},
         "" if folder is None else str(folder.resolve()),
@@ -84,7 +84,7 @@ def since(
             kept.seek(0)
             kept.truncate()
             kept.write(msgspec.json.encode(now))
-        before = msgspec.json.decode(raw, type=Kept)
+        before = msgspec.json.decode(raw, type=CheckedFile)
     except (OSError, msgspec.MsgspecError):  # a full disk, the first check, a damaged file
         return ""
     if before.digest == digest:
@@ -98,7 +98,7 @@ def last_checks() -> dict[str, Last]:
     with contextlib.suppress(OSError):
         for place in _folder().glob("*.json"):
             with contextlib.suppress(OSError, msgspec.MsgspecError):
-                kept = msgspec.json.decode(place.read_bytes(), type=Kept)
+                kept = msgspec.json.decode(place.read_bytes(), type=CheckedFile)
                 last = Last(kept, place.stat().st_mtime)
                 if kept.folder not in found or found[kept.folder].time < last.time:
                     found[kept.folder] = last

@@ -22,7 +22,7 @@ MOST_FAULTS = 5  # named in one message
 _COMMENT = ": comment"
 
 
-class Line(msgspec.Struct, frozen=True):
+class SheetLine(msgspec.Struct, frozen=True):
     """One cell of the sheet: the student, the question, its points, the comment."""
 
     student: str
@@ -60,7 +60,7 @@ def read_sheet(
     students: Mapping[str, str],
     find: Callable[[str], str | None],
     had: Mapping[str, Sequence[Scored]],
-) -> list[Line]:
+) -> list[SheetLine]:
     """The lines of a sheet that would change something.
 
     students   everybody's name, where it is known, by what the gradebook calls them.
@@ -80,7 +80,7 @@ def read_sheet(
     known: dict[str, str | None] = {}
     for one in students:  # None for two that look alike
         known[text(one)] = None if text(one) in known else one
-    found: list[Line] = []
+    found: list[SheetLine] = []
     faults: list[str] = []
     for place, row in lines[1:]:
         written = row[0].strip() if row[0].strip() in known else text(row[0])
@@ -105,7 +105,7 @@ def read_sheet(
             before = next((one for one in had.get(student, ()) if one.id == question), None)
             comment = _comment(_cell(row, comments.get(question)), before)
             if before is None or (before.points, before.comment) != (value, comment):
-                found.append(Line(student, question, value, comment))
+                found.append(SheetLine(student, question, value, comment))
     if faults:
         more = len(faults) - MOST_FAULTS
         raise UsageError(

@@ -12,7 +12,7 @@ from autograder.course.lateness import Late
 from autograder.errors import UsageError, did_you_mean
 from autograder.gradebook import belonging, counting, hand, practice, queries, seeding
 from autograder.gradebook.database import Database
-from autograder.gradebook.entries import Basis, Change, Kept, Past, Standing, unpacked
+from autograder.gradebook.entries import Basis, Change, Kept, PastGrading, Standing, unpacked
 from autograder.gradebook.schema import (
     CANDIDATE,
     CURRENT,
@@ -86,7 +86,7 @@ class Asking:
                 found.setdefault(student, set()).add(term.removeprefix(prefix))
         return {who: numbers.pop() for who, numbers in found.items() if len(numbers) == 1}
 
-    def history(self, assignment: str, student: str) -> list[Past]:
+    def history(self, assignment: str, student: str) -> list[PastGrading]:
         """All that a student has handed in, with each of its gradings; the latest is last."""
         s, g = submissions.c, gradings.c
         query = (
@@ -99,7 +99,7 @@ class Asking:
         counted = select(queries.graded(queries.counting(assignment)).subquery().c.id)
         counting = {number for (number,) in self._database.all(counted)}
         return [
-            Past(
+            PastGrading(
                 submission=row.id,
                 name=row.name,
                 source=row.source,

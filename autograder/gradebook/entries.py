@@ -40,7 +40,7 @@ class Standing(msgspec.Struct, frozen=True):
     report: Report | None
 
 
-class Past(msgspec.Struct, frozen=True, kw_only=True):
+class PastGrading(msgspec.Struct, frozen=True, kw_only=True):
     """One grading of a student, or a submission that has none yet (`state` is empty).
 
     submission   its number; several gradings may be of one.

@@ -25,7 +25,7 @@ from autograder.export.nbgrader_late import came, penalize, plugin
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.files import copied
 from autograder.nbgrader_plugin.gradebook import write
-from autograder.nbgrader_plugin.work import Done, Job, Plan, grade_one, write_feedback
+from autograder.nbgrader_plugin.work import Finished, Job, Plan, grade_one, write_feedback
 from autograder.wording import plain
 
 STRIKES = 2  # how often a submission may end its worker
@@ -90,7 +90,7 @@ class Classroom:
         """The assignment's name."""
         return self.plan.assignment
 
-    def grade(self, jobs: Sequence[Job], executor: Executor, window: int) -> Iterator[Done]:
+    def grade(self, jobs: Sequence[Job], executor: Executor, window: int) -> Iterator[Finished]:
         """Grade on an executor, and yield each submission once it is written.
 
         window   how many tasks to give to the executor at a time.
@@ -98,11 +98,11 @@ class Classroom:
         from nbgrader.api import Gradebook
 
         waiting = deque(jobs)
-        running: dict[Future[Done], Job] = {}
+        running: dict[Future[Finished], Job] = {}
         ended: Counter[str] = Counter()
         url, course_id = self.app.coursedir.db_url, self.app.coursedir.course_id
         with Gradebook(url, course_id) as gradebook:
-            ready: list[tuple[Job, Future[Done]]] = []
+            ready: list[tuple[Job, Future[Finished]]] = []
             while waiting or running or ready:
                 while waiting and len(running) < window:
                     job = waiting.popleft()
@@ -116,7 +116,7 @@ class Classroom:
                         if ended[job.student] < STRIKES:
                             waiting.append(job)
                             continue
-                        done = Done(job, 0.0, remarks=(_LOST,))
+                        done = Finished(job, 0.0, remarks=(_LOST,))
                     except (CourseError, UsageError, SandboxFault):
                         raise  # nobody can be graded
                     except Exception as error:
@@ -159,7 +159,7 @@ class Classroom:
         folder = coursedir.format_path(coursedir.feedback_directory, student, self.name)
         return (Path(folder) / f"{self.plan.notebook}.html").is_file()
 
-    def _written(self, gradebook: Any, done: Done) -> Done:
+    def _written(self, gradebook: Any, done: Finished) -> Finished:
         """First into the gradebook, then the notebook; what is unchanged may be late by now."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader's, about its own use
@@ -169,7 +169,7 @@ class Classroom:
                 self._penalize(gradebook, done.job.student)
         return self._files(done) if done.results is not None else done
 
-    def _record(self, gradebook: Any, done: Done) -> Done:
+    def _record(self, gradebook: Any, done: Finished) -> Finished:
         student, coursedir = done.job.student, self.app.coursedir
         gradebook.update_or_create_student(student)
         timestamp, remarks = None, done.remarks
@@ -200,7 +200,7 @@ class Classroom:
             student=student,
         )
 
-    def _files(self, done: Done) -> Done:
+    def _files(self, done: Finished) -> Finished:
         """The graded notebook, and beside it what nbgrader keeps through every step."""
         coursedir = self.app.coursedir
         source = coursedir.format_path(coursedir.source_directory, ".", self.name)
@@ -218,6 +218,6 @@ class Classroom:
         return replace(done, remarks=(*done.remarks, *remarks))
 
 
-def _failed(job: Job, error: Exception) -> Done:
+def _failed(job: Job, error: Exception) -> Finished:
     """What is told of a submission that met an error which we did not think of."""
-    return Done(job, 0.0, remarks=(f"It is not graded: {type(error).__name__}: {error}",))
+    return Finished(job, 0.0, remarks=(f"It is not graded: {type(error).__name__}: {error}",))

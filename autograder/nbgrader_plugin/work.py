@@ -55,7 +55,7 @@ class Job(msgspec.Struct, frozen=True):
     again: bool  # even if nothing has changed
 
 
-class Done(msgspec.Struct, frozen=True):
+class Finished(msgspec.Struct, frozen=True):
     """The end of a submission's grading.
 
     unchanged   it was graded before, and would come out the same.
@@ -74,7 +74,7 @@ class Done(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def grade_one(plan: Plan, job: Job) -> Done:
+def grade_one(plan: Plan, job: Job) -> Finished:
     """Grade one notebook; nothing is written. Raises GradeError when none could be graded."""
     started = time.perf_counter()
     path, remarks = _submitted(Path(job.submitted), plan.notebook)
@@ -83,7 +83,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
     basis = _basis(plan, assignment, path)
     graded = Path(job.autograded) / f"{plan.notebook}.ipynb"
     if not job.again and _basis_of(graded) == basis:
-        return Done(job, time.perf_counter() - started, unchanged=True)
+        return Finished(job, time.perf_counter() - started, unchanged=True)
     handed = handed_in(path, assignment.settings.extra_files)
     notebook = restore(handed.cells, read(Path(plan.release)), handed.unreadable)
     report = shown = None
@@ -96,7 +96,7 @@ def grade_one(plan: Plan, job: Job) -> Done:
     outcome = results(notebook, shown)
     show(notebook, shown)
     notebook["metadata"]["autograder"][_BASIS] = basis
-    return Done(
+    return Finished(
         job,
         time.perf_counter() - started,
         results=outcome,

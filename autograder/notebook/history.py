@@ -109,7 +109,7 @@ def _statements(
     source: str, scripts: frozenset[str], beside: frozenset[str]
 ) -> tuple[Statement, ...]:
     """A cell's statements, and the lines that write or run a script or a file `beside` it."""
-    cell = loading.Cell("", source, scripts)
+    cell = loading.CellLines("", source, scripts)
     body = parse(cell.lines)
     if isinstance(body, Flaw):
         body = parse(without_magics(cell, Notes([])))

@@ -56,7 +56,7 @@ _LEFT_OUT: Mapping[Tier, frozenset[str]] = {
 
 
 @dataclass(frozen=True)
-class Layer:
+class SandboxLayer:
     """One layer: whether guests have it here, and what it does, or why it is not there."""
 
     name: str

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import Frame, StudentRaised
+from autograder.errors import StackFrame, StudentRaised
 from autograder.sandbox.host.messages import Handle
 
 
@@ -33,7 +33,7 @@ class Call:
     value: Any = None
     printed: str = ""
     raised: str = ""
-    frames: Sequence[Frame] = ()
+    frames: Sequence[StackFrame] = ()
 
     def failed(self, error: StudentRaised, printed: str) -> None:
         """It raised."""

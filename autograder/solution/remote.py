@@ -23,7 +23,7 @@ from autograder.errors import (
 )
 from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
-from autograder.sandbox.host.messages import Function, Handle, Reply
+from autograder.sandbox.host.messages import CallResult, Function, Handle
 from autograder.sandbox.wire import Opaque, plain
 from autograder.sandbox.wire.named import rebuilt
 from autograder.solution.contact import Contact, has_printed, places
@@ -198,7 +198,7 @@ def _call(
         return _taken(contact, reply, name, isinstance(target, str))
 
 
-def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
+def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) -> Any:
     """What a call returned, and what there is to remark about it."""
     contact.seen = (name, reply.value)
     for place in places(contact, name, reply.mutated):
@@ -230,7 +230,7 @@ def _taken(contact: Contact, reply: Reply, name: str, is_function: bool) -> Any:
 
 def _reply(
     contact: Contact, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> Reply:
+) -> CallResult:
     with _sent_on(contact, contact.calling):
         return contact.guest.call(
             target,
@@ -260,7 +260,7 @@ def _forgiven(
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
     task: Mapping[str, Any],
-) -> Reply:
+) -> CallResult:
     """The reply to the same call with what the task lends it; raises `error` again otherwise.
 
     That is a default which the student's function does not have, or an argument which it reads

@@ -18,9 +18,9 @@ from autograder.answers.independence import place_of
 from autograder.authoring import Check, Kind
 from autograder.course.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
-from autograder.verify import desk
+from autograder.verify import prover
 from autograder.verify.calibration import stored
-from autograder.verify.desk import Finding, Subject
+from autograder.verify.prover import Finding, Subject
 from autograder.verify.workers import workers
 from autograder.verify.zoo import said_of_passing
 
@@ -61,19 +61,19 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
             )
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bundles-"))
-        stack.callback(desk.clear)
+        stack.callback(prover.clear)
         mapped = stack.enter_context(workers(jobs))
         subjects = [
             Subject(one.folder.parents[1], one.name, Path(folder) / str(number))
             for number, one in enumerate(assignments)
         ]
-        bundles = mapped(desk.prepared, subjects)
+        bundles = mapped(prover.prepared, subjects)
         for assignment, prepared in zip(assignments, bundles, strict=True):
             items, differences = prepared.items, prepared.differences
             for finding in prepared.findings:
                 yield assignment.name, finding
             passing: dict[str, list[str]] = {}
-            for one in mapped(desk.judged, items):
+            for one in mapped(prover.judged, items):
                 yield assignment.name, one.finding
                 differences += one.differences
                 for passed in one.passed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,3 +36,13 @@ def test_a_docstring_says_what_a_thing_is():
         if QUESTION.match(ast.get_docstring(node) or "")
     ]
     assert questions == []
+
+
+def test_one_name_means_one_class():
+    """A reader who meets a public class by its name alone knows which one is meant."""
+    modules = defaultdict(set)
+    for name, tree in TREES.items():
+        for node in public(tree):
+            if isinstance(node, ast.ClassDef):
+                modules[node.name].add(name)
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}

@@ -13,7 +13,13 @@ from typing import Any, NamedTuple
 from autograder.errors import BrokenProtocol
 from autograder.sandbox import wire
 from autograder.sandbox.border import interpreting
-from autograder.sandbox.host.messages import Importing, Loading, Message, Question, message_from
+from autograder.sandbox.host.messages import (
+    AskedPart,
+    Importing,
+    Loading,
+    Message,
+    message_from,
+)
 from autograder.sandbox.host.meter import Allowance, Meter
 
 Answer = Callable[[str, list[Any], dict[str, Any]], tuple[bool, Any]]
@@ -153,7 +159,7 @@ class Channel:
                     self.meter.begin_import(message.begins)
                     continue
             self._refuse_unasked()
-            if not isinstance(message, Question):
+            if not isinstance(message, AskedPart):
                 self._drain()
                 if failure is not None:
                     raise failure
@@ -169,7 +175,7 @@ class Channel:
                 answer = self._answered(number, message, failure)
             self._send(answer)
 
-    def _answered(self, number: int, asked: Question, failure: Exception | None) -> bytes:
+    def _answered(self, number: int, asked: AskedPart, failure: Exception | None) -> bytes:
         if self.answer is None:
             raise BrokenProtocol("a question that nobody waits for")
         found, value = False, None

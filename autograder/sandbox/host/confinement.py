@@ -10,7 +10,7 @@ from autograder.errors import UsageError
 from autograder.model import Tier
 from autograder.sandbox import layers
 from autograder.sandbox.host.launcher import Zygote
-from autograder.sandbox.layers import Layer
+from autograder.sandbox.layers import SandboxLayer
 
 LINUX = sys.platform == "linux"
 
@@ -28,13 +28,13 @@ _REMEDIES = dict.fromkeys(layers.NAMESPACES, _NAMESPACES) | {
 
 
 @cache
-def probe() -> tuple[Layer, ...]:
+def probe() -> tuple[SandboxLayer, ...]:
     """Every layer: whether guests have it on this machine, and why (not).
 
     A zygote applies each to find out, once for each process. Raises SandboxFault.
     """
     if os.name != "posix":
-        return tuple(Layer(name, False, _NO_POSIX) for name in layers.PROMISES)
+        return tuple(SandboxLayer(name, False, _NO_POSIX) for name in layers.PROMISES)
     zygote = Zygote((), megabytes=64, without=frozenset())
     try:
         return zygote.layers
@@ -47,7 +47,7 @@ def tier() -> Tier:
     return layers.tier_of([layer.name for layer in probe() if layer.present])
 
 
-def remedy(layer: Layer) -> str:
+def remedy(layer: SandboxLayer) -> str:
     """A sentence on what to install or to allow for a missing layer; "" where nothing helps."""
     return _REMEDIES.get(layer.name, "") if LINUX and not layer.present else ""
 

@@ -27,12 +27,12 @@ from autograder.sandbox import together
 from autograder.sandbox.host.launcher import Zygote
 from autograder.sandbox.host.messages import (
     MAX_CHANGES,
+    CallResult,
     Changes,
     Contents,
     Handle,
     Loaded,
     Message,
-    Reply,
     Value,
     texts_from,
 )
@@ -43,8 +43,7 @@ from autograder.sandbox.host.replies import succeeded
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
-    from autograder.sandbox.host.channel import Answer, Channel
-    from autograder.sandbox.host.channel import Reply as Answered
+    from autograder.sandbox.host.channel import Answer, Channel, Reply
 
 RETRIES = 3  # how many statements that hang or kill a submission's loading are left out
 MOST_WEIGHT = 32 << 20  # bytes of memory for what comes back in one run of a check
@@ -125,7 +124,7 @@ class Guest:
 
     def call(
         self, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> Reply:
+    ) -> CallResult:
         """Call a function of the submission, or a callable handle.
 
         Raises every SubmissionError.
@@ -135,7 +134,7 @@ class Guest:
         mutated, lenient = (
             texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
         )
-        return Reply(found.value, mutated, self.output, lenient, found.matrix)
+        return CallResult(found.value, mutated, self.output, lenient, found.matrix)
 
     def get(self, target: str | Handle, name: str) -> Any:
         """An attribute; with an empty `name`, the submission's global `target` itself."""
@@ -301,7 +300,7 @@ class Guest:
         ours = Allowance(OUR_SECONDS)
         self._reply(kind, "it", lambda: self._channel.aside(ours, kind, *body))
 
-    def _reply(self, kind: str, target: str, exchange: Callable[[], Answered]) -> Message:
+    def _reply(self, kind: str, target: str, exchange: Callable[[], Reply]) -> Message:
         from autograder.sandbox.host.channel import Ended
         from autograder.sandbox.wire import Unencodable
 

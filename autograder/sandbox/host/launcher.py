@@ -21,7 +21,7 @@ from autograder.errors import SandboxFault
 from autograder.sandbox import layers, leftovers
 from autograder.sandbox.control import ANSWER, DONE, FORK, KILL, LENGTH, LOST, REAP, REQUEST
 from autograder.sandbox.host.clock import Clock, clock_of
-from autograder.sandbox.layers import Layer
+from autograder.sandbox.layers import SandboxLayer
 
 # On the wall, for what is soon done where the machine is not busy. A zygote that has ended is
 # noticed at once.
@@ -138,12 +138,12 @@ class Zygote:
             theirs.close()
 
     @cached_property
-    def layers(self) -> tuple[Layer, ...]:
+    def layers(self) -> tuple[SandboxLayer, ...]:
         """The layers that its guests have, and why they have no others."""
         (size,) = LENGTH.unpack(self._receive(LENGTH.size))
         reasons: dict[str, str] = json.loads(self._receive(size))
         return tuple(
-            Layer(name, not reasons.get(name), reasons.get(name) or promise)
+            SandboxLayer(name, not reasons.get(name), reasons.get(name) or promise)
             for name, promise in layers.PROMISES.items()
         )
 

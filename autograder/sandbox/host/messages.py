@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.errors import BrokenProtocol, Frame
+from autograder.errors import BrokenProtocol, StackFrame
 from autograder.sandbox.text import clean
 
 MAX_NAMES = 10_000
@@ -109,7 +109,7 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Reply:
+class CallResult:
     """The value that a call returned.
 
     value     plain data with NumPy arrays, wire.Opaque for arrays of objects or strings, and
@@ -166,7 +166,7 @@ class Done(_Fields):
     """It is done, and there is nothing to tell."""
 
 
-class Raised(_Fields):
+class ErrorMessage(_Fields):
     """An exception, with the lines of its traceback, and the names of each np.matrix there."""
 
     type_name: str
@@ -231,7 +231,7 @@ class Importing(_Fields):
     begins: bool
 
 
-class Question(_Fields):
+class AskedPart(_Fields):
     """A call to a part, which the host may answer."""
 
     name: str
@@ -242,7 +242,7 @@ class Question(_Fields):
 Message = (
     Value
     | Done
-    | Raised
+    | ErrorMessage
     | Memory
     | Named
     | Unwritten
@@ -250,13 +250,13 @@ Message = (
     | Contents
     | Loading
     | Importing
-    | Question
+    | AskedPart
 )
 _KINDS: Mapping[str, type[Message]] = {
     "value": Value,
     "done": Done,
     "loaded": Contents,
-    "raised": Raised,
+    "raised": ErrorMessage,
     "memory": Memory,
     "missing": Named,
     "not_attempted": Unwritten,
@@ -264,7 +264,7 @@ _KINDS: Mapping[str, type[Message]] = {
     "unusable": Named,
     "at": Loading,
     "importing": Importing,
-    "ask": Question,
+    "ask": AskedPart,
 }
 
 
@@ -322,6 +322,8 @@ def is_a_reason(text: str) -> bool:
     return _REASON.fullmatch(text) is not None
 
 
-def frames_from(frames: Sequence[tuple[str, str, str]]) -> tuple[Frame, ...]:
+def frames_from(frames: Sequence[tuple[str, str, str]]) -> tuple[StackFrame, ...]:
     """The last lines of a traceback, cleaned."""
-    return tuple(Frame(*(clean(part, 200) for part in frame)) for frame in frames[-MAX_LINES:])
+    return tuple(
+        StackFrame(*(clean(part, 200) for part in frame)) for frame in frames[-MAX_LINES:]
+    )

@@ -15,10 +15,10 @@ from autograder.sandbox.host.messages import (
     Changes,
     Contents,
     Done,
+    ErrorMessage,
     Memory,
     Message,
     Named,
-    Raised,
     Unwritten,
     Value,
     frames_from,
@@ -37,7 +37,7 @@ def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Messa
     match kind, message:
         case _, Value() | Done() | Contents() | Changes():
             return message
-        case _, Raised(type_name=name, text=text, frames=frames, matrices=matrices):
+        case _, ErrorMessage(type_name=name, text=text, frames=frames, matrices=matrices):
             name = clean(name, 80) or "an exception without a name"
             known = texts_from(matrices, MAX_CHANGES)
             raise StudentRaised(name, clean(text), frames_from(frames), known)

@@ -29,7 +29,7 @@ from autograder.sandbox.host.conversation import Guest as Guest
 from autograder.sandbox.host.launcher import Zygote
 from autograder.sandbox.host.messages import Problem
 from autograder.sandbox.host.past import Past
-from autograder.sandbox.layers import Layer
+from autograder.sandbox.layers import SandboxLayer
 from autograder.sandbox.text import clean
 
 
@@ -74,7 +74,7 @@ class Sandbox:
         self.close()
 
     @property
-    def layers(self) -> tuple[Layer, ...]:
+    def layers(self) -> tuple[SandboxLayer, ...]:
         """The layers that confine guests here, with reasons. Raises SandboxFault."""
         if self._zygote is None:
             self._zygote = self._new_zygote()

@@ -32,7 +32,7 @@ from autograder.model import Cell, Limits, Submission, Tier
 from autograder.sandbox import layers
 from autograder.sandbox.guest import enclosure
 from autograder.sandbox.host import confinement
-from autograder.sandbox.host.messages import Reply
+from autograder.sandbox.host.messages import CallResult
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.sandbox.kernel import namespaces
 
@@ -40,7 +40,7 @@ LIMITS = Limits(seconds=1.0, load_seconds=10.0, megabytes=256, output_bytes=65_5
 FLOOD = 20_000_000  # characters
 SECRET = "GRADE_SELF_TEST"
 
-Outcome = Reply | SubmissionError | GradeError
+Outcome = CallResult | SubmissionError | GradeError
 
 _NOISE = re.compile(r"\[Errno \d+\] |: '[^']*'$")  # the error's number, the file's name
 _CONFINED = (Tier.A, Tier.B, Tier.C)
@@ -48,7 +48,7 @@ _BLUNT = frozenset({layers.LANDLOCK, layers.SECCOMP})
 
 
 @dataclass(frozen=True)
-class Trial:
+class TestedPromise:
     """One promise of the sandbox: what was tried, whether it held, what was seen.
 
     layer   the one on trial; empty where all stand together.
@@ -83,7 +83,7 @@ class _Bait:
 
 def trials(
     without: frozenset[str] = frozenset(), only: Collection[str] = ()
-) -> Iterator[Trial]:
+) -> Iterator[TestedPromise]:
     """Try every promise that this machine can keep, each in a fresh guest.
 
     without   layers to leave out, for a test that their absence is seen.
@@ -135,14 +135,14 @@ def _submission() -> Submission:
     return Submission(name="self-test.py", cells=(Cell(source),), digest=digest)
 
 
-def _try(attack: _Attack, sandbox: Sandbox, bait: _Bait) -> Trial:
+def _try(attack: _Attack, sandbox: Sandbox, bait: _Bait) -> TestedPromise:
     try:
         with sandbox.open(_submission()) as guest:
             seconds = LIMITS.seconds if attack.function == "loop" else 10 * LIMITS.seconds
             outcome = _outcome(guest, attack, bait, seconds)
     except (SubmissionError, GradeError) as error:
         outcome = error
-    return Trial(attack.promise, _held(attack, outcome), _seen(outcome), attack.layer)
+    return TestedPromise(attack.promise, _held(attack, outcome), _seen(outcome), attack.layer)
 
 
 def _outcome(guest: Guest, attack: _Attack, bait: _Bait, seconds: float) -> Outcome:
@@ -160,7 +160,7 @@ def _held(attack: _Attack, outcome: Outcome) -> bool:
 
 
 def _seen(outcome: Outcome) -> str:
-    if isinstance(outcome, Reply):
+    if isinstance(outcome, CallResult):
         kept = f", {len(outcome.output):,} characters kept" if outcome.output else ""
         return f"returned {outcome.value!r:.60}{kept}"
     if isinstance(outcome, StudentRaised):
@@ -201,12 +201,12 @@ def _shared_memory() -> Iterator[int]:
 
 
 def _is_answer(outcome: Outcome) -> bool:
-    return isinstance(outcome, Reply) and outcome.value == 42
+    return isinstance(outcome, CallResult) and outcome.value == 42
 
 
 def _is_capped(outcome: Outcome) -> bool:
     # The note that says something was cut may stand beside what was kept.
-    return isinstance(outcome, Reply) and len(outcome.output) <= LIMITS.output_bytes + 1024
+    return isinstance(outcome, CallResult) and len(outcome.output) <= LIMITS.output_bytes + 1024
 
 
 def _is(kind: type[SubmissionError]) -> Callable[[Outcome], bool]:

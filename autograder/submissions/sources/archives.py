@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.submissions.sources.members import Bounds, Container
+from autograder.submissions.sources.members import Container, SourceBounds
 from autograder.submissions.sources.tars import Tar
 from autograder.submissions.sources.zips import Zip
 
@@ -23,7 +23,7 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def archive(source: Path | bytes, name: str, bounds: Bounds) -> Container:
+def archive(source: Path | bytes, name: str, bounds: SourceBounds) -> Container:
     """The archive in a file, or in bytes, called `name`."""
     kind = Zip if name.lower().endswith(".zip") else Tar
     return kind(source, name, bounds)

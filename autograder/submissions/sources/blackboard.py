@@ -8,7 +8,7 @@ import msgspec
 
 from autograder.submissions.sources.claims import Claim, Placed, Search
 from autograder.submissions.sources.downloads import typed
-from autograder.submissions.sources.members import Member
+from autograder.submissions.sources.members import SourceMember
 from autograder.submissions.sources.times import iso_time, long_time
 
 # "HW_jdoe_attempt_2026-03-01-10-00-00_small.py", beside the same with ".txt". What a student
@@ -58,7 +58,7 @@ def blackboard(placed: list[Placed], search: Search) -> list[Claim]:
 
 def _claim(
     match: re.Match[str],
-    member: Member,
+    member: SourceMember,
     told: dict[tuple[str, ...], _Told],
     title: str,
     zone: str,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 
 import msgspec
 
-from autograder.submissions.sources.members import Member
+from autograder.submissions.sources.members import SourceMember
 
-Placed = tuple[tuple[str, ...], Member]  # the path within the layout, and the file
+Placed = tuple[tuple[str, ...], SourceMember]  # the path within the layout, and the file
 
 
 def _nobody(*_: str) -> bool:
@@ -27,7 +27,7 @@ class Search(msgspec.Struct, frozen=True):
 
     assignment: str
     module: str
-    texts: Callable[[Collection[Member]], dict[Member, str]]
+    texts: Callable[[Collection[SourceMember]], dict[SourceMember, str]]
     extra: tuple[str, ...] = ()
     assignments: tuple[str, ...] = ()
     is_somebody: Callable[[str], bool] = _nobody
@@ -45,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     untimed  what stands where a time should be, and is none.
     """
 
-    member: Member
+    member: SourceMember
     person: str
     student: str
     name: str
@@ -61,7 +61,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     untimed: str = ""
 
 
-def stray(unit: str, member: Member, reason: str) -> Claim:
+def stray(unit: str, member: SourceMember, reason: str) -> Claim:
     """A claim for a file where no student's work lies: listed by name, and nobody's."""
     name = member.path.rpartition("/")[2]
     return Claim(member=member, person=f"?{unit}", student="", name=name, refusal=reason)

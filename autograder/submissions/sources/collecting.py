@@ -14,7 +14,13 @@ from autograder.submissions.sources.archives import archive, is_archive
 from autograder.submissions.sources.claims import Claim, Search
 from autograder.submissions.sources.folders import Folder
 from autograder.submissions.sources.layouts import taken
-from autograder.submissions.sources.members import A_CLASS, Bounds, Container, Member, shown
+from autograder.submissions.sources.members import (
+    A_CLASS,
+    Container,
+    SourceBounds,
+    SourceMember,
+    shown,
+)
 from autograder.submissions.sources.model import Collected, Entry, Surveyed, Unread
 from autograder.submissions.sources.reading import claimants, read_all
 
@@ -83,7 +89,7 @@ def iterate(
 
 
 def _one(
-    source: Path, assignment: str, module: str, bounds: Bounds, looking: Looking
+    source: Path, assignment: str, module: str, bounds: SourceBounds, looking: Looking
 ) -> Iterator[Item]:
     container: Container
     if source.is_dir():
@@ -154,7 +160,7 @@ def _single(source: Path) -> Entry | Unread:
         return Unread(shown(str(source)), student, error.message)
 
 
-def _texts(container: Container, members: Collection[Member]) -> dict[Member, str]:
+def _texts(container: Container, members: Collection[SourceMember]) -> dict[SourceMember, str]:
     return {
         member: data.decode("utf-8", "replace")
         for member, data in container.read(list(members), _MAX_TEXT)

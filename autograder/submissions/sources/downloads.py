@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 
 from autograder.submissions.sources.claims import Claim, Placed, Search
-from autograder.submissions.sources.gradescope import METADATA, HandedIn, Submitter, people
-from autograder.submissions.sources.members import Member
+from autograder.submissions.sources.gradescope import (
+    METADATA,
+    ListedSubmission,
+    Submitter,
+    people,
+)
+from autograder.submissions.sources.members import SourceMember
 
 # doejane_LATE_1234_5678_small.py: sortable name, user, attachment, name as handed in. What
 # was typed into a text box has no attachment. The name has letters, digits and "_".
@@ -72,7 +77,7 @@ def _attachments(names: list[str]) -> range:
     return around if people < around.start else range(0)
 
 
-def _named(name: str, member: Member, attachments: range) -> Claim:
+def _named(name: str, member: SourceMember, attachments: range) -> Claim:
     match = _CANVAS.fullmatch(name)
     if match is None:  # anonymous, among others that are not
         return _anonymous(name, member)
@@ -108,7 +113,7 @@ def _named(name: str, member: Member, attachments: range) -> Claim:
     )
 
 
-def _anonymous(name: str, member: Member) -> Claim:
+def _anonymous(name: str, member: SourceMember) -> Claim:
     match = _ANONYMOUS.fullmatch(name)
     assert match is not None
     return Claim(
@@ -162,7 +167,7 @@ def fits_gradescope(name: str, is_folder: bool) -> bool:
 def gradescope(placed: list[Placed], search: Search) -> list[Claim]:
     """A folder for each submission, and one file that says who made them, alone or together."""
     metadata = next((member for parts, member in placed if parts == (METADATA,)), None)
-    known: dict[str, HandedIn] = {}
+    known: dict[str, ListedSubmission] = {}
     if metadata is not None:
         known = people(search.texts([metadata]).get(metadata, ""))
     found = []
@@ -180,7 +185,11 @@ def gradescope(placed: list[Placed], search: Search) -> list[Claim]:
 
 
 def _handed_in(
-    folder: str, handed_in: HandedIn | None, member: Member, name: str, refusal: str = ""
+    folder: str,
+    handed_in: ListedSubmission | None,
+    member: SourceMember,
+    name: str,
+    refusal: str = "",
 ) -> list[Claim]:
     """A file of each of those who handed it in together."""
     if handed_in is None:
@@ -192,8 +201,8 @@ def _handed_in(
 def _of(
     who: Submitter,
     folder: str,
-    handed_in: HandedIn | None,
-    member: Member,
+    handed_in: ListedSubmission | None,
+    member: SourceMember,
     name: str,
     refusal: str,
 ) -> Claim:

@@ -14,9 +14,9 @@ from autograder.submissions.sources.choice import is_code
 from autograder.submissions.sources.junk import is_environment_s, is_shut
 from autograder.submissions.sources.members import (
     MAX_FILE,
-    Bounds,
     Budget,
-    Member,
+    SourceBounds,
+    SourceMember,
     member_at,
     too_large,
 )
@@ -30,18 +30,18 @@ class Folder:
     trouble = ""
     at_once: int | None = 500
 
-    def __init__(self, root: Path, bounds: Bounds) -> None:
+    def __init__(self, root: Path, bounds: SourceBounds) -> None:
         # No Path joins them: it would keep the name of every file for as long as we run.
         self.root = str(root)
         self.bounds = bounds
         self._budget = Budget(bounds, root.name)
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[SourceMember]:
         """Every file, by name; a folder that is empty is one file "…".
 
         So is what lies in a folder of a program's, but for the code that lies nearest.
         """
-        found: list[Member] = []
+        found: list[SourceMember] = []
         pending = [""]
         while pending:
             below = pending.pop()
@@ -52,7 +52,7 @@ class Folder:
                     raise IntakeError(
                         f"{self.root} could not be opened: {error.strerror}."
                     ) from None
-                found.append(Member(below, below, f"its folder: {error.strerror}"))
+                found.append(SourceMember(below, below, f"its folder: {error.strerror}"))
                 continue
             if below and not entries:
                 found.append(member_at(below, f"{below}/…", self.bounds, "its folder is empty"))
@@ -73,8 +73,8 @@ class Folder:
         return found
 
     def _without_the_largest(
-        self, found: list[Member], pending: list[str]
-    ) -> tuple[list[Member], list[str]]:
+        self, found: list[SourceMember], pending: list[str]
+    ) -> tuple[list[SourceMember], list[str]]:
         """Close the deepest folder that holds most of all files, so that it costs its own.
 
         IntakeError where the files are everybody's.
@@ -96,7 +96,7 @@ class Folder:
         closed = member_at(largest, f"{largest}/…", self.bounds, why)
         return [*found, closed], [path for path in pending if not path.startswith(below)]
 
-    def _shut(self, folder: str) -> Iterator[Member]:
+    def _shut(self, folder: str) -> Iterator[SourceMember]:
         """A folder that only programs write into: the nearest code in it, and a number."""
         others = code = 0
         pending = deque([folder])
@@ -116,11 +116,11 @@ class Folder:
                     yield member_at(path, path, self.bounds, refusal)
                 else:
                     others += 1
-        yield Member(folder, f"{folder}/…", files=others)
+        yield SourceMember(folder, f"{folder}/…", files=others)
 
     def read(
-        self, wanted: Collection[Member], most: int = MAX_FILE
-    ) -> Iterator[tuple[Member, bytes | str]]:
+        self, wanted: Collection[SourceMember], most: int = MAX_FILE
+    ) -> Iterator[tuple[SourceMember, bytes | str]]:
         """The bytes of each wanted file, or why there are none."""
         for member in wanted:
             if member.refusal:

@@ -30,7 +30,7 @@ class Submitter(msgspec.Struct, frozen=True):
     display: str = ""
 
 
-class HandedIn(msgspec.Struct, frozen=True):
+class ListedSubmission(msgspec.Struct, frozen=True):
     """One submission: its submitters and its time, or what stands there and is none."""
 
     submitters: tuple[Submitter, ...]
@@ -38,9 +38,9 @@ class HandedIn(msgspec.Struct, frozen=True):
     untimed: str = ""
 
 
-def people(text: str) -> dict[str, HandedIn]:
+def people(text: str) -> dict[str, ListedSubmission]:
     """The facts about each submission, by the name of its folder."""
-    found: dict[str, HandedIn] = {}
+    found: dict[str, ListedSubmission] = {}
     folder, field, submitted, line_of = "", "", "", 0
     who: list[dict[str, str]] = []
 
@@ -49,7 +49,9 @@ def people(text: str) -> dict[str, HandedIn]:
         if folder and submitters:
             when = iso_time(submitted)
             said = f"{METADATA}, line {line_of}: {submitted!r}"
-            found[folder] = HandedIn(submitters, when, "" if when or not submitted else said)
+            found[folder] = ListedSubmission(
+                submitters, when, "" if when or not submitted else said
+            )
 
     for number, line in enumerate(text.splitlines(), 1):
         if heading := _SUBMISSION.fullmatch(line):

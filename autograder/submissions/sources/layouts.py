@@ -30,7 +30,7 @@ from autograder.submissions.sources.downloads import (
 )
 from autograder.submissions.sources.junk import is_litter
 from autograder.submissions.sources.litter import left_out, without_junk, work_in
-from autograder.submissions.sources.members import Member, shown
+from autograder.submissions.sources.members import SourceMember, shown
 from autograder.submissions.sources.people import holds_work, plain, stem
 from autograder.submissions.sources.trees import (
     SUBMITTED,
@@ -103,7 +103,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 def taken(
-    members: Iterable[Member],
+    members: Iterable[SourceMember],
     search: Search,
     *,
     packed: bool,
@@ -275,7 +275,7 @@ def _is_wrapper(lone: str, placed: list[Placed], search: Search, packed: bool) -
     raise _unclear(lone, only)
 
 
-def is_like_a_class(members: Iterable[Member], search: Search) -> bool:
+def is_like_a_class(members: Iterable[SourceMember], search: Search) -> bool:
     """True if an archive within a source seems to hold several people's work."""
     placed = _apart([(member.parts, member) for member in members], [])
     while lone := _lone(placed):

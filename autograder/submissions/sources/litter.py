@@ -11,7 +11,7 @@ from autograder.submissions.sources.choice import is_code
 from autograder.submissions.sources.claims import Claim, Placed, Search, stray
 from autograder.submissions.sources.gradescope import METADATA
 from autograder.submissions.sources.junk import first_junk, is_environment_s, is_litter
-from autograder.submissions.sources.members import Member, shown
+from autograder.submissions.sources.members import SourceMember, shown
 
 _FULL_OF_CODE = {".git", ".venv", "node_modules", "site-packages"}
 _CHECKPOINTS, _CHECKPOINT = ".ipynb_checkpoints", "-checkpoint"
@@ -69,7 +69,7 @@ def work_in(aside: Collection[Placed], paths: Collection[str], search: Search) -
 
 
 def left_out(
-    members: Collection[Member], claims: Collection[Claim], search: Search
+    members: Collection[SourceMember], claims: Collection[Claim], search: Search
 ) -> tuple[tuple[str, int], ...]:
     """The numbers of nobody's files, by the folder or file that says why; most first."""
     claimed = {claim.member.key for claim in claims}
@@ -81,7 +81,7 @@ def left_out(
     return tuple((shown(label), number) for label, number in counts.most_common() if number)
 
 
-def _is_read(member: Member) -> bool:
+def _is_read(member: SourceMember) -> bool:
     """True if it is Gradescope's list of people, which is nobody's and no rubbish."""
     return member.name == METADATA and not first_junk(member.parts)
 

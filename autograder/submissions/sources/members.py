@@ -27,7 +27,7 @@ PIECE = 2**16  # bytes that are read at once
 LEAVE_ROOM = 2**20  # what compresses well is no bomb as long as it is small
 
 
-class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+class SourceBounds(msgspec.Struct, frozen=True, kw_only=True):
     """The most that reading one folder or archive may cost.
 
     ratio  of unpacked to packed bytes, for what unpacks to more than a megabyte.
@@ -42,11 +42,11 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool = False
 
 
-A_CLASS = Bounds(files=500_000, bytes=32 * 2**30, depth=24, seconds=3600)
-A_STUDENT = Bounds(files=5_000, bytes=MAX_UNPACKED, depth=24, seconds=30, whole=True)
+A_CLASS = SourceBounds(files=500_000, bytes=32 * 2**30, depth=24, seconds=3600)
+A_STUDENT = SourceBounds(files=5_000, bytes=MAX_UNPACKED, depth=24, seconds=30, whole=True)
 
 
-class Member(msgspec.Struct, frozen=True, gc=False):
+class SourceMember(msgspec.Struct, frozen=True, gc=False):
     """A file in a folder or an archive, where `key` finds it.
 
     `path` has "/" between its parts, and neither begins with one nor leads upwards. `refusal`
@@ -80,13 +80,13 @@ class Container(Protocol):
     trouble: str
     at_once: int | None
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[SourceMember]:
         """Every file. IntakeError when it cannot be listed, or is too large to be."""
         ...
 
     def read(
-        self, wanted: Collection[Member], most: int = MAX_FILE
-    ) -> Iterator[tuple[Member, bytes | str]]:
+        self, wanted: Collection[SourceMember], most: int = MAX_FILE
+    ) -> Iterator[tuple[SourceMember, bytes | str]]:
         """The bytes of each wanted member, or why there are none, in an order of its own.
 
         most  bytes of one member. IntakeError when the bounds are met before the end.
@@ -101,7 +101,7 @@ class TooMuch(IntakeError):
 class Budget:
     """The rest of the bounds while one container is read."""
 
-    def __init__(self, bounds: Bounds, what: str) -> None:
+    def __init__(self, bounds: SourceBounds, what: str) -> None:
         self.bounds = bounds
         self.what = what
         self.spent = 0
@@ -127,7 +127,7 @@ class Budget:
             )
 
 
-def is_bomb(unpacked: int, packed: int, bounds: Bounds) -> bool:
+def is_bomb(unpacked: int, packed: int, bounds: SourceBounds) -> bool:
     """True if so many bytes come out of so few that they are not somebody's work."""
     return unpacked > LEAVE_ROOM and unpacked > bounds.ratio * max(packed, 1)
 
@@ -137,7 +137,9 @@ def too_large(most: int) -> str:
     return f"it is larger than {most // 2**20} MB"
 
 
-def member_at(key: str | int, written: str, bounds: Bounds, refusal: str = "") -> Member:
+def member_at(
+    key: str | int, written: str, bounds: SourceBounds, refusal: str = ""
+) -> SourceMember:
     """The member of that name, with a path that is safe to show and to split."""
     path = written if "/" in written else written.replace("\\", "/")
     parts = [part for part in path.split("/") if part not in ("", ".")]
@@ -146,10 +148,10 @@ def member_at(key: str | int, written: str, bounds: Bounds, refusal: str = "") -
         refusal = "its path leads out of the archive"
     elif len(kept) > bounds.depth:
         refusal = f"it lies more than {bounds.depth} folders deep"
-    return Member(key, "/".join(kept) or "?", refusal)
+    return SourceMember(key, "/".join(kept) or "?", refusal)
 
 
-def without_doubles(members: list[Member]) -> list[Member]:
+def without_doubles(members: list[SourceMember]) -> list[SourceMember]:
     """`members`, where a path that occurs twice is refused: which one would count?"""
     times = Counter(member.path for member in members)
     if len(times) == len(members):
@@ -167,7 +169,9 @@ def shown(name: str) -> str:
     return " ".join(clean(unicodedata.normalize("NFC", name), 200).split())
 
 
-def with_empty_folders(found: list[Member], folders: Sequence[Member]) -> list[Member]:
+def with_empty_folders(
+    found: list[SourceMember], folders: Sequence[SourceMember]
+) -> list[SourceMember]:
     """The files of an archive, and a member "…" for each of its folders that is empty."""
     if not folders:
         return found

@@ -22,7 +22,7 @@ from autograder.submissions.sources.members import (
     MAX_ARCHIVE,
     MAX_UNPACKED,
     Container,
-    Member,
+    SourceMember,
     shown,
     too_large,
 )
@@ -117,7 +117,7 @@ def read_all(
 def _read_some(
     people: Iterable[Claimant | Unread], container: Container, search: Search, where: str
 ) -> Iterator[Entry | Unread | int]:
-    waiting: dict[Member, tuple[_Waiting, ...]] = {}
+    waiting: dict[SourceMember, tuple[_Waiting, ...]] = {}
     for person in people:
         if isinstance(person, Unread):
             yield Unread(where + person.source, person.student, person.reason)
@@ -158,7 +158,7 @@ class _Waiting:
         self.student = student
         self.wanted = files
         self.beside = beside
-        self.extra: dict[Member, bytes | str] = {}
+        self.extra: dict[SourceMember, bytes | str] = {}
         self.left = len(files)
         self.read: tuple[tuple[Claim, Submission], ...] = ()
         self.first = files[0]
@@ -173,7 +173,7 @@ class _Waiting:
         self.left += len(found)
         return [names[name] for name in found]
 
-    def take(self, member: Member, data: bytes | str, search: Search) -> bool:
+    def take(self, member: SourceMember, data: bytes | str, search: Search) -> bool:
         """Read one file; whether it was the last."""
         self.left -= 1
         claim = next((claim for claim in self.wanted if claim.member == member), None)

@@ -21,9 +21,9 @@ from autograder.errors import IntakeError
 from autograder.submissions.sources.members import (
     MAX_FILE,
     PIECE,
-    Bounds,
     Budget,
-    Member,
+    SourceBounds,
+    SourceMember,
     TooMuch,
     member_at,
     read_some,
@@ -46,20 +46,20 @@ class Tar:
 
     at_once: int | None = None
 
-    def __init__(self, source: Source, name: str, bounds: Bounds) -> None:
+    def __init__(self, source: Source, name: str, bounds: SourceBounds) -> None:
         self.source = source
         self.name = name
         self.bounds = bounds
         self.trouble = ""
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[SourceMember]:
         """Every file; IntakeError when it is no tar, or broken or too large at its beginning.
 
         What breaks later is in `trouble`, and the files before it are there.
         """
         budget = Budget(self.bounds, self.name)
-        found: list[Member] = []
-        folders: list[Member] = []
+        found: list[SourceMember] = []
+        folders: list[SourceMember] = []
         try:
             with told(self.name, "tar"), self._opened() as file:
                 for key, info in _headers(file):
@@ -74,8 +74,8 @@ class Tar:
         return with_empty_folders(without_doubles(found), folders)
 
     def read(
-        self, wanted: Collection[Member], most: int = MAX_FILE
-    ) -> Iterator[tuple[Member, bytes | str]]:
+        self, wanted: Collection[SourceMember], most: int = MAX_FILE
+    ) -> Iterator[tuple[SourceMember, bytes | str]]:
         """The bytes of each wanted file, or why there are none, in the archive's order."""
         by_key = {member.key: member for member in wanted}
         with told(self.name, "tar"), self._opened() as file:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from autograder.submissions.sources.claims import Claim, Placed, Search, stray
 from autograder.submissions.sources.junk import is_junk
-from autograder.submissions.sources.members import Member, shown
+from autograder.submissions.sources.members import SourceMember, shown
 from autograder.submissions.sources.times import iso_time
 
 TIMESTAMP = "timestamp.txt"
@@ -192,7 +192,7 @@ def clones(placed: list[Placed], search: Search) -> list[Claim]:
     return found
 
 
-def _of_clone(login: str, parts: tuple[str, ...], member: Member) -> Claim:
+def _of_clone(login: str, parts: tuple[str, ...], member: SourceMember) -> Claim:
     return Claim(
         member=member,
         person=parts[0],

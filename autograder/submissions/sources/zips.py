@@ -13,9 +13,9 @@ from typing import IO
 
 from autograder.submissions.sources.members import (
     MAX_FILE,
-    Bounds,
     Budget,
-    Member,
+    SourceBounds,
+    SourceMember,
     brief,
     is_bomb,
     member_at,
@@ -40,17 +40,17 @@ class Zip:
     trouble = ""
     at_once: int | None = None
 
-    def __init__(self, source: Source, name: str, bounds: Bounds) -> None:
+    def __init__(self, source: Source, name: str, bounds: SourceBounds) -> None:
         self.source = source
         self.name = name
         self.bounds = bounds
         self._no_text: set[int] = set()  # of which files the name is none
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[SourceMember]:
         """Every file; IntakeError when it is no zip, or broken, or too large."""
         with told(self.name, "zip"), self._opened() as file:
-            found: list[Member] = []
-            folders: list[Member] = []
+            found: list[SourceMember] = []
+            folders: list[SourceMember] = []
             if self.bounds.whole:
                 said = sum(info.file_size for info in file.infolist())
                 Budget(self.bounds, self.name).spend(said)
@@ -61,8 +61,8 @@ class Zip:
             return with_empty_folders(without_doubles(found), folders)
 
     def read(
-        self, wanted: Collection[Member], most: int = MAX_FILE
-    ) -> Iterator[tuple[Member, bytes | str]]:
+        self, wanted: Collection[SourceMember], most: int = MAX_FILE
+    ) -> Iterator[tuple[SourceMember, bytes | str]]:
         """The bytes of each wanted file, or why there are none."""
         budget = Budget(self.bounds, self.name)
         with told(self.name, "zip"), self._opened() as file:

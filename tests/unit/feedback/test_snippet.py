@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.errors import Frame
+from autograder.errors import StackFrame
 from autograder.feedback.snippet import snippet
 from autograder.sandbox.host.messages import Handle
 from autograder.solution.heard import Attribute, Call
@@ -69,7 +69,7 @@ def test_nothing_of_a_student_can_become_code():
         a_call("os.system('x')\nf", 1),
         a_call("import", 1),
         a_call("f", bad, value=bad, printed=bad),
-        a_call("g", value={bad: bad}, raised=bad, frames=[Frame(bad, bad, bad)]),
+        a_call("g", value={bad: bad}, raised=bad, frames=[StackFrame(bad, bad, bad)]),
     ]
     text = snippet([bad], events, file=bad, answer={bad: bad}, expected={bad: 1})
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -89,6 +89,6 @@ def test_what_differs_stands_beside_what_is_right():
 
 def test_the_line_that_raised_has_a_mark():
     """The lines of the submission that the error went through; the last one is marked."""
-    frames = [Frame("line 9", "f", "g(x)"), Frame("line 4", "g", "return 1 / 0")]
+    frames = [StackFrame("line 9", "f", "g(x)"), StackFrame("line 4", "g", "return 1 / 0")]
     text = snippet(["f"], [a_call("f", raised="ZeroDivisionError: division", frames=frames)])
     assert "#   line 9, in f: g(x)\n# > line 4, in g: return 1 / 0\n" in text

@@ -15,7 +15,7 @@ from autograder.batch.admission import admit
 from autograder.course.lateness import Late
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
-from autograder.gradebook.entries import Basis, Past
+from autograder.gradebook.entries import Basis, PastGrading
 from autograder.gradebook.hand import Score
 from autograder.model import Question, Report, Status
 from autograder.submissions.people.roster import Person, Roster
@@ -337,7 +337,7 @@ def test_history_has_every_grading_and_marks_the_one_that_counts(book, record):
     assert book.history("other", "doe") == []
 
 
-def history(book: Gradebook, student: str) -> list[Past]:
+def history(book: Gradebook, student: str) -> list[PastGrading]:
     return book.history("small", student)
 
 

@@ -14,7 +14,7 @@ from autograder.publishing import build_assignment
 from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
 from autograder.publishing.scaffold import new_assignment
-from autograder.verify.desk import Subject, prepared
+from autograder.verify.prover import Subject, prepared
 from tests.support import make_course
 
 RIGHT = "return (X - mean) / deviation"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.errors import Frame, StudentRaised
+from autograder.errors import StackFrame, StudentRaised
 from autograder.sandbox.host.messages import Problem
 from autograder.wording import comes_from, explain
 
@@ -21,7 +21,7 @@ def raised(action: Callable[[], Any], line: str = "") -> tuple[str, str]:
     try:
         action()
     except BaseException as error:
-        frames = (Frame("line 12", "forward", line or "x = y"),)
+        frames = (StackFrame("line 12", "forward", line or "x = y"),)
         return explain(StudentRaised(type(error).__name__, str(error), frames), "forward")
     raise AssertionError("nothing was raised")
 
@@ -43,7 +43,7 @@ def test_a_number_that_is_nowhere_is_to_be_computed() -> None:
 def test_the_product_of_a_matrix_is_told_from_that_of_an_array() -> None:
     """Where * stands beside a name of an np.matrix, and only there."""
     for line, told in (("Y * np.log(A2)", True), ("Y @ A2", False), ("Y * A1", False)):
-        frames = (Frame("line 3", "compute_cost", line),)
+        frames = (StackFrame("line 3", "compute_cost", line),)
         error = StudentRaised(
             "ValueError", "shapes (1,2) and (1,2) not aligned", frames, ("A2",)
         )

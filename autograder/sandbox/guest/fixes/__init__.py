@@ -22,7 +22,7 @@ from typing import Any
 
 from autograder.sandbox.guest.fixes import calls, loops, names, operators, returns
 from autograder.sandbox.guest.fixes.pieces import Broken, Fix, Function
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
 
 MOST = 20
@@ -40,11 +40,11 @@ class Fixes:
     """The changes of one submission, and the one that is in place."""
 
     def __init__(self, statements: Sequence[Placed] = ()) -> None:
-        self._written: dict[str, tuple[Cell, Definition]] = {}
+        self._written: dict[str, tuple[CellLines, Definition]] = {}
         for cell, node in statements:
             if isinstance(node, Definition):
                 self._written[node.name] = cell, node
-        self._found: list[tuple[Cell, Fix]] = []
+        self._found: list[tuple[CellLines, Fix]] = []
         self._originals: dict[str, Any] = {}
 
     def found(

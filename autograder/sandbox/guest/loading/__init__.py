@@ -34,7 +34,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.sandbox.guest.loading.cells import SCRIPT, Cell
+from autograder.sandbox.guest.loading.cells import SCRIPT, CellLines
 from autograder.sandbox.guest.loading.copies import without_copies
 from autograder.sandbox.guest.loading.definitions import Definitions
 from autograder.sandbox.guest.loading.elsewhere import Elsewhere
@@ -45,7 +45,7 @@ from autograder.sandbox.guest.loading.parsing import Placed
 from autograder.sandbox.guest.loading.python2 import modern
 from autograder.sandbox.guest.loading.renamed import renamed
 from autograder.sandbox.guest.loading.running import Run
-from autograder.sandbox.guest.loading.salvage import Budget, statements
+from autograder.sandbox.guest.loading.salvage import RepairBudget, statements
 from autograder.sandbox.guest.loading.scripts import unpacked, written_and_run
 
 __all__ = ["MAX_PROBLEMS", "SCRIPT", "LoadResult", "load"]
@@ -97,16 +97,16 @@ def load(
     result = LoadResult()
     notes = Notes(result.problems)
     run = Run(namespace, notes, skip, at)
-    budget = Budget()
+    budget = RepairBudget()
     placed: list[Placed] = []
     scripts = written_and_run(source for _, source in cells)
 
-    def read(cell: Cell) -> list[ast.stmt]:
+    def read(cell: CellLines) -> list[ast.stmt]:
         result.lines[cell.filename] = cell.lines
         return statements(cell, notes, budget)
 
     for label, source in cells:
-        cell = Cell(label, source, scripts, beside or {})
+        cell = CellLines(label, source, scripts, beside or {})
         placed += unpacked(((cell, node) for node in read(cell)), read)
     placed = without_copies(modern(renamed(placed, notes), notes), notes)
     placed = with_numbers(placed)

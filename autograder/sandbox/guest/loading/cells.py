@@ -9,7 +9,7 @@ _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 SCRIPT = "submission"  # the file name in code objects and frames of a script
 
 
-class Cell:
+class CellLines:
     """One cell's text in lines, as Python counts them.
 
     scripts   what the submission writes as a file and then runs, by name without `.py`.

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from autograder.sandbox.guest import standins
-from autograder.sandbox.guest.loading.cells import SCRIPT, Cell
+from autograder.sandbox.guest.loading.cells import SCRIPT, CellLines
 from autograder.sandbox.guest.loading.copies import is_empty
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
@@ -31,7 +31,7 @@ class Definitions:
         self.filenames = {cell.filename for cell, _ in statements}
         self.alone = len(self.filenames) == 1
         self.bound: dict[str, ast.AST] = {}
-        self.written: dict[str, list[tuple[Cell, Definition]]] = {}
+        self.written: dict[str, list[tuple[CellLines, Definition]]] = {}
         self._statements = statements
         for cell, statement in statements:
             self.bound.update(_bindings(statement))

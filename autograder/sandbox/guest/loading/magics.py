@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.sandbox.guest.loading.cells import Cell, indentation, with_row
+from autograder.sandbox.guest.loading.cells import CellLines, indentation, with_row
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Flaw, parse
 from autograder.sandbox.guest.loading.scripts import file_run
@@ -30,7 +30,7 @@ _PYLAB = (
 )
 
 
-def without_magics(cell: Cell, notes: Notes) -> list[str]:
+def without_magics(cell: CellLines, notes: Notes) -> list[str]:
     """The cell's lines with every magic replaced by an empty line, `pass` or its Python."""
     lines = list(cell.lines)
     first = next((row for row, line in enumerate(lines) if line.strip()), 0)
@@ -56,7 +56,7 @@ def script_of(line: str) -> str:
     return found[1] if found else ""
 
 
-def _without_lines(lines: list[str], cell: Cell, notes: Notes) -> list[str]:
+def _without_lines(lines: list[str], cell: CellLines, notes: Notes) -> list[str]:
     before = ""
     for row, line in enumerate(lines):
         if not _CONTINUES.search(before):
@@ -66,7 +66,7 @@ def _without_lines(lines: list[str], cell: Cell, notes: Notes) -> list[str]:
     return lines
 
 
-def _without_magic(line: str, cell: Cell, row: int, notes: Notes) -> str:
+def _without_magic(line: str, cell: CellLines, row: int, notes: Notes) -> str:
     plotting = _PLOTTING_MAGIC.match(line)
     if plotting:
         notes.plotting(cell, row + 1, plotting[1])

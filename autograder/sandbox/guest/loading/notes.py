@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 
 MAX_PROBLEMS = 100
 MAX_TEXT = 120
@@ -22,7 +22,7 @@ class Notes:
     def add(
         self,
         kind: str,
-        cell: Cell,
+        cell: CellLines,
         line: int,
         message: str,
         *,
@@ -53,7 +53,7 @@ class Notes:
                 }
             )
 
-    def plotting(self, cell: Cell, line: int, package: str) -> None:
+    def plotting(self, cell: CellLines, line: int, package: str) -> None:
         """Note that the submission plots: one note covers all packages."""
         message = "nothing is drawn while grading"
         self.add("plotting", cell, line, message, text=package, once="plotting")

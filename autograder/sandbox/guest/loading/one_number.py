@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.parsing import Placed
 
 NUMBER, ENTRY = "__number__", "__entry__"  # what the changed places call
@@ -33,7 +33,7 @@ def with_numbers(statements: Sequence[Placed]) -> list[Placed]:
     ]
 
 
-def _may_concern(cell: Cell, statement: ast.stmt) -> bool:
+def _may_concern(cell: CellLines, statement: ast.stmt) -> bool:
     lines = cell.lines[statement.lineno - 1 : statement.end_lineno]
     return any(map(_MAY_CONCERN.search, lines))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.sandbox.guest import standins
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Placed
 
@@ -56,19 +56,19 @@ class Outdated:
             self.shims.keys().isdisjoint(_ATTRIBUTE.findall(text))
         )
 
-    def _note_plotting(self, cell: Cell, node: ast.stmt, *modules: str) -> None:
+    def _note_plotting(self, cell: CellLines, node: ast.stmt, *modules: str) -> None:
         for module in modules:
             package = module.partition(".")[0]
             if package in standins.SCREENLESS:
                 self.notes.plotting(cell, node.lineno, package)
 
-    def _note_numpy(self, cell: Cell, node: ast.stmt | ast.expr, name: str) -> None:
+    def _note_numpy(self, cell: CellLines, node: ast.stmt | ast.expr, name: str) -> None:
         if name in self.shims:
             old = f"np.{name}"
             message = f"{old} is gone from NumPy; write {self.shims[name]}"
             self.notes.add("shim", cell, node.lineno, message, text=old, once=old)
 
-    def _note_python(self, cell: Cell, node: ast.Name) -> None:
+    def _note_python(self, cell: CellLines, node: ast.Name) -> None:
         if node.id in standins.GONE_FROM_PYTHON:
             now, value = standins.GONE_FROM_PYTHON[node.id]
             self.given[node.id] = value

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Import = ast.Import | ast.ImportFrom
-Placed = tuple[Cell, ast.stmt]
+Placed = tuple[CellLines, ast.stmt]
 Readings = Iterator[tuple[str, list[str]]]  # what was done about a flaw, and the lines then
 
 

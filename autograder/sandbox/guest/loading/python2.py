@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Flaw, Placed, Readings
 
@@ -147,7 +147,7 @@ def _may_be_old(text: str) -> bool:
 
 
 class _Modern(ast.NodeTransformer):
-    def __init__(self, cell: Cell, notes: Notes) -> None:
+    def __init__(self, cell: CellLines, notes: Notes) -> None:
         self._cell = cell
         self._notes = notes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Placed
 
@@ -68,7 +68,7 @@ def renamed(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
 
 
 class _Renamer(ast.NodeTransformer):
-    def __init__(self, cell: Cell, notes: Notes) -> None:
+    def __init__(self, cell: CellLines, notes: Notes) -> None:
         self._cell = cell
         self._notes = notes
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.sandbox.guest import standins
 from autograder.sandbox.guest.loading import one_number
-from autograder.sandbox.guest.loading.cells import SCRIPT, Cell
+from autograder.sandbox.guest.loading.cells import SCRIPT, CellLines
 from autograder.sandbox.guest.loading.elsewhere import Elsewhere
 from autograder.sandbox.guest.loading.essential import inessential
 from autograder.sandbox.guest.loading.notes import MAX_MESSAGE, Notes
@@ -46,7 +46,7 @@ class Run:
         self.put_off: dict[str, Placed] = {}  # by the names that they would bind
         self.codes: list[types.CodeType] = []  # what was compiled
         self.elsewhere = Elsewhere()
-        self._cells: dict[int, Cell] = {}
+        self._cells: dict[int, CellLines] = {}
         # An annotation whose name is not there (a missing torch.Tensor) costs no function.
         self.flags = __future__.annotations.compiler_flag
         self.given: dict[str, object] = {
@@ -102,7 +102,7 @@ class Run:
         if placed is not None:
             self.statement(*placed)
 
-    def statement(self, cell: Cell, node: ast.stmt) -> None:
+    def statement(self, cell: CellLines, node: ast.stmt) -> None:
         """Run one statement of the top level."""
         if isinstance(node, Import):
             self._imports(cell, node)
@@ -132,7 +132,7 @@ class Run:
             self.notes.add(kind, cell, line, _words(error), names=names)
 
     def _without_decorators(
-        self, cell: Cell, node: Definition, error: BaseException
+        self, cell: CellLines, node: Definition, error: BaseException
     ) -> BaseException | None:
         """Define it without decorators that are not here (`@jit`); None when that worked."""
         if not node.decorator_list:
@@ -146,7 +146,7 @@ class Run:
         self.notes.add("repaired", cell, node.lineno, message)
         return None
 
-    def _imports(self, cell: Cell, node: Import) -> None:
+    def _imports(self, cell: CellLines, node: Import) -> None:
         """Import name by name, so that one that is not there costs no other."""
         failures: dict[tuple[str, str], list[str]] = {}
         if is_new(node):
@@ -200,7 +200,7 @@ class Run:
             if name in numpy or name in words
         ]
 
-    def _compiled(self, cell: Cell, node: ast.stmt) -> types.CodeType | Exception:
+    def _compiled(self, cell: CellLines, node: ast.stmt) -> types.CodeType | Exception:
         """The code of `node`, or why the compiler refuses what the parser took."""
         try:
             with warnings.catch_warnings():

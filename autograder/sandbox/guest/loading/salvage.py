@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.sandbox.guest.loading.cells import Cell, indentation
+from autograder.sandbox.guest.loading.cells import CellLines, indentation
 from autograder.sandbox.guest.loading.magics import without_magics
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Definition, Flaw, begins_definition, parse
@@ -28,13 +28,13 @@ _DEFINED = re.compile(r"\s{0,3}@?(?:async\s+)?(?:def|class)\s+(\w+)")
 
 
 @dataclass
-class Budget:
+class RepairBudget:
     """The number of repairs and losses that a submission may still have."""
 
     left: int = MAX_REPAIRS
 
 
-def statements(cell: Cell, notes: Notes, budget: Budget) -> list[ast.stmt]:
+def statements(cell: CellLines, notes: Notes, budget: RepairBudget) -> list[ast.stmt]:
     """Every statement of `cell` that can be read, in order, with its own line number."""
     whole = parse(cell.lines)
     if not isinstance(whole, Flaw):
@@ -51,7 +51,9 @@ class _Salvage:
     after it is fixed or left out; then the same again with the rest.
     """
 
-    def __init__(self, cell: Cell, lines: list[str], notes: Notes, budget: Budget) -> None:
+    def __init__(
+        self, cell: CellLines, lines: list[str], notes: Notes, budget: RepairBudget
+    ) -> None:
         self.cell = cell
         self.lines = lines
         self.notes = notes

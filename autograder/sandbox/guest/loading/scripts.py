@@ -14,12 +14,12 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.parsing import Placed
 
 MAX_DEPTH = 3
 
-Reader = Callable[[Cell], list[ast.stmt]]
+Reader = Callable[[CellLines], list[ast.stmt]]
 
 _WRITES = re.compile(
     r"""^\s*%%(?:writefile|file)\s+(?:-a\s+)?["']?(?:\./)?(\w+)\.py\b|"""
@@ -59,7 +59,7 @@ def unpacked(
         file = _file_of(node, cell) if depth and cell.beside else ""
         if text is not None:
             within = [
-                Cell(f"inside {cell.where(node.lineno)}", text, cell.scripts, cell.beside)
+                CellLines(f"inside {cell.where(node.lineno)}", text, cell.scripts, cell.beside)
             ]
         elif file:
             within = _cells_of(file, cell)
@@ -98,7 +98,7 @@ def handed_over(node: ast.stmt) -> str | None:
     return None
 
 
-def _file_of(node: ast.stmt, cell: Cell) -> str:
+def _file_of(node: ast.stmt, cell: CellLines) -> str:
     """The file beside the submission that a statement runs, as a magic does; or ""."""
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
         return ""
@@ -110,14 +110,14 @@ def _file_of(node: ast.stmt, cell: Cell) -> str:
     return ""
 
 
-def _cells_of(file: str, cell: Cell) -> list[Cell]:
+def _cells_of(file: str, cell: CellLines) -> list[CellLines]:
     """The code of a file beside the submission. It does not run itself once more."""
     others = {name: data for name, data in cell.beside.items() if name != file}
     data = cell.beside[file]
     if not file.endswith(".ipynb"):
-        return [Cell(file, _decoded(data), cell.scripts, others)]
+        return [CellLines(file, _decoded(data), cell.scripts, others)]
     return [
-        Cell(f"{file}, cell {number}", source, cell.scripts, others)
+        CellLines(f"{file}, cell {number}", source, cell.scripts, others)
         for number, source in enumerate(_sources(data), 1)
     ]
 

@@ -23,10 +23,10 @@ from msgspec.structs import replace
 
 from autograder.errors import UsageError
 from autograder.submissions.sources import archives, collect, collecting, folders, members
-from autograder.submissions.sources.members import Bounds
+from autograder.submissions.sources.members import SourceBounds
 from tests.support_sources import tarred, zip_bytes, zipped
 
-SMALL = Bounds(files=20, bytes=2**20, depth=6, seconds=60)
+SMALL = SourceBounds(files=20, bytes=2**20, depth=6, seconds=60)
 
 
 def gathered(*sources):
@@ -216,10 +216,10 @@ def test_a_tar_with_an_endless_name(tmp_path):
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        (Bounds(files=2, bytes=2**20, depth=6, seconds=60), "more than 2 files"),
-        (Bounds(files=20, bytes=5, depth=6, seconds=60), "more than 5 bytes"),
-        (Bounds(files=20, bytes=2**20, depth=6, seconds=0), "longer than 0 seconds"),
-        (Bounds(files=20, bytes=2**20, depth=1, seconds=60), "more than 1 folders deep"),
+        (SourceBounds(files=2, bytes=2**20, depth=6, seconds=60), "more than 2 files"),
+        (SourceBounds(files=20, bytes=5, depth=6, seconds=60), "more than 5 bytes"),
+        (SourceBounds(files=20, bytes=2**20, depth=6, seconds=0), "longer than 0 seconds"),
+        (SourceBounds(files=20, bytes=2**20, depth=1, seconds=60), "more than 1 folders deep"),
     ],
 )
 @pytest.mark.parametrize("kind", ["folder", "all.zip", "all.tar.gz"])
@@ -366,7 +366,7 @@ def test_people_are_read_some_at_a_time(tmp_path, monkeypatch, at_once):
     monkeypatch.setattr(folders.Folder, "at_once", at_once)
     assert gathered(tmp_path) == whole
     assert len(whole.entries) == 5
-    bounds = Bounds(files=9, bytes=6 * (1 + 2 + 3), depth=2, seconds=60)
+    bounds = SourceBounds(files=9, bytes=6 * (1 + 2 + 3), depth=2, seconds=60)
     monkeypatch.setattr(collecting, "A_CLASS", bounds)
     bounded = gathered(tmp_path)
     assert [entry.student for entry in bounded.entries] == ["s0", "s1", "s2"]

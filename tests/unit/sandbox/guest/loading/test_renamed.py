@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.sandbox.guest.loading.cells import Cell
+from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.renamed import renamed
 from tests.unit.sandbox.guest.loading.support import script
@@ -14,7 +14,7 @@ from tests.unit.sandbox.guest.loading.support import script
 
 def now(source: str) -> tuple[str, list[str]]:
     """The source with its imports renamed, and the messages of what was noted."""
-    cell, problems = Cell("", source), []
+    cell, problems = CellLines("", source), []
     statements = [(cell, node) for node in ast.parse(source).body]
     found = [node for _, node in renamed(statements, Notes(problems))]
     compile(ast.Module(found, []), "", "exec")  # it has all that running it needs

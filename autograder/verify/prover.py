@@ -118,23 +118,23 @@ def prepared(subject: Subject) -> Prepared:
 
 
 def judged(item: Item) -> Judged:
-    """Grade one item, at this process' desk."""
-    global _desk
-    if _desk is None or _desk.subject != item.subject:
+    """Grade one item."""
+    global _prover
+    if _prover is None or _prover.subject != item.subject:
         clear()
-        _desk = Desk(item.subject)
-    return _desk.judged(item)
+        _prover = Prover(item.subject)
+    return _prover.judged(item)
 
 
 def clear() -> None:
     """Close what this process has open."""
-    global _desk
-    if _desk is not None:
-        _desk.close()
-        _desk = None
+    global _prover
+    if _prover is not None:
+        _prover.close()
+        _prover = None
 
 
-class Desk:
+class Prover:
     """An assignment with its bundle, its answers and a grader."""
 
     def __init__(self, subject: Subject) -> None:
@@ -225,7 +225,7 @@ class Desk:
         return False, f"caught, but {instead} ({told})"
 
 
-_desk: Desk | None = None
+_prover: Prover | None = None
 
 
 def _differences(

@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.errors import UsageError
 from autograder.submissions.people.roster import Person, bare, folded, person_of, spellings
-from autograder.submissions.people.tables import Table, plain_title, read_table
+from autograder.submissions.people.tables import PeopleTable, plain_title, read_table
 from autograder.submissions.sources import Entry
 from autograder.submissions.sources.times import any_time
 
@@ -125,7 +125,7 @@ def _of_canvas(path: Path) -> list[tuple[Person, str]]:
     return found
 
 
-def _column(path: Path, table: Table, zone: str) -> int:
+def _column(path: Path, table: PeopleTable, zone: str) -> int:
     """Where the times are: by the title, else the first column that has some."""
     if not table.columns.keys() - {"section"}:
         raise UsageError(
@@ -152,7 +152,7 @@ def _column(path: Path, table: Table, zone: str) -> int:
     return columns[0]
 
 
-def _stamps(path: Path, table: Table, column: int, zone: str) -> list[tuple[Person, str]]:
+def _stamps(path: Path, table: PeopleTable, column: int, zone: str) -> list[tuple[Person, str]]:
     cells = [(line, row, row[column] if column < len(row) else "") for line, row in table.rows]
     day_first = _day_first(path, [(line, cell) for line, _, cell in cells])
     found = []

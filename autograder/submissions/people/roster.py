@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.errors import UsageError
-from autograder.submissions.people.tables import PARTICIPANT, Table, read_table
+from autograder.submissions.people.tables import PARTICIPANT, PeopleTable, read_table
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +100,7 @@ class Roster:
         return tuple(person for person in self.people if person not in present)
 
 
-def person_of(table: Table, row: Sequence[str]) -> Person:
+def person_of(table: PeopleTable, row: Sequence[str]) -> Person:
     """The person of a row; empty where it is none."""
     said = {name: value for name in table.columns if (value := table.cell(row, name))}
     # The line below the header of Canvas's gradebook says what assignments are worth.

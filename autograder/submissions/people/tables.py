@@ -57,7 +57,7 @@ _MOST = 0.8  # of the cells that must look alike
 _MAX_BYTES = 50 * 2**20
 
 
-class Table(msgspec.Struct, frozen=True):
+class PeopleTable(msgspec.Struct, frozen=True):
     """A table with a header.
 
     rows     each with its line in the file, cleaned.
@@ -74,7 +74,7 @@ class Table(msgspec.Struct, frozen=True):
         return row[position] if position is not None and position < len(row) else ""
 
 
-def read_table(path: Path, what: str) -> Table:
+def read_table(path: Path, what: str) -> PeopleTable:
     """The table in a CSV file, with commas, semicolons or tabs, in any usual alphabet.
 
     what  how a message calls it: "The roster".
@@ -87,13 +87,13 @@ def read_table(path: Path, what: str) -> Table:
         if any(cell.strip() for cell in row)
     ]
     if not lines:
-        return Table((), (), {})
+        return PeopleTable((), (), {})
     header: tuple[str, ...] = lines[0][1]
     if any(map(_ADDRESS.fullmatch, header)):  # no header: the first row is somebody
         header = ("",) * len(header)
     else:
         lines = lines[1:]
-    return Table(header, tuple(lines), _columns(header, [row for _, row in lines]))
+    return PeopleTable(header, tuple(lines), _columns(header, [row for _, row in lines]))
 
 
 def plain_title(title: str) -> str:

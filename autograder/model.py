@@ -91,7 +91,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """One check's outcome. `points` are earned, of `possible`; `seconds` is wall time.
 
     `message` says what happened (for a passed check: a remark, mostly empty), `hint` what
-    to try next.
+    to try next. `answer` is a short digest of wrong answers, the same for equal ones to the
+    same inputs. `explained` is what the teacher says to all who gave this answer.
     """
 
     id: str
@@ -105,6 +106,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     diagnosis: Diagnosis | None = None
     evidence: tuple[Evidence, ...] = ()
     seconds: float = 0.0
+    answer: str = ""
+    explained: str = ""
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,10 +12,13 @@ MOST = 25  # lines
 _REMARK = re.compile(r"(^|\s)#.*$")
 
 
-def anonymous(cells: Sequence[Cell], name: str, called: Iterable[str]) -> tuple[str, ...]:
+def anonymous(
+    cells: Sequence[Cell], name: str, called: Iterable[str], most: int = MOST
+) -> tuple[str, ...]:
     """The lines that define `name`, without remarks, docstrings and names of the person.
 
     called   by what the person is known: logins, addresses, names.
+    most     how many lines at most.
     """
     found = excerpt(cells, name)
     if found is None:
@@ -26,4 +29,4 @@ def anonymous(cells: Sequence[Cell], name: str, called: Iterable[str]) -> tuple[
         pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
         text = re.sub(rf"\b(?:{pattern})\b", "…", text, flags=re.IGNORECASE)
     lines = [_REMARK.sub("", line).rstrip() for line in text.split("\n")]
-    return tuple(line for line in lines if line)[:MOST]
+    return tuple(line for line in lines if line)[:most]

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.batch.summary import BINS, LOOKS
 from autograder.export.model import INSTRUCTORS, Row
+from autograder.judging.groups import group_of
 from autograder.model import Status, Verdict
 
 WEAK = 0.2  # discrimination below which a check is flagged
@@ -52,9 +53,16 @@ class Mistake(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Students whose answers to one check are equal, and that no misconception explains."""
+    """Students whose answers to one check are equal, and that no misconception explains.
 
+    name        what `grade explain` calls it: it stays the same (`judging.groups`).
+    explained   the teacher's sentence; empty where there is none yet.
+    """
+
+    name: str
     check: str
+    of: str
+    explained: str
     status: Status
     message: str
     expected: str
@@ -233,21 +241,22 @@ def _mistakes(judged: Sequence[Row]) -> list[Mistake]:
 
 
 def _groups(judged: Sequence[Row]) -> list[Group]:
-    """Equal answers to the same inputs, whatever the code, as far as a report shows them."""
-    found: dict[tuple[object, ...], list[tuple[str, Verdict]]] = defaultdict(list)
+    """Equal answers to the same inputs, whatever the code."""
+    found: dict[tuple[str, str], list[tuple[str, Verdict]]] = defaultdict(list)
     for row in judged:
         for verdict in row.report.checks:
-            if verdict.status.missed and verdict.diagnosis is None:
-                answers = tuple((one.where, one.actual) for one in verdict.evidence)
-                key = (verdict.id, verdict.status, answers or verdict.message, row.report.seed)
-                found[key].append((row.student, verdict))
+            if name := group_of(verdict):
+                found[verdict.id, name].append((row.student, verdict))
     groups = []
-    for members in found.values():
+    for (check, name), members in found.items():
         verdict = members[0][1]
         shown = verdict.evidence[0] if verdict.evidence else None
         groups.append(
             Group(
-                check=verdict.id,
+                name=name,
+                check=check,
+                of=verdict.of,
+                explained=verdict.explained,
                 status=verdict.status,
                 message=verdict.message,
                 expected=shown.expected if shown else "",

@@ -86,8 +86,7 @@ def _parts(found: Review, title: str, links: Mapping[str, str]) -> Iterator[str]
     yield f"<h2>Checks</h2>{_checks(found.checks)}"
     if found.mistakes:
         yield "<h2>Misconceptions</h2>" + "".join(map(_mistake, found.mistakes))
-    if found.groups:
-        yield f"<h2>Answers that nothing explains</h2>{_groups(found.groups)}"
+    yield from _of_groups(found)
     yield "<h2>What needs a person</h2>"
     yield _looks(found)
     if found.same:
@@ -139,12 +138,29 @@ def _mistake(one: Mistake) -> str:
     )
 
 
-def _groups(groups: Sequence[Group]) -> str:
+def _of_groups(found: Review) -> Iterator[str]:
+    """Those that wait for a sentence, and those that have one."""
+    waiting = [one for one in found.groups if not one.explained]
+    if waiting:
+        yield "<h2>Answers that nothing explains</h2>"
+        yield (
+            "<p>Answers in one row are equal, whatever the code. One sentence tells all these "
+            f"students what is wrong: <code>grade explain {text(found.assignment)} "
+            f"{text(waiting[0].name)} &quot;…&quot;</code></p>"
+        )
+        yield _groups("Answers that nothing explains", waiting)
+    if explained := [one for one in found.groups if one.explained]:
+        yield "<h2>Answers that you have explained</h2>"
+        yield _groups("Answers that you have explained", explained)
+
+
+def _groups(label: str, groups: Sequence[Group]) -> str:
     rows = [
         [
             f'<span class="count">{len(one.students)} ×</span>',
+            f"<code>{text(one.name)}</code>",
             f"<strong>{text(one.check)}</strong>, {SIGNS[one.status].word}<br>"
-            f"{text(one.message)}",
+            f"{text(one.explained or one.message)}",
             text(one.expected),
             text(one.actual),
             _names(one.students),
@@ -152,9 +168,9 @@ def _groups(groups: Sequence[Group]) -> str:
         for one in groups[:MOST_GROUPS]
     ]
     more = len(groups) - MOST_GROUPS
-    head = ["", "Check", "Expected", "Theirs", "Students"]
+    head = ["", "Group", "Check", "Expected", "Theirs", "Students"]
     said = f"<p>and {more} more: --json lists them.</p>" if more > 0 else ""
-    return _table("Answers that nothing explains", head, rows) + said
+    return _table(label, head, rows) + said
 
 
 def _looks(found: Review) -> str:

@@ -11,6 +11,7 @@ from autograder.cli.author import build, calibrate, new, release, verify
 from autograder.cli.batch import batch
 from autograder.cli.check import check
 from autograder.cli.doctor import doctor
+from autograder.cli.explain import explain
 from autograder.cli.export import export
 from autograder.cli.feedback import feedback
 from autograder.cli.gradebook import gradebook
@@ -72,6 +73,7 @@ for command in (
     batch,
     regrade,
     review,
+    explain,
     score,
     gradebook,
     show,

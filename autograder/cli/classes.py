@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from autograder.batch.review import Group
     from autograder.batch.summary import Summary
     from autograder.export.model import Row
     from autograder.gradebook.entries import Change
+    from autograder.gradebook.explaining import Explanation
     from autograder.model import Report
     from autograder.submissions.sources.model import Unread
 
@@ -139,6 +141,36 @@ def show_rows(
             shown("; ".join(filter(None, (other, waits, row.remark))), console.encoding),
         )
     _print(table, console)
+
+
+def show_groups(
+    groups: Sequence[Group], unread: Sequence[Explanation], console: Console
+) -> None:
+    """Print groups of equal answers, the largest first, and what was said of them.
+
+    unread   sentences about answers that nobody gives at present.
+    """
+    if not groups:
+        console.print("No answer waits for an explanation.")
+    table = _table(4)
+    for one in groups[:MOST_LOOKS]:
+        words = f"Explained: {one.explained}" if one.explained else one.message
+        table.add_row(
+            f"{len(one.students)} ×",
+            one.name,
+            one.check,
+            shown(" ".join(words.split()), console.encoding),
+        )
+    _print(table, console)
+    if len(groups) > MOST_LOOKS:
+        console.print(f"  and {len(groups) - MOST_LOOKS} smaller ones: --json lists all")
+    if unread:
+        _heading("Sentences about answers that nobody gives now", console)
+        table = _table(3)
+        for said in unread:
+            sentence = shown(said.sentence, console.encoding)
+            table.add_row(said.group, said.check, sentence)
+        _print(table, console)
 
 
 def _points(summary: Summary, console: Console) -> None:

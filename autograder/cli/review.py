@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +12,11 @@ import typer
 from autograder.cli.options import AssignmentName, CourseFolder, opened
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook, present
-from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.batch.review import Mistake
     from autograder.course.course import Assignment, Course
     from autograder.export.model import Row
     from autograder.gradebook import Gradebook
-    from autograder.submissions.people.roster import Person
 
 
 @exits
@@ -60,31 +57,21 @@ def review(
     """
     import msgspec
 
-    from autograder.batch.review import review as counted
     from autograder.batch.review_page import review_page
+    from autograder.batch.reviewing import reviewed
     from autograder.export.cells import write_file
 
     there = opened(course)
     found = there.assignment(assignment)
     with open_gradebook(there, gradebook_place) as book:
-        rows, left_out = _rows(book, there, assignment)
-        people = book.directory().people
-        waiting = [student for _, student in book.without(assignment)]
-        if not rows:
-            raise UsageError(
-                f"The gradebook has no grades for {assignment}.",
-                hint=f"First grade a class: grade batch {assignment} SOURCE",
-            )
-        names = {key: person.name for key, person in people.items()}
-        result = counted(assignment, rows, names, book.looked_at(assignment), waiting)
-        mistakes = tuple(_with_examples(result.mistakes, book, assignment, people))
-        result = msgspec.structs.replace(result, mistakes=mistakes)
+        seen = reviewed(book, present(there, assignment), assignment)
+        result = seen.review
         if json:
             text = msgspec.json.format(msgspec.json.encode(result), indent=2).decode()
             sys.stdout.write(text + "\n")
             return PASSED
         path = to if to is not None else Path(f"{assignment}-review.html")
-        links = _pages(rows, book, there, found, path) if students else {}
+        links = _pages(seen.rows, book, there, found, path) if students else {}
         write_file(path, review_page(result, found.title, links))
     flagged = [item.id for item in result.checks if item.flagged]
     looks = len({student for look in result.looks for student in look.students})
@@ -94,42 +81,14 @@ def review(
     )
     if flagged:
         typer.echo(f"Checks that tell students apart badly: {', '.join(flagged)}.")
-    if left_out:
-        typer.echo(f"Left out, since other checks graded them: {', '.join(left_out)}.")
+    if waiting := [one.name for one in result.groups if not one.explained]:
+        typer.echo(
+            f"{len(waiting)} groups of equal answers wait for a sentence: grade explain "
+            f"{assignment}"
+        )
+    if seen.left_out:
+        typer.echo(f"Left out, since other checks graded them: {', '.join(seen.left_out)}.")
     return PASSED
-
-
-def _rows(book: Gradebook, course: Course, assignment: str) -> tuple[list[Row], list[str]]:
-    """What counts and is from the same checks, and who is not."""
-    others = {
-        student
-        for one in book.mixtures(present(course, assignment), assignment)
-        if one.others
-        for student in book.on_another(one.basis)
-    }
-    rows = book.rows(assignment)
-    return [row for row in rows if row.student not in others], sorted(others)
-
-
-def _with_examples(
-    mistakes: Sequence[Mistake],
-    book: Gradebook,
-    assignment: str,
-    people: Mapping[str, Person],
-) -> Iterator[Mistake]:
-    """Each with the code of one of those who made it, whom nothing names."""
-    import msgspec
-
-    from autograder.batch.examples import anonymous
-
-    counting = book.counting_students(assignment)
-    for mistake in mistakes:
-        student = mistake.students[0]
-        [(_, submission)] = book.texts([counting[student]])
-        person = people.get(student)
-        called = [student, *(msgspec.structs.astuple(person) if person is not None else ())]
-        lines = anonymous(submission.cells, mistake.of, called)
-        yield msgspec.structs.replace(mistake, example=lines)
 
 
 def _pages(

@@ -18,7 +18,7 @@ def causes(misses: Sequence[Verdict]) -> list[list[Verdict]]:
         said = (
             (verdict.diagnosis.sentence,)
             if verdict.diagnosis
-            else (_NOWHERE.sub("", verdict.message), verdict.hint)
+            else (_NOWHERE.sub("", verdict.message), verdict.hint, verdict.explained)
         )
         found.setdefault(said, []).append(verdict)
     return list(found.values())

@@ -13,7 +13,7 @@ PIECES = 2  # rows of evidence; one wrong line of code can make every array diff
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence and what it is: "", "Likely" or "Try"."""
+    """A sentence and what it is: "", "Likely", "Teacher" or "Try"."""
 
     label: str
     text: str
@@ -24,6 +24,8 @@ def lines(verdict: Verdict) -> list[Line]:
     found = [Line("", verdict.message)] if verdict.message else []
     if verdict.diagnosis:
         found.append(Line("Likely", verdict.diagnosis.sentence))
+    if verdict.explained:
+        found.append(Line("Teacher", verdict.explained))
     # With a diagnosis, the advice about the exception would only say it once more.
     if verdict.hint and not (verdict.diagnosis and verdict.status is Status.ERRORED):
         found.append(Line("Try", verdict.hint))

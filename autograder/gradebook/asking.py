@@ -10,7 +10,15 @@ from sqlalchemy import func, select
 
 from autograder.course.lateness import Late
 from autograder.errors import UsageError, did_you_mean
-from autograder.gradebook import belonging, counting, hand, practice, queries, seeding
+from autograder.gradebook import (
+    belonging,
+    counting,
+    explaining,
+    hand,
+    practice,
+    queries,
+    seeding,
+)
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, Change, Kept, PastGrading, Standing, unpacked
 from autograder.gradebook.schema import (
@@ -134,6 +142,10 @@ class Asking:
     def looked_at(self, assignment: str) -> set[str]:
         """The students given points by hand after what was graded last: they are handled."""
         return self._database.read(lambda c: hand.looked_at(c, assignment))
+
+    def explanations(self, assignment: str) -> list[explaining.Explanation]:
+        """What teachers say of groups of equal answers, also of those that nobody is in now."""
+        return self._database.read(lambda c: explaining.there(c, assignment))
 
     def scored(self, assignment: str) -> dict[str, Sequence[Scored]]:
         """Of each student who has any score of an assignment, all its questions."""

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, insert, update
 
 from autograder.course.lateness import Late
 from autograder.errors import UsageError, did_you_mean
-from autograder.gradebook import belonging, hand, keeping, practice, seeding
+from autograder.gradebook import belonging, explaining, hand, keeping, practice, seeding
 from autograder.gradebook.asking import Asking
 from autograder.gradebook.counting import Worth
 from autograder.gradebook.database import Database
 from autograder.gradebook.entries import Basis, now
-from autograder.gradebook.schema import adjustments, runs
+from autograder.gradebook.schema import adjustments, explanations, runs
 from autograder.model import Question, Report
 from autograder.submissions.people.directory import Term
 from autograder.submissions.people.enrolling import Enrolled
@@ -227,6 +227,25 @@ class Gradebook(Asking):
         query = insert(adjustments).values(row)
         self._database.write(lambda connection: connection.execute(query), tries=False)
         return student
+
+    def explain(
+        self, assignment: str, check: str, group: str, sentence: str, *, author: str
+    ) -> None:
+        """Say something to everybody whose answers are of a group (`judging.groups`).
+
+        An empty sentence takes back the one before. Points stay as they are.
+
+        Raises UsageError for a sentence that is too long.
+        """
+        if len(sentence) > explaining.LONGEST:
+            raise UsageError(
+                f"The sentence has {len(sentence)} characters, and at most "
+                f"{explaining.LONGEST} are shown.",
+                hint="Say it in fewer words.",
+            )
+        row = explaining.row(assignment, check, group, sentence, author)
+        query = insert(explanations).values(row)
+        self._database.write(lambda connection: connection.execute(query), tries=False)
 
     def score(self, assignment: str, given: Sequence[hand.Score], *, author: str) -> None:
         """Give points for questions, in one transaction: all of them, or none.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from autograder.course.lateness import Late, lateness
 from autograder.export.model import Row, Scored
-from autograder.gradebook import hand, queries
+from autograder.gradebook import explaining, hand, queries
 from autograder.gradebook.entries import Kept
 from autograder.gradebook.schema import gradings, submissions
 from autograder.model import Question, Report, Tier
@@ -45,10 +45,13 @@ def rows(connection: Connection, assignment: str | None, late: Late, worth: Wort
     adjusted = hand.adjusted(connection)
     scored = hand.scored(connection, worth.questions)
     settled = hand.settled(connection)
+    sentences = explaining.sentences(connection)
     found = []
     for row in connection.execute(query):
         who = (row.assignment, row.student)
-        report = Kept(row.report, row.timings).whole()
+        report = explaining.explained(
+            Kept(row.report, row.timings).whole(), sentences.get(row.assignment, {})
+        )
         given = adjusted.get(who, hand.Adjusted())
         if row.id in settled:
             continue  # it is among those by hand

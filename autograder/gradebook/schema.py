@@ -132,6 +132,15 @@ scores = Table(
     Index("ix_scores_assignment", "assignment", "student"),
 )
 
+# Of each group, the last row holds; an empty sentence takes back the one before.
+explanations = Table(
+    "explanations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_texts("assignment", "check", "group", "sentence", "author", "made"),
+    Index("ix_explanations_assignment", "assignment"),
+)
+
 # Of each assignment, the seed of the last row draws the inputs.
 seeds = Table(
     "seeds",

@@ -26,6 +26,7 @@ from autograder.errors import (
     WrongAnswer,
 )
 from autograder.grading.session import Attempt, Session
+from autograder.judging.alike import alike
 from autograder.judging.diagnosis import explaining_pairs, explanations, plausible_pairs
 from autograder.judging.kinds import Facts, Rules, rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
@@ -131,6 +132,17 @@ def diagnosed(
     answers that cannot be compared.
     """
     return interpreted(lambda: _diagnosed(rules_of(check), session, cases, runs), None)
+
+
+def answer_of(check: Check, run: Attempt) -> str:
+    """A digest of what a run gave, the same for equal answers; empty where nothing came."""
+    rules = rules_of(check)
+
+    def digest() -> str:
+        ended = type(run.error).__name__ if run.error else ""
+        return alike([_telling(rules, answer) for answer in run.answers], ended)
+
+    return interpreted(digest, "")
 
 
 def _diagnosed(

@@ -12,6 +12,7 @@ Whatever goes wrong on our side is the verdict `grader_fault`, never a student's
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import difflib
 import platform
 import time
@@ -26,7 +27,14 @@ from autograder.authoring import Check, Kind, mentioned
 from autograder.course.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.grading import second_looks, trimming
-from autograder.grading.earning import check_reference, diagnosed, our_fault, rule, rule_error
+from autograder.grading.earning import (
+    answer_of,
+    check_reference,
+    diagnosed,
+    our_fault,
+    rule,
+    rule_error,
+)
 from autograder.grading.exchanged import with_the_order
 from autograder.grading.lengths import with_the_length
 from autograder.grading.own_costs import at_gradients
@@ -167,6 +175,7 @@ class Judge:
             hint=hint,
             diagnosis=diagnosis,
             evidence=ruling.evidence,
+            answer=ruling.answer,
             seconds=round(time.perf_counter() - started, 4),
         )
         return trimming.trimmed(verdict, len(self.session.assignment.checks))
@@ -205,6 +214,7 @@ class Judge:
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1 or not self._explain:
             return ruling, None
+        ruling = dataclasses.replace(ruling, answer=answer_of(check, runs[0]))
         said = ruling, diagnosed(check, session, cases, runs)
         # What comes now explains, and earns nothing.
         return interpreted(lambda: self._explained(check, cases, runs, *said), said)

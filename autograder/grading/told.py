@@ -88,7 +88,14 @@ def _told(secret: Verdict, public: Verdict | None) -> Verdict:
     if public is None or public.status.ours:
         passed = secret.status is Status.PASSED
         return _bare(secret, "" if passed else _on_hidden(secret.status))
-    seen = replace(public, status=secret.status, points=secret.points, possible=secret.possible)
+    seen = replace(
+        public,
+        status=secret.status,
+        points=secret.points,
+        possible=secret.possible,
+        answer="",
+        explained=secret.explained,
+    )
     if public.status is Status.PASSED and secret.status is not Status.PASSED:
         right = "Right on the practice inputs that you can see, and not on those that grade"
         message = f"{right}: there {_THERE[secret.status]}."
@@ -106,6 +113,7 @@ def _bare(secret: Verdict, message: str) -> Verdict:
         points=secret.points,
         possible=secret.possible,
         message=message,
+        explained=secret.explained,  # a teacher's words
     )
 
 

@@ -6,6 +6,7 @@ projections but in one of a thousand draws, and a check has several arrays and c
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ _ZERO = 1e-12
 _HALF = 1e-7  # what float32 keeps of a number
 KEPT = 20_000  # numbers of a direction that is remembered: a submission chooses the size
 _LARGEST = 3e38  # what it can hold
+_STEPS = 10_000  # of a rounded number: coarser than float32, so that both give the same one
 
 
 class Fingerprint:
@@ -46,6 +48,23 @@ class Fingerprint:
     def packed(self) -> bytes:
         """The form as four bytes, and a float32 for each array."""
         return struct.pack(f"<I{len(self._arrays)}f", self._form, *self._projections)
+
+    @property
+    def rounded(self) -> str:
+        """The form, and of each array its length and direction: the same for equal answers.
+
+        Two that differ by less than a thousandth may share it. Where a number lies between two
+        steps, two equal answers may not.
+        """
+        said = [f"{self._form:x}"]
+        for flat, projection in zip(self._arrays, self._projections, strict=True):
+            length = norm(flat)
+            if length > _ZERO:
+                turned = projection / (length * norm(_direction(flat.size)))
+                said.append(f"{round(math.log(length) * _STEPS)},{round(turned * _STEPS)}")
+            else:
+                said.append("0")
+        return ";".join(said)
 
     def fits(self, packed: bytes) -> bool:
         """True if the answer may be the one that was packed: equal to 1e-6, array by array."""

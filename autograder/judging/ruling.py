@@ -27,6 +27,7 @@ class Ruling:
     evidence: tuple[Evidence, ...] = ()
     remarks: tuple[str, ...] = ()
     status: Status | None = None  # where the credit alone does not tell
+    answer: str = ""  # a digest of what came, for a wrong answer
 
     @property
     def said(self) -> Status:

@@ -120,6 +120,8 @@ def miss(verdicts: Sequence[Verdict], pen: Pen, *, whole: bool) -> RenderableTyp
     advice.add_column(ratio=1, overflow="fold")
     if verdict.diagnosis:
         advice.add_row("Likely", pen.text(verdict.diagnosis.sentence, "bold yellow"))
+    if verdict.explained:
+        advice.add_row("Teacher", pen.text(verdict.explained, "bold"))
     # With a diagnosis, the advice about the exception would only say it once more.
     told = verdict.diagnosis and (verdict.status is Status.ERRORED or not whole)
     if verdict.hint and not told:
@@ -133,6 +135,7 @@ def line(verdicts: Sequence[Verdict], pen: Pen) -> RenderableType:
     """A cause in one line: the checks, and as much as fits of what happened."""
     verdict = verdicts[0]
     said = verdict.diagnosis.sentence if verdict.diagnosis else verdict.message
+    said = verdict.explained or said
     found = Text.assemble(_heading(verdicts, pen), "  ", pen.text(" ".join(said.split())))
     pen.crop(found, pen.width)
     return found

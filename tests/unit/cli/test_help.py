@@ -21,6 +21,7 @@ COMMANDS = [
     "gradebook",
     "adjust",
     "review",
+    "explain",
     "score",
     "show",
     "feedback",

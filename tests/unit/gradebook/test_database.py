@@ -154,7 +154,7 @@ def test_what_the_first_form_held_is_kept(place):
     opened = Database(place)
 
     def back(connection):
-        for table in ("seeds", "people", "names", "practice", "scores"):
+        for table in ("seeds", "people", "names", "practice", "scores", "explanations"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import Protocol, TypeVar
+
+from autograder.errors import GradeError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,7 +34,7 @@ def workers(jobs: int) -> Iterator[Mapped]:
     if jobs == 1:
         yield map
         return
-    with concurrent.futures.ProcessPoolExecutor(
+    with ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), initializer=_end_at_once
     ) as pool:
 
@@ -44,6 +46,12 @@ def workers(jobs: int) -> Iterator[Mapped]:
 
         try:
             yield mapped
+        except BrokenExecutor as error:
+            raise GradeError(
+                "A process that worked on the proof has ended, perhaps because memory ran out.",
+                hint="Let fewer work at a time: --jobs 1",
+                slug="workers",
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -99,6 +99,7 @@ class StudentRaised(SubmissionError):
     """The code under test raised `type_name(text)`.
 
     matrices   the names in the function that raised it which stand for an np.matrix.
+    kinds      the names of its class and of all above it.
     """
 
     def __init__(
@@ -107,12 +108,14 @@ class StudentRaised(SubmissionError):
         text: str,
         frames: tuple[StackFrame, ...] = (),
         matrices: tuple[str, ...] = (),
+        kinds: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{type_name}: {text}")
         self.type_name = type_name
         self.text = text
         self.frames = frames
         self.matrices = matrices
+        self.kinds = kinds
 
 
 class TimedOut(SubmissionError):

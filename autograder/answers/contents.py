@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.answers.tape import Taped
 from autograder.answers.watched import Watched
+from autograder.authoring import Seen
 from autograder.errors import StudentRaised
 from autograder.judging.outcome import Foreign
 from autograder.judging.records import Member, Record
@@ -42,6 +43,8 @@ def at_rest(answer: Any) -> Any:
         return named.rebuilt(answer, {key: at_rest(item) for key, item in answer.items()})
     if isinstance(answer, Record):
         return type(answer)(answer.name, at_rest(dict(answer.fields)))
+    if isinstance(answer, Seen):
+        return answer.mapped(at_rest)
     return plain.mapped(at_rest, answer)
 
 
@@ -64,6 +67,8 @@ class _Reader:
             value = value.__dict__["_target"]
         if isinstance(value, Remote):
             return self._there(value, depth)
+        if isinstance(value, Seen):
+            return value.mapped(lambda each: self.read(each, depth + 1))
         if isinstance(value, int | str | float) or type(value).__module__.startswith(_OURS):
             return value
         return self._made(value, apart(value), depth)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.answers.tape import is_plain
-from autograder.authoring import library
+from autograder.authoring import Witnessed, library
 from autograder.sandbox.wire import named
+from autograder.sandbox.wire.witness import listening
 from autograder.solution.operators import Operators
 
 Answer = Callable[[], Any]
@@ -76,6 +77,25 @@ class Watched(Operators):
     def __library__(self, name: str) -> Any:
         """A library where the solution runs; what is asked of it is watched as well."""
         return Watched(library(self._target, name), _Silent(self._watcher), name)
+
+    def __witness__(self, args: Sequence[Any], typed: Sequence[str]) -> Witnessed:
+        """Call it, and look at what it prints and changes, as in the sandbox."""
+        self._watcher.asked(self._name, args, {})
+        given = [_bare(value) for value in args]
+        found: list[Any] = []
+
+        def answer() -> Any:
+            with listening(typed) as text:
+                value = self._target(*given)
+            found[:] = (
+                text(),
+                [copy.deepcopy(each) if is_plain(each) else each for each in given],
+            )
+            return copy.deepcopy(value) if is_plain(value) else value
+
+        value = self._wrapped(self._watcher.answered(self._name, answer), self._name)
+        printed, left = found or ("", given)
+        return Witnessed(value, printed, tuple(self._wrapped(each, "") for each in left))
 
     def _called(
         self, name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]

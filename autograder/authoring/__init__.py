@@ -30,7 +30,7 @@ from autograder.authoring.checks import (
     threshold,
     trait,
 )
-from autograder.authoring.helpers import accuracy, library, raises
+from autograder.authoring.helpers import accuracy, library
 from autograder.authoring.mistakes import misconception, mistake
 from autograder.authoring.nouns import (
     Check,
@@ -43,10 +43,21 @@ from autograder.authoring.nouns import (
     Probe,
     Solution,
 )
+from autograder.authoring.seen import (
+    Changed,
+    Printed,
+    Raises,
+    Seen,
+    Witnessed,
+    changed_in_place,
+    printed,
+    raises,
+)
 from autograder.errors import NotAttempted, StudentRaised, WrongAnswer  # for probes to catch
 from autograder.networks import curves, network, training
 
 __all__ = [
+    "Changed",
     "Check",
     "Cost",
     "Expectation",
@@ -55,11 +66,16 @@ __all__ = [
     "Misconception",
     "NotAttempted",
     "Parameters",
+    "Printed",
     "Probe",
+    "Raises",
+    "Seen",
     "Solution",
     "StudentRaised",
+    "Witnessed",
     "WrongAnswer",
     "accuracy",
+    "changed_in_place",
     "check",
     "checks_in",
     "curves",
@@ -70,6 +86,7 @@ __all__ = [
     "misconception",
     "mistake",
     "network",
+    "printed",
     "raises",
     "requirement",
     "threshold",

@@ -34,6 +34,9 @@ def check(
     seconds: float | None = None,
     exact: bool = False,
     repeats: str = "",
+    tolerance: float = 0.0,
+    because: str = "",
+    weights: Mapping[str, float] | None = None,
 ) -> Callable[[Probe], Check]:
     """Compare what the probe returns with what it returns for the reference.
 
@@ -51,13 +54,31 @@ def check(
     repeats  of a training: the argument that says how many steps it takes. With 0 of them it
              gives its first parameters, so that whoever draws them in a way of their own is
              judged from these.
+    tolerance   a relative error that is allowed for each array, above 1e-6 and below 1, for
+             answers of chance or of a rough method. It needs a reason.
+    because  that reason, which `grade verify` prints.
+    weights  of an answer that is a dictionary: what each of its keys is worth, beside the
+             others. They earn alike without it.
 
     The probe's name is the check's id, and the first line of its docstring is the title
     that a student reads.
     """
+    if tolerance and not 1e-6 < tolerance < 1:
+        raise CourseError(
+            f"Expected a tolerance above 1e-6 and below 1, but got tolerance={tolerance!r}."
+        )
+    if bool(tolerance) != bool(because.strip()):
+        raise CourseError(
+            "A tolerance needs its reason, and a reason its tolerance: "
+            'tolerance=1e-3, because="the integral is a sum of 100 terms".'
+        )
+    for key, weight in (weights or {}).items():
+        if not 0 < weight < np.inf:
+            raise CourseError(f"Expected weights above 0, but got {{{key!r}: {weight!r}}}.")
     return _decorator(
-        Kind.CHECK, points, of, cases, hint, local, seconds, exact=exact, repeats=repeats
-    )
+        Kind.CHECK, points, of, cases, hint, local, seconds, exact=exact, repeats=repeats,
+        tolerance=tolerance, because=because, weights=weights or {},
+    )  # fmt: skip
 
 
 def gradient(
@@ -168,6 +189,9 @@ def _decorator(
     at_least: float = 1.0,
     exact: bool = False,
     repeats: str = "",
+    tolerance: float = 0.0,
+    because: str = "",
+    weights: Mapping[str, float] | None = None,
 ) -> Callable[[Probe], Check]:
     if not points > 0:
         raise CourseError(f"Expected points above 0, but got points={points!r}.")
@@ -200,6 +224,9 @@ def _decorator(
             seconds=seconds,
             exact=exact,
             repeats=repeats,
+            tolerance=tolerance,
+            because=because,
+            weights=weights or {},
         )
 
     return declare

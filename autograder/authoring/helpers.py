@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import types
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import ArrayLike
 from autograder.authoring.nouns import (
     Solution,
 )
-from autograder.errors import CourseError, SubmissionError
+from autograder.errors import CourseError
 from autograder.errors import NotAttempted as NotAttempted  # these three for probes to catch
 from autograder.errors import StudentRaised as StudentRaised
 from autograder.errors import WrongAnswer as WrongAnswer
@@ -35,22 +34,6 @@ def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
     if found.size != wanted.size:
         raise WrongAnswer(f"There are {found.size} predictions for {wanted.size} examples.")
     return float(np.mean(found == wanted))
-
-
-def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
-    """The name of the exception that a call raises, or "" when it returns.
-
-    Lets a probe ask for an error: ``return raises(net.activate, [1.0])``.
-    """
-    try:
-        function(*args, **kwargs)
-    except StudentRaised as error:
-        return error.type_name
-    except SubmissionError:  # not written yet, or stopped: no answer to the question
-        raise
-    except Exception as error:  # the reference's own, in this process
-        return type(error).__name__
-    return ""
 
 
 def library(solution: Solution, name: str) -> Any:

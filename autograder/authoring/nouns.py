@@ -50,6 +50,9 @@ class Check:
     seconds: float | None = None
     exact: bool = False
     repeats: str = ""
+    tolerance: float = 0.0
+    because: str = ""
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def check_reference(check: Check, case: Case) -> None:
     expected = case.expected
     if isinstance(expected, Raised):
         raise CourseError(f"The reference raises {expected.type_name} in {check.id}.")
-    missed = rules_of(check).missed_by(expected.value)
+    missed = rules_of(check).missed_by(check, expected.value)
     if missed:
         raise CourseError(f"The reference misses a requirement of {check.id}: {missed}.")
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.authoring import Seen
 from autograder.judging.records import Record
 
 TOLERANCE = 1e-6
@@ -55,6 +56,8 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return True
     if isinstance(one, Record) and isinstance(other, Record):
         return one.name == other.name and same(one.fields, other.fields, tolerance)
+    if isinstance(one, Seen) and isinstance(other, Seen):
+        return type(one) is type(other) and same(one.parts, other.parts, tolerance)
     if isinstance(one, Mapping) or isinstance(other, Mapping):
         return (
             isinstance(one, Mapping)

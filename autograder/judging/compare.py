@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from autograder.authoring import Changed
 from autograder.judging.closeness import (
     Array,
     as_array,
@@ -15,15 +16,27 @@ from autograder.judging.closeness import (
     identical,
     is_close,
     is_structure,
-    wide,
 )
+from autograder.judging.leeway import Leeway
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
 from autograder.judging.plain import as_float, as_list, compare_sets
 from autograder.judging.records import Record
+from autograder.judging.seen import LOOKS, said_of_unchanged
 from autograder.judging.tables import COMPARED
 from autograder.judging.unwrap import surplus, unwrapped
-from autograder.judging.words import count, describe, keys, noun, number, shown, spoken, subject
+from autograder.judging.words import (
+    axis_of_length_one,
+    count,
+    describe,
+    keys,
+    noun,
+    number,
+    shown,
+    spoken,
+    subject,
+    worst_entry,
+)
 from autograder.model import Evidence
 from autograder.networks import Network, Training
 from autograder.sandbox.wire.named import label_of
@@ -38,6 +51,8 @@ _COMPARERS: Mapping[type, Callable[[Any, Any], Iterable[Block]]] = {
     frozenset: compare_sets,
 }
 
+_WHOLE = {**COMPARED, **LOOKS}
+
 _SETS = frozenset({set, frozenset})
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
@@ -51,6 +66,7 @@ def compare(
     sizes: Mapping[str, int] | None = None,
     slack: Mapping[str, float] | None = None,
     exact: bool = False,
+    tolerance: float = 0.0,
 ) -> tuple[Block, ...]:
     """Compare leaf by leaf; one block for each leaf of `expected`.
 
@@ -61,35 +77,29 @@ def compare(
             inputs' axes, by what each is.
     slack   by the path of a leaf, an absolute distance that is allowed on top.
     exact   what is more than was asked for, or around it, makes another answer.
+    tolerance   relative, by the norm of each array, on top of what is always allowed.
     """
-    rules = _Rules(sizes or {}, slack or {}, exact)
+    rules = Leeway(sizes or {}, slack or {}, exact, tolerance)
     return tuple(_compare((), expected, actual, rules))
 
 
-@dataclass(frozen=True)
-class _Rules:
-    """What is the same for all leaves."""
-
-    sizes: Mapping[str, int]
-    slack: Mapping[str, float]
-    exact: bool
-
-
-def _compare(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
+def _compare(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
     remark = ""
     expected, actual = as_list(expected), as_list(actual)
     if not rules.exact:
         actual, remark = unwrapped(expected, actual)
     for block in _compare_whole(path, expected, actual, rules):
-        yield _with_remark(block, remark)
+        yield block.remarked(remark)
 
 
-def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
+def _compare_whole(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
     label = label_of(expected)
     if rules.exact and label and label.own and label_of(actual) != label:
         message = f"{subject(path)} is {describe(actual)}; a {label.name} is needed."
         yield from _all_lost(path, expected, message)
-    elif type(expected) in COMPARED:
+    elif isinstance(expected, Changed) and isinstance(actual, Changed):
+        yield from _compare_changed(path, expected, actual, rules)
+    elif type(expected) in _WHOLE:
         yield from _compare_table(path, expected, actual, rules)
     elif isinstance(expected, Record):
         yield from _compare_record(path, expected, actual, rules)
@@ -104,20 +114,28 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: _Rules) -> Ite
         yield _compare_leaf(path, expected, actual, rules)
 
 
-def _compare_table(path: Path, expected: Record, actual: Any, rules: _Rules) -> Iterator[Block]:
+def _compare_table(path: Path, expected: Record, actual: Any, rules: Leeway) -> Iterator[Block]:
     if type(actual) is not type(expected):
         message = f"{subject(path)} is {describe(actual)}; {describe(expected)} is needed."
         actual, lost = expected, message
     else:
         lost = ""
-    for block in COMPARED[type(expected)](expected, actual, rules.exact, noun(path)):
+    for block in _WHOLE[type(expected)](expected, actual, rules.exact, noun(path)):
         where = spoken((*path, block.where)) if block.where else spoken(path)
         said = lost or block.message[:1].upper() + block.message[1:]
         yield replace(block, where=where, message=said, credit=0.0 if lost else block.credit)
 
 
+def _compare_changed(
+    path: Path, expected: Changed, actual: Changed, rules: Leeway
+) -> Iterator[Block]:
+    said = said_of_unchanged(expected, actual)
+    for block in _compare(path, expected.after, actual.after, rules):
+        yield replace(block, message=said, credit=0.0) if said and block.message else block
+
+
 def _compare_record(
-    path: Path, expected: Record, actual: Any, rules: _Rules
+    path: Path, expected: Record, actual: Any, rules: Leeway
 ) -> Iterator[Block]:
     if not isinstance(actual, Record):
         message = f"{subject(path)} is {describe(actual)}; a {expected.name} is needed."
@@ -127,7 +145,7 @@ def _compare_record(
     if actual.name != expected.name:
         remark = f"The class is called {actual.name}, where the task's is {expected.name}."
     for block in _compare_mapping(path, expected.fields, actual.fields, rules):
-        yield _with_remark(block, remark)
+        yield block.remarked(remark)
 
 
 def _is_of(kind: type, actual: Any) -> bool:
@@ -136,7 +154,7 @@ def _is_of(kind: type, actual: Any) -> bool:
 
 
 def _compare_mapping(
-    path: Path, expected: Mapping[Any, Any], actual: Any, rules: _Rules
+    path: Path, expected: Mapping[Any, Any], actual: Any, rules: Leeway
 ) -> Iterator[Block]:
     if not isinstance(actual, Mapping):
         yield from _all_lost(
@@ -166,10 +184,10 @@ def _compare_mapping(
             yield from _all_lost(inner, wanted, message)
             continue
         for block in _compare(inner, wanted, actual[found], rules):
-            yield _with_remark(block, remark)
+            yield block.remarked(remark)
 
 
-def _compare_sequence(path: Path, expected: Any, actual: Any, rules: _Rules) -> Iterator[Block]:
+def _compare_sequence(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
     if isinstance(actual, np.ndarray) and actual.ndim == 1 and len(actual) == len(expected):
         actual = list(actual)
     if not isinstance(actual, (tuple, list)):
@@ -196,10 +214,10 @@ def _compare_sequence(path: Path, expected: Any, actual: Any, rules: _Rules) -> 
             )
             continue
         for block in _compare(inner, wanted, actual[index], rules):
-            yield _with_remark(block, remark)
+            yield block.remarked(remark)
 
 
-def _compare_leaf(path: Path, expected: Any, actual: Any, rules: _Rules) -> Block:
+def _compare_leaf(path: Path, expected: Any, actual: Any, rules: Leeway) -> Block:
     where = spoken(path)
     wanted, found = as_array(expected), as_array(actual)
     if wanted is None:
@@ -223,20 +241,14 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: _Rules) -> Bloc
     if found.shape != wanted.shape:
         return _compare_shapes(path, wanted, found, rules)
     block = _compare_values(path, wanted, found, rules)
-    return _with_remark(block, remark)
+    return block.remarked(remark)
 
 
-def _of_length_one(wanted: Array, found: Array) -> str:
-    if found.ndim == wanted.ndim:
-        return "the axis of length 1 stands in another place"
-    return f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
-
-
-def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> Block:
+def _compare_shapes(path: Path, wanted: Array, found: Array, rules: Leeway) -> Block:
     where, what = spoken(path), subject(path)
     evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
     said = f"{what} has the shape {found.shape}; {wanted.shape} is needed"
-    allowed = rules.slack.get(where, 0.0)
+    allowed = rules.allowed(where, wanted)
     turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
     if turned and is_close(wanted, found.T, allowed):
         message = f"{said}. The numbers are right: it is transposed."
@@ -244,7 +256,7 @@ def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
     if found.size == wanted.size and is_close(wanted, found.reshape(wanted.shape), allowed):
         how = "One after the other, its numbers are those that are needed: the layout is not."
         if np.squeeze(found).shape == np.squeeze(wanted).shape:
-            how = f"The numbers are right: {_of_length_one(wanted, found)}."
+            how = f"The numbers are right: {axis_of_length_one(wanted, found)}."
         message = f"{said}. {how}"
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     if wanted.dtype.kind == "f" and wanted.size > 1 and found.shape == 2 * (max(wanted.shape),):
@@ -258,7 +270,7 @@ def _compare_shapes(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
     return Block(where, 0.0, f"{said}.", evidence=evidence)
 
 
-def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> Block:
+def _compare_values(path: Path, wanted: Array, found: Array, rules: Leeway) -> Block:
     where = spoken(path)
     if identical(wanted, found):
         return Block(where, 1.0)
@@ -274,7 +286,7 @@ def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
         total = f" among {found.size} values" if found.size > 1 else ""
         message = f"{what} is not finite: {kinds}{total}."
         return _lost(where, message, wanted, found)
-    allowed = rules.slack.get(where, 0.0)
+    allowed = rules.allowed(where, wanted)
     if is_close(wanted, found, allowed):
         if found.dtype == np.float32 and wanted.dtype != np.float32:
             remark = "Computed in float32; float64 keeps more digits."
@@ -287,7 +299,7 @@ def _compare_values(path: Path, wanted: Array, found: Array, rules: _Rules) -> B
         else:
             message = f"{different} of {wanted.size} entries of {noun(path)} differ."
         return _lost(where, message, wanted, found)
-    plain = f"{what} has the right shape but wrong values{_worst(path, wanted, found)}."
+    plain = f"{what} has the right shape but wrong values{worst_entry(wanted, found)}."
     if wanted.ndim == 0:
         plain = f"{what} is {number(found)}; {number(wanted)} is right."
     block = Block(where, 0.0, plain, evidence=_evidence(where, wanted, found))
@@ -322,21 +334,6 @@ def _all_lost(path: Path, expected: Any, message: str) -> Iterator[Block]:
 
 def _lost(where: str, message: str, expected: Any, actual: Any) -> Block:
     return Block(where, 0.0, message, evidence=_evidence(where, expected, actual))
-
-
-def _with_remark(block: Block, remark: str) -> Block:
-    if not remark or block.remark:
-        return block
-    return Block(block.where, block.credit, block.message, remark, block.evidence)
-
-
-def _worst(path: Path, wanted: Array, found: Array) -> str:
-    if wanted.ndim == 0:
-        return ""
-    gap = np.abs(wide(wanted) - wide(found))
-    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
-    entry = ", ".join(map(str, index))
-    return f": at [{entry}] it is {number(found[index])} where {number(wanted[index])} is right"
 
 
 def _evidence(where: str, expected: Any, actual: Any) -> Evidence:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.authoring import Seen
 from autograder.judging.closeness import TOLERANCE, as_array, is_structure, norm, wide
 from autograder.judging.outcome import Outcome, Raised
 from autograder.judging.plain import members
@@ -88,6 +89,8 @@ def _form(value: Any, arrays: list[NDArray[Any]]) -> Iterator[str]:
     if isinstance(value, Record):
         yield value.name
         value = value.fields
+    if isinstance(value, Seen):
+        value = value.parts
     if isinstance(value, Mapping):
         for key in sorted(value, key=repr):
             yield repr(key)

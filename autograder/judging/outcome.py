@@ -48,5 +48,11 @@ class Block:
     constants: Mapping[str, str] = field(default_factory=dict)
     otherwise: str = ""
 
+    def remarked(self, remark: str) -> Block:
+        """The same with a remark, where it has none yet."""
+        if not remark or self.remark:
+            return self
+        return Block(self.where, self.credit, self.message, remark, self.evidence)
+
 
 Outcome = Returned | Raised

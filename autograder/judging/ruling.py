@@ -62,8 +62,13 @@ def returned_none(name: str) -> tuple[str, str]:
     )
 
 
-def merged(cases: Sequence[Sequence[Block]]) -> Ruling:
-    """A block is worth its lowest credit of all cases, and is told by the case that gave it."""
+def merged(
+    cases: Sequence[Sequence[Block]], weights: Mapping[str, float] | None = None
+) -> Ruling:
+    """A block is worth its lowest credit of all cases, and is told by the case that gave it.
+
+    weights   of the keys of an answer that is a dictionary; else all blocks earn alike.
+    """
     places: dict[tuple[int, str], list[Block]] = {}
     remarks: dict[str, None] = {}
     for blocks in cases:
@@ -82,12 +87,27 @@ def merged(cases: Sequence[Sequence[Block]]) -> Ruling:
         others = len(messages) - SHOWN
         message += f" And {others} more differ{'s' if others == 1 else ''}."
     credit = sum(block.credit for block in worst.values()) / len(worst) if worst else 0.0
+    if weights and worst:
+        credit = _weighted(list(worst.values()), weights)
     return Ruling(
         credit,
         message,
         evidence=tuple(block.evidence for block in missed if block.evidence is not None),
         remarks=tuple(remarks),
     )
+
+
+def _weighted(blocks: Sequence[Block], weights: Mapping[str, float]) -> float:
+    """The credit where each key has its own weight, shared by the blocks below it."""
+    below: dict[str, list[float]] = {key: [] for key in weights}
+    for block in blocks:
+        for key in weights:
+            if block.where == key or block.where.endswith(f" in {key}"):
+                below[key].append(block.credit)
+                break
+    total = sum(weights[key] for key, credits in below.items() if credits)
+    earned = (weights[key] * sum(c) / len(c) for key, c in below.items() if c)
+    return sum(earned) / total if total else 0.0
 
 
 def _agreeing(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judging.closeness import as_array
+from autograder.judging.closeness import Array, as_array, wide
 from autograder.judging.plain import in_words, shown_set
 from autograder.sandbox.wire.named import label_of
 
@@ -109,3 +109,20 @@ def subject(path: tuple[str | int, ...]) -> str:
 def count(values: Any) -> str:
     """A number of values, with the right plural."""
     return f"{len(values)} value{'s' if len(values) != 1 else ''}"
+
+
+def axis_of_length_one(wanted: Array, found: Array) -> str:
+    """The fate of the axis of length 1 that one shape has and the other has not."""
+    if found.ndim == wanted.ndim:
+        return "the axis of length 1 stands in another place"
+    return f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
+
+
+def worst_entry(wanted: Array, found: Array) -> str:
+    """The place and the value of the entry that is furthest off; "" for single numbers."""
+    if wanted.ndim == 0:
+        return ""
+    gap = np.abs(wide(wanted) - wide(found))
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
+    entry = ", ".join(map(str, index))
+    return f": at [{entry}] it is {number(found[index])} where {number(wanted[index])} is right"

@@ -22,6 +22,21 @@ def has_printed(output: str) -> bool:
     )
 
 
+@dataclass
+class Witness:
+    """What is noted of the next call beside its value.
+
+    typed       the lines that it reads by `input`.
+    sent        its arguments as they went out, by position or name.
+    arguments   the same as they are afterwards.
+    """
+
+    typed: Sequence[str]
+    printed: str = ""
+    sent: Sequence[Any] = ()
+    arguments: Sequence[Any] = ()
+
+
 MOST_PLACES = 4  # of one argument that are told one by one
 
 
@@ -35,6 +50,7 @@ class Contact:
     length       a global that is lent, and the argument and the axis of which it is the length.
     altered      a function, and what becomes of its arguments, by the task's names.
     heard        keeps every call, where somebody wants to see them.
+    witness      looks at a call beside its value, where a probe asks for that.
     """
 
     guest: Guest
@@ -56,6 +72,7 @@ class Contact:
     remotes: dict[int, Any] = field(default_factory=dict)  # by the number of their handles
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
     heard: Heard | None = None
+    witness: Witness | None = None
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""

@@ -29,15 +29,11 @@ from autograder.sandbox.wire.named import rebuilt
 from autograder.solution.contact import Contact, has_printed, places
 from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
-from autograder.solution.signatures import (
-    adapt,
-    other_defaults,
-    unbound,
-    with_defaults,
-)
+from autograder.solution.signatures import adapt, other_defaults, unbound, with_defaults
+from autograder.solution.witness import Witnessing, took
 
 
-class Remote(Operators):
+class Remote(Operators, Witnessing):
     """An object that stays in the sandbox: an `MLP`, a Keras model, a bound method."""
 
     def __init__(self, handle: Handle, contact: Contact, name: str = "") -> None:
@@ -135,7 +131,7 @@ def _asked(
         raise
 
 
-class Called:
+class Called(Witnessing):
     """A function or a class of the submission, called as the reference's is."""
 
     def __init__(self, name: str, function: Function, contact: Contact) -> None:
@@ -231,12 +227,14 @@ def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) ->
 def _reply(
     contact: Contact, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> CallResult:
+    sent = [unwrapped(value) for value in args]
+    named = {key: unwrapped(value) for key, value in kwargs.items()}
     with _sent_on(contact, contact.calling):
-        return contact.guest.call(
-            target,
-            [unwrapped(value) for value in args],
-            {key: unwrapped(value) for key, value in kwargs.items()},
-        )
+        if contact.witness is None:
+            return contact.guest.call(target, sent, named)
+        typed = list(contact.witness.typed)
+        reply = contact.guest.call(target, sent, named, "witness", typed)
+    return took(contact.witness, reply, args, kwargs, lambda value: wrapped(value, contact))
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ class Requirements(Rules):
         """The reference's own lines, which tell how many there are."""
         return list(value)
 
-    def missed_by(self, wanted: Any) -> str:
+    def missed_by(self, check: Check, wanted: Any) -> str:
         """The first property that the reference itself lacks."""
         return next((line.what for line in wanted if not line.holds), "")
 

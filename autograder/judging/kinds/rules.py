@@ -52,7 +52,7 @@ class Rules(ABC):
         """The value that answers are compared with, made of the reference's own answer."""
         return value
 
-    def missed_by(self, wanted: Any) -> str:
+    def missed_by(self, check: Check, wanted: Any) -> str:
         """A sentence on what the reference itself misses; "" where all is well."""
         return ""
 

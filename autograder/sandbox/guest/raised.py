@@ -11,6 +11,7 @@ from numpy import matrix
 from autograder.sandbox.guest import loading
 
 MAX_FRAMES = 20
+MAX_KINDS = 12
 MAX_MATRICES = 8
 
 # A student knows the class MLP, and not the module that it is in here.
@@ -34,7 +35,8 @@ def described(error: BaseException, request: str, lines: Lines) -> tuple[str, An
     if issubclass(kind, NotImplementedError) and request == "call" and inside:
         where, function, _ = found[-1]
         return "not_attempted", [function, where]
-    return "raised", [_error_name(kind), _text(error), found, _matrices(error, lines)]
+    names = [_type_name(known) for known in _ancestors(kind)[:MAX_KINDS]]
+    return "raised", [_error_name(kind), _text(error), found, _matrices(error, lines), names]
 
 
 def frames(error: BaseException, lines: Lines) -> list[list[str]]:
@@ -47,6 +49,12 @@ def frames(error: BaseException, lines: Lines) -> list[list[str]]:
             where = f"line {line}" if filename == loading.SCRIPT else f"{filename}, line {line}"
             found.append([where, function, text])
     return found[-MAX_FRAMES:]
+
+
+def place_of(where: str) -> tuple[str, int] | None:
+    """The file and the line of a place in words, as a frame says it."""
+    found = re.match(r"(?:(.*), )?line (\d+)$", where, re.DOTALL)
+    return (found[1] or loading.SCRIPT, int(found[2])) if found else None
 
 
 def _is_last(error: BaseException, lines: Lines) -> bool:

@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import os
 import random
-import re
 import socket
 import sys
 import tempfile
@@ -30,10 +29,11 @@ from autograder.sandbox.guest.connection import Connection, type_name
 from autograder.sandbox.guest.enclosure import Enclosure
 from autograder.sandbox.guest.fixes import Fixes
 from autograder.sandbox.guest.loading.parsing import Placed
-from autograder.sandbox.guest.raised import described, frames
+from autograder.sandbox.guest.raised import described, frames, place_of
 from autograder.sandbox.guest.substitutes import MISSING, Substitutes
 from autograder.sandbox.guest.writing import Scratch
 from autograder.sandbox.wire.apart import apart
+from autograder.sandbox.wire.witness import listening
 
 # Bound here, so that a submission which patches these modules cannot reach them.
 _seed_numpy = numpy.random.seed
@@ -90,6 +90,7 @@ class Server:
             "set": self._set,
             "item": self._item,
             "apart": self._apart,
+            "witness": self._witness,
             "library": self._library,
             "lend": self._lend,
             "substitute": self._substitute,
@@ -108,7 +109,7 @@ class Server:
         number, kind, body, _ = self._connection.unpack(raw, made=made)
         outer, self._connection.number = self._connection.number, number
         try:
-            if kind == "call":
+            if kind in ("call", "witness"):
                 body = *body, raw, made
             reply = self._requests[kind](*body)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers as well
@@ -217,9 +218,26 @@ class Server:
             lenient, LenientDict.found = LenientDict.found, outer
         mutated: list[str] = []
         if not before.are_kept():
-            _, given, named, _ = self._connection.unpack(raw, dict).body
+            _, given, named, *_ = self._connection.unpack(raw, dict).body
             mutated = [*changes(enumerate(args), given), *changes(kwargs.items(), named)]
         return "value", [value, mutated, lenient, holds_matrix(value)]
+
+    def _witness(
+        self,
+        target: Any,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        seed: int | None,
+        typed: list[str],
+        raw: tuple[memoryview, memoryview],
+        made: wire.Made,
+    ) -> tuple[str, Any]:
+        """A call; beside its value, what it printed and its arguments as they are then."""
+        with listening(typed) as text:
+            kind, fields = self._call(target, args, kwargs, seed, raw, made)
+        if kind == "value":
+            fields[0] = [fields[0], text(), args, kwargs]
+        return kind, fields
 
     def _get(self, target: Any, name: str) -> tuple[str, Any]:
         owner = self._find(target)
@@ -261,7 +279,7 @@ class Server:
     def _fixes(self, asked: list[str], frames: list[str], error: list[str]) -> tuple[str, Any]:
         if self._fixable is None:
             self._fixable = Fixes(self._statements[0])
-        places = [place for where in frames if (place := _place(where)) is not None]
+        places = [place for where in frames if (place := place_of(where)) is not None]
         kind, text = error
         namespace = self._module.__dict__
         return "changes", [self._fixable.found(asked, places, (kind, text), namespace)]
@@ -316,12 +334,6 @@ class _Everything(set[tuple[str, int]]):
 
     def __contains__(self, place: object) -> bool:
         return True
-
-
-def _place(where: str) -> tuple[str, int] | None:
-    """The file and the line of a place in words, as a frame says it."""
-    found = re.match(r"(?:(.*), )?line (\d+)$", where, re.DOTALL)
-    return (found[1] or loading.SCRIPT, int(found[2])) if found else None
 
 
 def _printer(descriptor: int) -> TextIO:

@@ -39,7 +39,7 @@ from autograder.sandbox.host.messages import (
 from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.past import Past
 from autograder.sandbox.host.process import OUR_SECONDS, Process
-from autograder.sandbox.host.replies import succeeded
+from autograder.sandbox.host.replies import foreign, succeeded
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Guest:
             limits,
             patient=patient,
             handle=lambda number, name, callable_: Handle(number, name, callable_, self),
-            foreign=self._foreign,
+            foreign=lambda value: foreign(value, self),
         )
         self._channel: Channel = self._process.channel
 
@@ -123,14 +123,20 @@ class Guest:
         self._next_seed = number
 
     def call(
-        self, target: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]
+        self,
+        target: str | Handle,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        kind: str = "call",
+        *how: Any,
     ) -> CallResult:
-        """Call a function of the submission, or a callable handle.
+        """Call a function of the submission, or a callable handle. Raises SubmissionError.
 
-        Raises every SubmissionError.
+        kind   "witness" for a value with what was printed and the arguments afterwards; `how`
+               has the lines that are typed then.
         """
         seed, self._next_seed = self._next_seed, None
-        found = self._value("call", target, list(args), dict(kwargs), seed)
+        found = self._value(kind, target, list(args), dict(kwargs), seed, *how)
         mutated, lenient = (
             texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
         )
@@ -338,12 +344,3 @@ class Guest:
             raise WrongAnswer(
                 f"`{target}` returned too much: what one check gets may take {most} MB."
             )
-
-    def _foreign(self, value: Any) -> tuple[int, str, bool]:
-        from autograder.sandbox.wire import Opaque
-
-        if isinstance(value, Handle) and value.owner is self:
-            return value.id, value.type_name, value.callable
-        if isinstance(value, Opaque):
-            raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
-        raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")

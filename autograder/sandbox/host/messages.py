@@ -167,12 +167,13 @@ class Done(_Fields):
 
 
 class ErrorMessage(_Fields):
-    """An exception, with the lines of its traceback, and the names of each np.matrix there."""
+    """An exception, its traceback, the names of each np.matrix there, and of its classes."""
 
     type_name: str
     text: str
     frames: list[tuple[str, str, str]]
     matrices: list[str] = []
+    kinds: list[str] = []
 
 
 class Memory(_Fields):

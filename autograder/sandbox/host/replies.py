@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from autograder.errors import (
     BrokenProtocol,
     Missing,
     NotAttempted,
     OutOfMemory,
+    SandboxFault,
     StudentRaised,
     WrongAnswer,
 )
@@ -16,6 +19,7 @@ from autograder.sandbox.host.messages import (
     Contents,
     Done,
     ErrorMessage,
+    Handle,
     Memory,
     Message,
     Named,
@@ -37,10 +41,13 @@ def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Messa
     match kind, message:
         case _, Value() | Done() | Contents() | Changes():
             return message
-        case _, ErrorMessage(type_name=name, text=text, frames=frames, matrices=matrices):
+        case _, ErrorMessage(
+            type_name=name, text=text, frames=frames, matrices=matrices, kinds=kinds
+        ):
             name = clean(name, 80) or "an exception without a name"
             known = texts_from(matrices, MAX_CHANGES)
-            raise StudentRaised(name, clean(text), frames_from(frames), known)
+            above = texts_from(kinds, MAX_CHANGES)
+            raise StudentRaised(name, clean(text), frames_from(frames), known, above)
         case _, Memory():
             raise OutOfMemory(megabytes)
         case "missing", Named(text=name):
@@ -54,3 +61,17 @@ def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Messa
 
 def _sentence(target: str, text: str) -> str:
     return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."
+
+
+def foreign(value: Any, guest: object) -> tuple[int, str, bool]:
+    """The id, type and callability of the handle that goes to `guest` for a value.
+
+    Raises WrongAnswer for what cannot go there, and SandboxFault for what nobody should send.
+    """
+    from autograder.sandbox.wire import Opaque
+
+    if isinstance(value, Handle) and value.owner is guest:
+        return value.id, value.type_name, value.callable
+    if isinstance(value, Opaque):
+        raise WrongAnswer(f"An {value.type_name} cannot be passed on to another function.")
+    raise SandboxFault(f"Expected plain data or a handle of this guest, but got {value!r}.")

@@ -1,4 +1,4 @@
-"""What a call printed, raised or changed, compared with the reference's, and put into words."""
+"""Looks at a call (what it printed, raised, changed), compared and put into words."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def raised_in(value: Any) -> Iterator[Raises]:
 
 
 def said_of_unchanged(wanted: Changed, found: Changed) -> str:
-    """Why an argument is wrong that is as it was before the call; "" where it is not so."""
+    """The message for an argument that is as it was before the call; "" where it is not so."""
     if not same(found.after, found.before) or same(wanted.after, wanted.before):
         return ""
     said = "The argument is as it was before the call."

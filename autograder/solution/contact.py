@@ -24,7 +24,7 @@ def has_printed(output: str) -> bool:
 
 @dataclass
 class Witness:
-    """What is noted of the next call beside its value.
+    """Notes of the next call beside its value.
 
     typed       the lines that it reads by `input`.
     sent        its arguments as they went out, by position or name.

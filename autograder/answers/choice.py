@@ -22,29 +22,35 @@ if TYPE_CHECKING:
 def live_key(assignment: Assignment, seed: int) -> LiveKey:
     """The answers of an assignment's reference for one seed, computed when asked for.
 
-    A reference that needs more than NumPy runs in a guest of its own, with the libraries
-    that the submissions' guests have, so that this process never imports them.
+    A reference that needs more than NumPy, or data files, runs in a guest of its own, with the
+    libraries and files that the submissions' guests have, so that this process never imports
+    them.
     """
     from autograder.answers.live import LiveKey
     from autograder.answers.reference import Reference
 
     assert assignment.reference is not None
     reference: AnyReference
-    if set(assignment.settings.preload) <= {"numpy"}:
-        reference = Reference(assignment.reference)
-    else:
+    if assignment.needs_a_guest:
         reference = guest_reference(
-            assignment.reference, assignment.settings.preload, assignment.limits
+            assignment.reference,
+            assignment.settings.preload,
+            assignment.limits,
+            assignment.files,
         )
+    else:
+        reference = Reference(assignment.reference)
     return LiveKey(assignment.name, reference, seed, assignment.digest)
 
 
 @functools.lru_cache(maxsize=4)
-def guest_reference(folder: Path, preload: tuple[str, ...], limits: Limits) -> GuestReference:
+def guest_reference(
+    folder: Path, preload: tuple[str, ...], limits: Limits, files: tuple[Path, ...] = ()
+) -> GuestReference:
     """One process for all seeds: it has imported a large library."""
     from autograder.answers.guest_reference import GuestReference
 
-    return GuestReference(folder, preload, limits)
+    return GuestReference(folder, preload, limits, files)
 
 
 @functools.lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from autograder.answers.callgraph import parts_in, unread_in
 from autograder.answers.reference import seed_everything
 from autograder.answers.variants import variants_of
 from autograder.authoring import Misconception
+from autograder.course.data import with_data
 from autograder.errors import CourseError, SubmissionError
 from autograder.model import Limits, Submission
 from autograder.sandbox.host.messages import holds_handle
@@ -34,11 +35,18 @@ SECONDS = 120.0  # for one run: the reference's time is no student's, and may be
 class GuestReference:
     """A reference whose copies run in guests; see `reference.AnyReference`."""
 
-    def __init__(self, folder: Path, preload: tuple[str, ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        preload: tuple[str, ...],
+        limits: Limits,
+        files: tuple[Path, ...] = (),
+    ) -> None:
         self._folder = folder
         self._variants = variants_of(folder)
         self._source = self._variants.original.text
         self._settings = limits, preload
+        self._files = files
         self._misled: tuple[str, Contact] | None = None
 
     def start(self) -> None:
@@ -146,7 +154,7 @@ class GuestReference:
 
     def _open(self, source: Submission) -> Contact:
         try:
-            guest = self._sandbox.open(source)
+            guest = self._sandbox.open(with_data(source, self._files))
         except SubmissionError as error:
             raise CourseError(f"{self._folder}, {source.name}: {error}") from error
         for problem in guest.loaded.problems:

@@ -23,7 +23,7 @@ from autograder.answers.independence import Dependence, dependences, said_to_dif
 from autograder.answers.key import Case, Draw
 from autograder.answers.live import LiveKey
 from autograder.answers.tape import Entry, first_difference, played
-from autograder.authoring import Changed, Check, Expectation, Printed, Raises
+from autograder.authoring import Axes, Changed, Check, Expectation, Figure, Printed, Raises
 from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
@@ -251,6 +251,8 @@ _KINDS: Mapping[str, type] = {
         Printed,
         Raises,
         Changed,
+        Axes,
+        Figure,
     )
 }
 

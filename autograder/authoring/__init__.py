@@ -30,6 +30,7 @@ from autograder.authoring.checks import (
     threshold,
     trait,
 )
+from autograder.authoring.figures import Axes, Figure, figure
 from autograder.authoring.helpers import accuracy, library
 from autograder.authoring.mistakes import misconception, mistake
 from autograder.authoring.nouns import (
@@ -57,10 +58,12 @@ from autograder.errors import NotAttempted, StudentRaised, WrongAnswer  # for pr
 from autograder.networks import curves, network, training
 
 __all__ = [
+    "Axes",
     "Changed",
     "Check",
     "Cost",
     "Expectation",
+    "Figure",
     "GradientProbe",
     "Kind",
     "Misconception",
@@ -80,6 +83,7 @@ __all__ = [
     "checks_in",
     "curves",
     "expect",
+    "figure",
     "gradient",
     "library",
     "mentioned",

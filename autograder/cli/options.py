@@ -77,10 +77,13 @@ def enclose(assignment: Assignment, *, asked: bool = True) -> None:
     from autograder.sandbox.host import own_walls
 
     needed = asked and assignment.reference is not None
-    if needed and not set(assignment.settings.preload) <= {"numpy"}:
+    if needed and assignment.needs_a_guest:
         # Its process must be there before; it takes no code of the course yet.
         choice.guest_reference(
-            assignment.reference, assignment.settings.preload, assignment.limits
+            assignment.reference,
+            assignment.settings.preload,
+            assignment.limits,
+            assignment.files,
         ).start()
     own_walls.confine([assignment.folder.parents[1]])
 

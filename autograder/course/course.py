@@ -132,6 +132,11 @@ class Assignment:
         return tuple(self.folder / name for name in self.settings.files)
 
     @property
+    def needs_a_guest(self) -> bool:
+        """True if the reference runs in a guest: it needs more than NumPy, or data files."""
+        return bool(self.settings.files) or not set(self.settings.preload) <= {"numpy"}
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The libraries that it needs and that are not installed here; none is imported."""
         from importlib.util import find_spec

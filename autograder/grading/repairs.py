@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.answers.variants import variants_of
 from autograder.authoring import Check
+from autograder.course.data import with_data
 from autograder.errors import CourseError, GradeError, SubmissionError, Unsendable
 from autograder.grading.session import Session
 from autograder.sandbox.host.messages import holds_handle
@@ -148,7 +149,7 @@ def repaired(
     assert session.assignment.reference is not None
     try:
         right = variants_of(session.assignment.reference).original
-        guest = session.sandbox.open(right.submission)
+        guest = session.sandbox.open(with_data(right.submission, session.assignment.files))
     except SubmissionError as error:
         raise CourseError(f"The reference of {session.assignment.name}: {error}") from error
     allowance = Allowance(session.assignment.seconds(check))

@@ -15,6 +15,7 @@ from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
 from autograder.course.course import Assignment
+from autograder.course.data import with_data
 from autograder.errors import StudentRaised, SubmissionError, WrongAnswer
 from autograder.judging.kinds import rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
@@ -47,6 +48,7 @@ class Session:
     _unloadable: SubmissionError | None = None
 
     def __post_init__(self) -> None:
+        self.submission = with_data(self.submission, self.assignment.files)
         self._past = Past(total=Allowance(self.assignment.most_seconds))
 
     def begin(self, check: Check) -> None:

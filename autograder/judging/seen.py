@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from autograder.authoring import Changed, Printed, Raises
+from autograder.authoring import Changed, Figure, Printed, Raises, Seen
 from autograder.judging.closeness import TOLERANCE, same
+from autograder.judging.figures import compare_figures
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
 
@@ -63,6 +64,15 @@ def compare_raised(wanted: Raises, found: Raises, exact: bool, what: str) -> Ite
     else:
         message = f"{subject} raises {found.name}; {wanted.due} is needed."
     yield Block("", 0.0, message)
+
+
+def is_looked_at(answer: Any) -> bool:
+    """True if an answer tells of a call beside what it returned."""
+    if isinstance(answer, Mapping):
+        return any(map(is_looked_at, answer.values()))
+    if isinstance(answer, tuple | list):
+        return any(map(is_looked_at, answer))
+    return isinstance(answer, Seen)
 
 
 def raised_in(value: Any) -> Iterator[Raises]:
@@ -126,4 +136,5 @@ def _shown(text: str) -> str:
 LOOKS: Mapping[type, Callable[[Any, Any, bool, str], Iterator[Block]]] = {
     Printed: compare_printed,
     Raises: compare_raised,
+    Figure: compare_figures,
 }

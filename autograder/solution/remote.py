@@ -139,6 +139,9 @@ class Called(Witnessing):
         self._function = function
         self._contact = contact
 
+    def __library__(self, name: str) -> Any:
+        return wrapped(self._contact.guest.library(name), self._contact)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, with the task's names for its arguments."""
         if self._function.empty:

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from autograder.answers.variants import variants_of
+from autograder.grading.report import grade
 from autograder.publishing.scaffold import new_assignment
+from autograder.sandbox.host.sandbox import Sandbox
+from tests.support import LIMITS, make_course, submission
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text("utf-8")
@@ -48,6 +51,21 @@ def test_the_misconceptions_fit_the_reference(tmp_path: Path) -> None:
         "sigmoid__math_exp",
     ]
     assert not any(known.variant(name).unknown() for name in known.misconceptions)
+
+
+def test_the_looks_at_a_call_are_checks(tmp_path: Path) -> None:
+    """The reference of that section gets all points by its checks, and each check has teeth."""
+    section = DOCUMENT.split("\n### What a call prints, raises or changes\n")[1]
+    solution, checks = re.findall(r"^```python\n(.*?)^```$", section, re.M | re.S)[:2]
+    small = make_course(
+        tmp_path, solution=solution, checks=checks, misconceptions="", points=100
+    )
+    nothing = "\n".join(
+        f"def {name}(x): return x + x" for name in re.findall(r"^def (\w+)", solution, re.M)
+    )
+    with Sandbox(limits=LIMITS) as box:
+        assert grade(submission(solution), small, sandbox=box).points == 100
+        assert grade(submission(nothing), small, sandbox=box).points == 0
 
 
 @pytest.mark.timeout(300)

@@ -12,7 +12,7 @@ from autograder.judging.compare import compare
 from autograder.judging.kinds.rules import Facts, Rules
 from autograder.judging.outcome import Outcome, Raised
 from autograder.judging.ruling import Ruling, merged, returned_none, rule_unusable
-from autograder.judging.seen import raised_in
+from autograder.judging.seen import is_looked_at, raised_in
 
 
 class Values(Rules):
@@ -58,7 +58,7 @@ class Values(Rules):
                 )
             )
         ruling = merged(cases, check.weights)
-        if facts.last is None and ruling.credit < 1:
+        if facts.last is None and ruling.credit < 1 and not any(map(is_looked_at, wanted)):
             message, hint = returned_none(facts.name)
             return replace(ruling, message=message, hint=hint)
         return ruling

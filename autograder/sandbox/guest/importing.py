@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.guest.standins import STOOD_IN
+from autograder.sandbox.guest.standins import is_stood_in
 
 
 def announce(tell: Callable[[bool], None]) -> None:
@@ -25,7 +25,7 @@ def announce(tell: Callable[[bool], None]) -> None:
 
     def told(name: str, import_: Any) -> Any:
         nonlocal busy
-        quick = name.partition(".")[0] in STOOD_IN
+        quick = is_stood_in(name)
         if busy or quick or threading.get_ident() != main:
             return find_and_load(name, import_)
         busy = True

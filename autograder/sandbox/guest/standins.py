@@ -13,7 +13,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 SCREENLESS = frozenset(
@@ -24,6 +24,7 @@ SCREENLESS = frozenset(
 BARS = frozenset({"tqdm"})
 
 STOOD_IN = SCREENLESS | BARS
+_kept: set[str] = set()
 
 # For `from … import *`, which asks a module for its list of names.
 STARRED = {
@@ -197,7 +198,7 @@ class Screenless(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Answer for the packages that need a screen, and for no others."""
-        if fullname.partition(".")[0] not in STOOD_IN:
+        if not is_stood_in(fullname):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -213,11 +214,22 @@ class Screenless(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module.__dict__["__all__"] = names
 
 
+def keep(names: Iterable[str]) -> None:
+    """Let these packages be themselves, since the assignment preloads them."""
+    _kept.update(name.partition(".")[0] for name in names)
+
+
+def is_stood_in(module: str) -> bool:
+    """True if a stand-in takes the place of a module."""
+    package = module.partition(".")[0]
+    return package in STOOD_IN and package not in _kept
+
+
 def install_screenless() -> None:
     """Put the stand-ins before every other finder; a second call changes nothing."""
     if any(isinstance(finder, Screenless) for finder in sys.meta_path):
         return
-    for name in [name for name in sys.modules if name.partition(".")[0] in STOOD_IN]:
+    for name in filter(is_stood_in, list(sys.modules)):
         del sys.modules[name]
     sys.meta_path.insert(0, Screenless())
 

@@ -8,6 +8,7 @@ convenience, and no part of the confinement: code that goes around it meets the 
 from __future__ import annotations
 
 import builtins
+import errno
 import functools
 import importlib
 import io
@@ -38,6 +39,11 @@ class Scratch:
         """`folder` is where this process may write."""
         self.folder = os.path.realpath(folder)
         self._keras: object = None
+        self._kept: set[str] = set()
+
+    def keep(self, name: str) -> None:
+        """A file of this folder is there to be read, and not to be written."""
+        self._kept.add(os.path.join(self.folder, name))
 
     def install(self) -> None:
         """From now on, files are opened and folders made where that is possible."""
@@ -46,7 +52,7 @@ class Scratch:
         for name, make in (("mkdir", _mkdir), ("makedirs", _makedirs)):
             setattr(os, name, self._with(self._prepared, make))
         for name, remove in (("remove", _remove), ("unlink", _remove)):
-            setattr(os, name, self._with(self._found, remove))
+            setattr(os, name, self._with(self._removable, remove))
         for name, ask in (("exists", _exists), ("isdir", _isdir), ("isfile", _isfile)):
             setattr(os.path, name, self._with(self._found, ask))
         # These two open files with what they found when NumPy was imported.
@@ -91,10 +97,17 @@ class Scratch:
         place = self.place(path)
         return place if _exists(place) else path
 
+    def _removable(self, path: Any) -> Any:
+        if os.path.abspath(os.fsdecode(path)) in self._kept:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return self._found(path)
+
     def _prepared(self, path: Any) -> Any:
         """The same, with the folder around it made."""
         place = self.place(path)
         if isinstance(place, (str, bytes, os.PathLike)):
+            if os.path.abspath(os.fsdecode(place)) in self._kept:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
             folder = os.path.dirname(os.path.abspath(os.fsdecode(place)))
             if folder.startswith(self.folder):
                 _makedirs(folder, exist_ok=True)

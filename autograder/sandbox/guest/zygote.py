@@ -33,7 +33,7 @@ from autograder.sandbox.control import (
     REQUEST,
     TOO_MANY_THREADS,
 )
-from autograder.sandbox.guest import rehearsal, server
+from autograder.sandbox.guest import rehearsal, server, standins
 from autograder.sandbox.guest.enclosure import Enclosure
 
 # A process that ended by itself closes its socket some time before it can be waited for.
@@ -88,6 +88,8 @@ def _serve_in_child(
 
 def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any]) -> None:
     enclosure.enter()
+    os.environ["MPLBACKEND"] = "agg"  # there is no screen
+    standins.keep(settings["preload"])
     for name in settings["preload"]:
         importlib.import_module(name)
     leftovers.adopt_orphans()

@@ -39,7 +39,7 @@ from autograder.sandbox.host.messages import (
 from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.past import Past
 from autograder.sandbox.host.process import OUR_SECONDS, Process
-from autograder.sandbox.host.replies import foreign, succeeded
+from autograder.sandbox.host.replies import foreign, sendable, succeeded
 from autograder.sandbox.text import clean
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ class Guest:
         self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
         cells = [[cell.label, cell.source] for cell in submission.cells]
         skip = [list(place) for place in past.left_out]
-        files = [list(each) for each in submission.files]
+        files = [list(each) for each in sendable(submission.files)]
         try:
             contents = self._request(
                 "load", cells, skip, past.essential, processor, files, unrun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.errors import (
@@ -30,6 +31,8 @@ from autograder.sandbox.host.messages import (
     texts_from,
 )
 from autograder.sandbox.text import clean
+
+LARGE = 64 << 10  # bytes
 
 
 def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Message:
@@ -61,6 +64,15 @@ def succeeded(kind: str, message: Message, target: str, megabytes: int) -> Messa
 
 def _sentence(target: str, text: str) -> str:
     return f"{text}." if text.startswith("`") else f"`{target}` returned a value {text}."
+
+
+def sendable(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, Any]]:
+    """Files to go to a guest, the large ones as arrays: a frame's header has little room."""
+    from numpy import frombuffer, uint8
+
+    return [
+        (name, data if len(data) < LARGE else frombuffer(data, uint8)) for name, data in files
+    ]
 
 
 def foreign(value: Any, guest: object) -> tuple[int, str, bool]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.authoring import check
@@ -231,3 +234,130 @@ def test_a_weight_that_is_of_nothing_is_refused(
     report = grade(submission(SOLUTION), small, only=["report"], sandbox=sandbox)
     assert report.ungraded
     assert message in report.checks[0].message
+
+
+FIGURES = """
+import matplotlib.pyplot as plt
+
+def curves(train, test):
+    plt.plot(train, label="train")
+    plt.plot(test, label="test")
+    plt.xlabel("epoch")
+    plt.ylabel("cost")
+    plt.legend()
+    plt.show()
+
+def bars(names, counts):
+    figure, axes = plt.subplots()
+    axes.bar(names, counts)
+    axes.set_title("How many")
+"""
+OF_FIGURES = '''
+from autograder.authoring import check, figure
+
+@check(points=30, cases=1)
+def curves(solution, given, rng):
+    """Both curves are drawn, with labels"""
+    return figure(solution.curves, rng.uniform(size=4).tolist(), rng.uniform(size=4).tolist())
+
+@check(points=30, cases=1)
+def bars(solution, given, rng):
+    """A bar for each name"""
+    return figure(solution.bars, ["Ann", "Bo"], rng.uniform(1, 9, size=2).tolist(), words=True)
+'''
+
+
+@pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed")
+def test_figures_are_compared_by_what_is_drawn(tmp_path: Path) -> None:
+    """Lines in any order are right; what is missing, or drawn elsewhere, is said."""
+    small = make_course(tmp_path, solution=FIGURES, checks=OF_FIGURES, misconceptions="")
+    settings = small.folder / "assignment.toml"
+    preload = 'preload = ["numpy", "matplotlib.pyplot"]\n[limits]'
+    settings.write_text(settings.read_text().replace("[limits]", preload))
+    small = course.load(tmp_path).assignment("small")
+    right = """
+import matplotlib.pyplot as plt
+
+def curves(train, test):
+    figure, axes = plt.subplots(figsize=(4, 3))
+    axes.plot(range(4), test, "r--", label="unseen")
+    axes.plot(range(4), train, label="seen")
+    axes.set(xlabel="Epoch", ylabel="Cost", title="more than asked for")
+    figure.legend()
+    axes.legend()
+    return figure
+
+def bars(names, counts):
+    plt.bar(names, counts, color="red")
+    plt.title("how  many")
+"""
+    wrong = FIGURES.replace('plt.xlabel("epoch")', "").replace("counts)\n", "[1, 2])\n")
+    wrong = wrong.replace("How many", "Bars")
+    liar = (
+        FIGURES
+        + """
+import sys
+for name in ("drawn", "begin"):
+    setattr(sys.modules["autograder.sandbox.guest.figures"], name, lambda: [{"lines": 3}])
+"""
+    )
+    with Sandbox(limits=small.limits, preload=small.settings.preload) as box:
+        for file in (FIGURES, right):
+            assert grade(submission(file), small, sandbox=box).points == 60
+        report = grade(submission(wrong), small, sandbox=box)
+        lies = grade(submission(liar), small, sandbox=box)
+    messages = said(report)
+    assert messages["curves"] == "There is no label of the x axis."
+    assert messages["bars"].startswith("The title is 'Bars'; 'How many' is needed.")
+    assert "goes through (0, 1)" in messages["bars"]
+    assert (lies.points, lies.ungraded) == (0, False)
+    assert "matplotlib" not in sys.modules
+
+
+WITH_DATA = """
+import numpy as np
+
+def largest(column):
+    with open("people.csv", encoding="utf-8") as file:
+        names = file.readline().strip().split(",")
+    rows = np.loadtxt("people.csv", delimiter=",", skiprows=1)
+    return float(rows[:, names.index(column)].max())
+"""
+OF_DATA = '''
+from autograder.authoring import check
+
+@check(points=60)
+def largest(solution, given, rng):
+    """The largest number of a column"""
+    return solution.largest(("age", "height")[int(rng.integers(2))])
+'''
+
+
+def test_data_files_lie_beside_both(tmp_path: Path) -> None:
+    """The reference and a submission open the course's file by its name; neither changes it."""
+    small = make_course(tmp_path, solution=WITH_DATA, checks=OF_DATA, misconceptions="")
+    settings = small.folder / "assignment.toml"
+    settings.write_text(
+        settings.read_text().replace("[limits]", 'files = ["people.csv"]\n[limits]')
+    )
+    (small.folder / "people.csv").write_text("age,height\n31,1.7\n42,1.6\n")
+    small = course.load(tmp_path).assignment("small")
+    release(small, tmp_path / "released")
+    bundle = course.load(tmp_path / "released").assignment("small")
+    vandal = (
+        WITH_DATA
+        + """
+try:
+    open("people.csv", "w")
+except PermissionError:
+    pass
+"""
+    )
+    theirs = msgspec.structs.replace(
+        submission(WITH_DATA), files=(("people.csv", b"age,height\n1,1\n"),)
+    )
+    with Sandbox(limits=LIMITS) as box:
+        for where in (small, bundle):
+            for file in (submission(WITH_DATA), submission(vandal), theirs):
+                report = grade(file, where, sandbox=box)
+                assert report.points == 60, said(report)

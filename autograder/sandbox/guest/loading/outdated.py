@@ -59,7 +59,7 @@ class Outdated:
     def _note_plotting(self, cell: CellLines, node: ast.stmt, *modules: str) -> None:
         for module in modules:
             package = module.partition(".")[0]
-            if package in standins.SCREENLESS:
+            if package in standins.SCREENLESS and standins.is_stood_in(package):
                 self.notes.plotting(cell, node.lineno, package)
 
     def _note_numpy(self, cell: CellLines, node: ast.stmt | ast.expr, name: str) -> None:

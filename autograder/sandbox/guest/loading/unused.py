@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.sandbox.guest.loading.parsing import Definition, Import, Placed
-from autograder.sandbox.guest.standins import STOOD_IN
+from autograder.sandbox.guest.standins import is_stood_in
 
 # Where a file looks names up by their text, each may be meant.
 _LOOKING_UP = frozenset({"exec", "eval", "globals", "vars", "locals", "compile", "__import__"})
@@ -122,8 +122,7 @@ def bound(node: ast.stmt) -> Iterator[str]:
 def is_new(node: ast.stmt) -> bool:
     """True if it imports a module that is not there yet, and that no stand-in is for."""
     return any(
-        module not in sys.modules and module.partition(".")[0] not in STOOD_IN
-        for module in _modules(node)
+        module not in sys.modules and not is_stood_in(module) for module in _modules(node)
     )
 
 

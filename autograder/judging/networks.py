@@ -18,11 +18,18 @@ _SIZES = {
     "Dense": ("unit", "units"),
     "Conv1D": ("filter", "filters"),
     "Conv2D": ("filter", "filters"),
+    "Linear": ("unit", "units"),
+    "Conv2d": ("filter", "filters"),
 }
 _NAMES = {
     "kernel_size": "kernels of the size",
     "pool_size": "windows of the size",
     "strides": "strides of",
+    "stride": "a stride of",
+    "dilation": "the dilation",
+    "groups": "groups:",
+    "output_size": "the output size",
+    "eps": "eps",
     "padding": "the padding",
     "rate": "the rate",
     "scale": "the scale",
@@ -144,7 +151,7 @@ def _aligned(
 
 
 def _look(layer: Layer) -> tuple[Any, ...]:
-    size = layer.shape[-1] if layer.kind in _SIZES and layer.shape else None
+    size = layer.units if layer.kind in _SIZES else None
     return layer.kind, size, layer.activation, layer.settings
 
 
@@ -194,7 +201,7 @@ def _compare_layers(
         needs = wanted.activation if wanted.activation != "linear" else "none"
         parts.append(f"{has}; {needs} is needed")
     if wanted.kind in _SIZES:
-        right = bool(found.shape and wanted.shape and found.shape[-1] == wanted.shape[-1])
+        right = wanted.units is not None and found.units == wanted.units
         points.append(right)
         if not right:
             parts.append(f"has {_sized(found)}; {_size(wanted)} are needed")
@@ -236,7 +243,7 @@ def _compare_rest(found: Network, extra: list[int]) -> Block:
 
 
 def _size(layer: Layer) -> Any:
-    return layer.shape[-1] if layer.shape else "?"
+    return layer.units if layer.units is not None else "?"
 
 
 def _sized(layer: Layer) -> str:

@@ -1,11 +1,12 @@
-"""A Keras model as plain data: what it is made of, what it computes, how it was compiled.
+"""A Keras or PyTorch model as plain data: what it is made of, and what it computes.
 
-The grader's process never imports Keras. A model lives in a guest and is read through handles:
+The grader's process imports neither. A model lives in a guest and is read through handles:
 
-reading    what its layers say of themselves, in the order in which data passes them
+keras      what a Keras model's layers say of themselves, in the order in which data passes them
+pytorch    the same of a PyTorch module
 proving    whether it computes that: weights and inputs are drawn here, set there, and the
            answers compared with `forward`, which computes the same network in NumPy
-compiling  loss, metrics and optimizer, from one training step
+compiling  a Keras model's loss, metrics and optimizer, from one training step
 
 So nothing that an object says of itself counts by itself.
 """

@@ -13,17 +13,16 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import StudentRaised, WrongAnswer
-from autograder.networks.nouns import OWN_FUNCTION, Array, Training, bounded
-from autograder.networks.reading import (
+from autograder.networks.handles import (
     REFUSED,
     aside,
     attribute,
-    called,
     dimensions,
     numbers,
-    require_a_model,
     type_name,
 )
+from autograder.networks.keras import called, require_a_model
+from autograder.networks.nouns import OWN_FUNCTION, Array, Training, bounded
 
 LARGE_RATE = 0.09
 BATCH = 40

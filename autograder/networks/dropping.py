@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from autograder.networks import noise
-from autograder.networks.nouns import Array, Layer, Network
+from autograder.networks.nouns import Array, Network
 
 MOST_DROPOUTS = 3  # each choice of them is tried
 DRAWS = 512  # for each choice; with it, the spread varies by 2.3 %
@@ -19,9 +19,9 @@ TOLERANCE = 0.08
 
 ALWAYS = (
     "drops numbers outside of training as well: the same image gets another answer with each "
-    "call. Leave training=True out; Keras knows when it trains"
+    "call"
 )
-NEVER = "drops nothing in training. Hand the argument training on, or leave it out"
+NEVER = "drops nothing in training"
 TURNED = "drops numbers outside of training, and none in training"
 UNSEEN = {  # by whether the model is unsteady outside of training
     True: "could not be seen to drop as it says: the model draws random numbers outside of "
@@ -45,12 +45,14 @@ def blamed(
     x: Array,
     training: Array,
     outside: Array | None,
+    advice: tuple[str, str] = ("", ""),
 ) -> Network:
     """The network with what its dropout layers do otherwise than they should.
 
     x          one example (1, ...).
     training   answers to copies of it, in training.
     outside    the same outside of training; None where the model is steady there.
+    advice     what to do about one that always drops, and about one that never does.
 
     Where it cannot be told which layer does it, none is named: they are not shown to do what
     they say, and the whole is in doubt.
@@ -64,7 +66,8 @@ def blamed(
         return _unsure(said, places, unsteady=outside is not None)
     layers = list(said.layers)
     for place in places:
-        layers[place] = _judged(layers[place], place in in_training, place in elsewhere)
+        wrong = _wrong(place in in_training, place in elsewhere, advice)
+        layers[place] = replace(layers[place], wrong=wrong) if wrong else layers[place]
     return replace(said, layers=tuple(layers), doubt="")
 
 
@@ -77,10 +80,11 @@ def _places(said: Network) -> list[int]:
     return [i for i, layer in enumerate(said.layers) if layer.kind == "Dropout"]
 
 
-def _judged(layer: Layer, in_training: bool, elsewhere: bool) -> Layer:
+def _wrong(in_training: bool, elsewhere: bool, advice: tuple[str, str]) -> str:
+    always, never = (f". {each}" if each else "" for each in advice)
     if elsewhere:
-        return replace(layer, wrong=ALWAYS if in_training else TURNED)
-    return layer if in_training else replace(layer, wrong=NEVER)
+        return ALWAYS + always if in_training else TURNED
+    return "" if in_training else NEVER + never
 
 
 def _unsure(said: Network, places: Sequence[int], unsteady: bool) -> Network:

@@ -1,4 +1,7 @@
-"""The forward pass of a network, in NumPy: a first course's layers, outside and in training."""
+"""The forward pass of a network, in NumPy: a first course's layers, outside and in training.
+
+Keras's layers and PyTorch's, each with weights and images as its library has them.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
     "softplus": lambda z: np.logaddexp(z, 0),
     "softsign": lambda z: z / (1 + np.abs(z)),
     "hard_sigmoid": lambda z: np.clip(z / 6 + 0.5, 0, 1),
-    "log_softmax": lambda z: np.log(_softmax(z)),
+    "log_softmax": lambda z: z - np.logaddexp.reduce(z, axis=-1, keepdims=True),
 }
 
 
@@ -144,6 +147,61 @@ def _dropout(
     return np.asarray(x * kept / np.float32(1 - rate))
 
 
+def _linear(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    return _dense(layer, [own[0].T, *own[1:]], x, noise)
+
+
+def _channels_last(compute: Callable[..., Array]) -> Callable[..., Array]:
+    """A step on images whose channels are last, for those of PyTorch, whose are first."""
+
+    def turned(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+        if x.ndim != 4:
+            raise ValueError
+        return compute(layer, own, x.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2)
+
+    return turned
+
+
+def _conv2d_first(layer: Layer, own: Sequence[Array], x: Array) -> Array:
+    if layer.setting("dilation") != (1, 1) or layer.setting("groups") != 1:
+        raise ValueError
+    windows = _windows_of(layer, x, own[0].shape[2:], 0.0)
+    z: Array = np.tensordot(windows, own[0], axes=([3, 4, 5], [1, 2, 3]))
+    return np.asarray(z + own[1] if len(own) > 1 else z)
+
+
+def _pooled_first(reduce: Callable[..., Array], fill: float) -> Callable[..., Array]:
+    def pool(layer: Layer, own: Sequence[Array], x: Array) -> Array:
+        windows = _windows_of(layer, x, layer.setting("kernel_size"), fill)
+        return np.asarray(reduce(windows, axis=(4, 5)))
+
+    return _channels_last(pool)
+
+
+def _windows_of(layer: Layer, x: Array, size: tuple[int, int], fill: float) -> Array:
+    """As `_windows`, with strides and padding in PyTorch's words."""
+    (rows, columns), strides = layer.setting("padding"), layer.setting("stride")
+    around = ((0, 0), (rows, rows), (columns, columns), (0, 0))
+    x = np.pad(x, around, constant_values=fill)
+    settings = (("padding", "valid"), ("strides", strides))
+    return _windows(Layer("", None, 0, settings=settings), x, size, fill)
+
+
+def _averaged(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    if x.ndim != 4 or layer.setting("output_size") != (1, 1):
+        raise ValueError
+    return np.asarray(x.mean(axis=(2, 3), keepdims=True))
+
+
+def _normalised_first(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
+    if noise is not None:
+        raise ValueError
+    places = (1, -1, *(1,) * (x.ndim - 2))
+    scale, shift, mean, variance = (each.reshape(places) for each in own)
+    eps = np.float32(layer.setting("eps"))
+    return np.asarray((x - mean) / np.sqrt(variance + eps) * scale + shift)
+
+
 def _normalised(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
     if noise is not None:
         raise ValueError
@@ -177,6 +235,13 @@ _steps: Mapping[str, Callable[..., Array]] = {
     "Activation": lambda layer, own, x, noise: x,
     "Rescaling": _rescaled,
     "BatchNormalization": _normalised,
+    "Linear": _linear,
+    "Conv2d": _channels_last(_conv2d_first),
+    "MaxPool2d": _pooled_first(np.max, -np.inf),
+    "AvgPool2d": _pooled_first(np.mean, 0.0),
+    "AdaptiveAvgPool2d": _averaged,
+    "BatchNorm1d": _normalised_first,
+    "BatchNorm2d": _normalised_first,
     **dict.fromkeys(
         (
             "AlphaDropout",
@@ -207,6 +272,12 @@ def weight_shapes(network: Network) -> list[list[tuple[int, ...]]]:
             kernel = (*window, int(fed[-1] or 0), int(layer.shape[-1] or 0))
             biased = layer.parameters > math.prod(kernel)
             found.append([kernel, kernel[-1:]] if biased else [kernel])
+        elif layer.kind in ("Linear", "Conv2d") and layer.units and None not in fed:
+            window = layer.setting("kernel_size") if layer.kind == "Conv2d" else ()
+            into = int(fed[0 if window else -1] or 0)
+            kernel = (layer.units, into, *window)
+            biased = layer.parameters > math.prod(kernel)
+            found.append([kernel, kernel[:1]] if biased else [kernel])
         else:
             raise Unknown(layer.kind)
         fed = layer.shape or ()

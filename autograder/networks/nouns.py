@@ -14,6 +14,7 @@ Shape = tuple[int | None, ...]
 
 MOST_NUMBERS = 60_000_000  # that are held for one step of a model; a student chooses its sizes
 OWN_FUNCTION = "a function of your own"
+CHANNELS_FIRST = ("Conv1d", "Conv2d", "Conv3d")  # PyTorch's
 UNKNOWN = "unknown"  # an activation that could not be found out
 
 
@@ -40,9 +41,31 @@ class Layer:
     wrong: str = ""
     shown: bool = True
 
+    @property
+    def units(self) -> int | None:
+        """The number of its units, or of its filters."""
+        if not self.shape:
+            return None
+        return self.shape[0 if self.kind in CHANNELS_FIRST else -1]
+
     def setting(self, name: str) -> Any:
         """One of the settings; None where it has no such."""
         return dict(self.settings).get(name)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step of a chain: a layer or an operation, and the symbols before and after it.
+
+    before, after   symbols; None where the model could not be traced.
+    variables       its weights, where the step itself does not say which they are.
+    """
+
+    handle: Any
+    layer: Layer
+    before: Any = None
+    after: Any = None
+    variables: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ import numpy as np
 
 from autograder.networks import dropping, noise, recognition
 from autograder.networks.forward import Unknown, forward, step
+from autograder.networks.handles import REFUSED, aside, dimensions, key
 from autograder.networks.nouns import (
+    CHANNELS_FIRST,
     Array,
     Layer,
+    Link,
     Network,
     Sample,
     Shape,
@@ -26,22 +29,10 @@ from autograder.networks.nouns import (
     bounded,
     examples,
 )
-from autograder.networks.reading import (
-    IGNORED,
-    REFUSED,
-    Link,
-    as_made,
-    aside,
-    attribute,
-    dimensions,
-    input_shape,
-    key,
-    library,
-    numbers,
-    require_a_model,
-    traced,
-)
+from autograder.networks.readers import Reader, reader_of
 
+IGNORED = ("InputLayer", "ActivityRegularization", "Identity")
+ACTIVATED = ("Dense", "Conv1D", "Conv2D", "Conv3D", "Linear", *CHANNELS_FIRST)
 COPIES = 192  # of one example, for what dropout does
 WIDE = 256
 
@@ -52,7 +43,7 @@ NOT_SO = (
 
 
 def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Network:
-    """Read a Keras model's structure, and see whether it computes just that.
+    """Read the structure of a Keras or PyTorch model, and see whether it computes just that.
 
     model    a handle of the model, as a probe gets it. Its weights are other ones afterwards.
     inputs   the shape of one example, without the examples' axis. A model that has not been
@@ -62,16 +53,17 @@ def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Ne
     Raises StudentRaised when the model cannot take such an example, and WrongAnswer for what
     is no model.
     """
-    require_a_model(model)
+    reader = reader_of(model)
+    reader.require_a_model(model)
     with aside(model):
-        shape = input_shape(model, inputs)
-        if not model.layers:
+        shape = reader.input_shape(model, inputs)
+        if not reader.has_layers(model):
             return Network(shape, ())
-        links = traced(model, shape)
+        links = reader.traced(model, shape)
         if links is None:
-            model(examples(shape, rng)[:1])  # or it says why
-        links = as_made(model, shape) if links is None else links
-        return _as_seen(Trial.of(model, shape, links, rng))
+            reader.answers(model, examples(shape, rng)[:1])  # or it says why
+        links = reader.as_made(model, shape) if links is None else links
+        return _as_seen(Trial.of(reader, model, shape, links, rng))
 
 
 @dataclass(frozen=True)
@@ -83,6 +75,7 @@ class Trial:
     steady    whether a second call gave the same answers.
     """
 
+    reader: Reader
     model: Any
     shape: Shape
     links: Sequence[Link]
@@ -92,31 +85,36 @@ class Trial:
 
     @classmethod
     def of(
-        cls, model: Any, shape: Shape, links: Sequence[Link], rng: np.random.Generator
+        cls,
+        reader: Reader,
+        model: Any,
+        shape: Shape,
+        links: Sequence[Link],
+        rng: np.random.Generator,
     ) -> Trial:
         """Set the weights, and ask."""
         x = examples(shape, rng)
         traced = [link for link in links if link.after is not None]
         try:
-            owned = [list(attribute(link.handle, "weights") or []) for link in links]
+            owned = [reader.variables(link) for link in links]
             passed = [v for own in (owned if traced else []) for v in own]
-            variables = _once([*passed, *model.weights])
+            variables = _once([*passed, *reader.every_variable(model)])
             bounded(sum(math.prod(dimensions(v.shape)) for v in variables), 5)
-            drawn = {key(v): _set(v, rng) for v in variables}
+            drawn = {key(v): _set(reader, v, rng) for v in variables}
             weights = [[drawn[key(variable)] for variable in own] for own in owned]
-            answers = numbers(model(x, training=False))
-            again = numbers(model(x, training=False))
-            noisy = numbers(model(np.repeat(x[:1], 2, axis=0), training=True))
+            answers = reader.answers(model, x, training=False)
+            again = reader.answers(model, x, training=False)
+            noisy = reader.answers(model, np.repeat(x[:1], 2, axis=0), training=True)
             if noisy.shape != (2, *answers.shape[1:]) or len(answers) != len(x):
                 raise ValueError("as many answers as examples")
             if not _steady(noisy, answers):
-                noisy = numbers(model(np.repeat(x[:1], COPIES, axis=0), training=True))
+                noisy = reader.answers(model, np.repeat(x[:1], COPIES, axis=0), training=True)
                 if len(noisy) != COPIES:
                     raise ValueError("as many answers as examples")
         except REFUSED:
-            return cls(model, shape, links, [()] * len(links), None, True)
+            return cls(reader, model, shape, links, [()] * len(links), None, True)
         sample = Sample(tuple(drawn.values()), x, answers, noisy)
-        return cls(model, shape, links, weights, sample, alike(again, answers))
+        return cls(reader, model, shape, links, weights, sample, alike(again, answers))
 
 
 def _as_seen(trial: Trial) -> Network:
@@ -144,7 +142,9 @@ def _as_seen(trial: Trial) -> Network:
         return merged
     if noise.fits(merged, weights, x[:1], noisy):
         return merged
-    return replace(dropping.blamed(merged, weights, x[:1], noisy, None), sample=trial.sample)
+    advice = trial.reader.ALWAYS, trial.reader.NEVER
+    merged = dropping.blamed(merged, weights, x[:1], noisy, None, advice)
+    return replace(merged, sample=trial.sample)
 
 
 def _unsteady(said: Network, trial: Trial) -> Network:
@@ -155,10 +155,13 @@ def _unsteady(said: Network, trial: Trial) -> Network:
     merged, weights = _merged(*seen)
     x, noisy = trial.sample.inputs[:1], trial.sample.noisy
     try:
-        outside = numbers(trial.model(np.repeat(x, COPIES, axis=0), training=False))
+        outside = trial.reader.answers(
+            trial.model, np.repeat(x, COPIES, axis=0), training=False
+        )
     except REFUSED:
         return dropping.unsure(merged)
-    return dropping.blamed(merged, weights, x, noisy, outside)
+    advice = trial.reader.ALWAYS, trial.reader.NEVER
+    return dropping.blamed(merged, weights, x, noisy, outside, advice)
 
 
 def _one_by_one(said: Network, trial: Trial) -> Network:
@@ -169,10 +172,11 @@ def _one_by_one(said: Network, trial: Trial) -> Network:
         try:
             if link.layer.kind == "Dropout":
                 ones = np.ones((40, 50), dtype=np.float32)
-                shown = recognition.drops(link.layer, numbers(link.handle(ones, training=True)))
+                kept = trial.reader.by_itself(link, ones, training=True)
+                shown = recognition.drops(link.layer, kept)
             else:
                 shown = h is not None and alike(
-                    numbers(link.handle(h)), step(link.layer, own, h)
+                    trial.reader.by_itself(link, h), step(link.layer, own, h)
                 )
         except REFUSED:
             shown = False
@@ -197,21 +201,13 @@ def _recognised(trial: Trial) -> tuple[Network, list[Sequence[Array]]] | None:
     layers: list[Layer] = []
     for link, own in zip(trial.links, trial.weights, strict=True):
         try:
-            y = _passed(trial.model, link, h)
+            y = trial.reader.passed(trial.model, link, h)
         except REFUSED:
             return None
         layers.append(recognition.named(link.layer, own, h, y))
         h = y
     doubt = "" if alike(h, trial.sample.answers) else NOT_SO
     return Network(trial.shape, tuple(layers), doubt), list(trial.weights)
-
-
-def _passed(model: Any, link: Link, h: Array) -> Array:
-    """What one layer or operation makes of h."""
-    if attribute(link.handle, "weights") is not None:
-        return numbers(link.handle(h, training=False))
-    function = library(model, "keras").Function([link.before], [link.after])
-    return numbers(function([h])[0])
 
 
 def _merged(
@@ -225,7 +221,7 @@ def _merged(
         if layer.kind in IGNORED or plain:
             continue
         before = layers[-1] if layers else None
-        takes = before is not None and before.kind in ("Dense", "Conv1D", "Conv2D", "Conv3D")
+        takes = before is not None and before.kind in ACTIVATED
         if layer.kind == "Activation" and takes and before and before.activation == "linear":
             layers[-1] = replace(
                 before,
@@ -239,16 +235,16 @@ def _merged(
     return replace(said, layers=tuple(layers)), kept
 
 
-def _set(variable: Any, rng: np.random.Generator) -> Array:
+def _set(reader: Reader, variable: Any, rng: np.random.Generator) -> Array:
     """Draw a weight and set it; wide layers get large ones, so that what dropout does shows."""
     shape = dimensions(variable.shape)
     if len(shape) < 2:
         array = rng.uniform(0.1, 0.5, shape).astype(np.float32)
     else:
         wide = len(shape) == 2 and min(shape) >= WIDE
-        spread = np.float32((4.0 if wide else 1.5) / np.prod(shape[:-1]) ** 0.5)
+        spread = np.float32((4.0 if wide else 1.5) / reader.fed(shape) ** 0.5)
         array = rng.standard_normal(shape, np.float32) * spread
-    variable.assign(array)
+    reader.assign(variable, array)
     return array
 
 

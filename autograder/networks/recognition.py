@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.networks.forward import ACTIVATIONS, Unknown, is_known, step
-from autograder.networks.nouns import UNKNOWN, Array, Layer, Network, alike
+from autograder.networks.nouns import CHANNELS_FIRST, UNKNOWN, Array, Layer, Network, alike
 
 _COMMON = ("linear", "relu", "sigmoid", "softmax", "tanh")
-_WEIGHTED = ("Dense", "Conv2D")
+_WEIGHTED = ("Dense", "Conv2D", "Linear", "Conv2d")
+_DENSE = ("Dense", "Linear")
 _ONES = (1, 1)
 
 
@@ -36,7 +37,7 @@ def guessed(
     Layers of one kind have one activation, except the last. None where nothing fits.
     """
     layers, own = list(said.layers), list(weights)
-    dense = next((i for i, layer in enumerate(layers) if layer.kind == "Dense"), None)
+    dense = next((i for i, each in enumerate(layers) if each.kind in _DENSE), None)
     if dense is not None and all(layer.kind != "Flatten" for layer in layers):
         layers.insert(dense, Layer("Flatten", None, 0))
         own.insert(dense, ())
@@ -50,10 +51,13 @@ def guessed(
 def fed(layer: Layer, own: Sequence[Array]) -> Array | None:
     """Numbers that a layer takes; None where this cannot be told."""
     rng = np.random.default_rng(len(own))
-    if layer.kind == "Dense" and own and own[0].ndim == 2:
-        return rng.uniform(-1, 1, (3, len(own[0]))).astype(np.float32)
-    if layer.kind in ("Dense", "Dropout") or not is_known(layer):
+    if layer.kind in _DENSE and own and own[0].ndim == 2:
+        taken = own[0].shape[0 if layer.kind == "Dense" else 1]
+        return rng.uniform(-1, 1, (3, taken)).astype(np.float32)
+    if layer.kind in (*_DENSE, "Dropout") or not is_known(layer):
         return None
+    if layer.kind in CHANNELS_FIRST:
+        return rng.uniform(-1, 1, (2, own[0].shape[1], 8, 8)).astype(np.float32)
     channels = own[0].shape[2] if own and own[0].ndim == 4 else 3
     return rng.uniform(-1, 1, (2, 8, 8, channels)).astype(np.float32)
 
@@ -80,13 +84,15 @@ def unsure(said: Network, weights: Sequence[Sequence[Array]]) -> Network:
     layers: list[Layer] = []
     size = int(np.prod([n or 1 for n in said.inputs]))
     for layer, own in zip(said.layers, weights, strict=True):
-        takes_all = layer.kind == "Dense" and bool(own) and own[0].shape[0] == size
+        taken = own[0].shape[0 if layer.kind == "Dense" else -1] if own else 0
+        takes_all = layer.kind in _DENSE and taken == size
         if takes_all and len(said.inputs) > 1 and all(x.kind != "Flatten" for x in layers):
             layers.append(Layer("Flatten", (size,), 0))
         if layer.kind in _WEIGHTED and layer.activation == "linear":
             layer = replace(layer, activation=UNKNOWN)
-        if layer.kind == "Dense" and own:
-            layer = replace(layer, shape=(own[0].shape[-1],))
+        if layer.kind in _DENSE and own:
+            units = own[0].shape[-1 if layer.kind == "Dense" else 0]
+            layer = replace(layer, shape=(units,))
         layers.append(layer)
     return replace(said, layers=tuple(layers))
 
@@ -111,7 +117,8 @@ def _others(layer: Layer, own: Sequence[Array], h: Array, y: Array) -> Iterator[
             yield Layer("Rescaling", None, 0, settings=line)
     elif shapes in ([2], [2, 1]):
         for activation in ACTIVATIONS:
-            yield Layer("Dense", None, 0, activation)
+            for kind in _DENSE:
+                yield Layer(kind, None, 0, activation)
     elif shapes in ([4], [4, 1]):
         size = tuple(int(n) for n in own[0].shape[:2])
         for activation in ACTIVATIONS:

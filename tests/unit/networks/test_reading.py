@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.networks.reading import as_made
+from autograder.networks.keras import as_made
 
 
 class Rescaling:

@@ -1,4 +1,4 @@
-"""The layers of a model as they describe themselves, in the order in which data passes them.
+"""The layers of a Keras model as they describe themselves, in the order that data takes.
 
 A model's own `call` is traced with a symbolic input, in training, so that what it really does
 with its layers is read. Where it cannot be traced (TensorFlow's own functions take no symbols),
@@ -7,32 +7,22 @@ the layers are read as they were made.
 
 from __future__ import annotations
 
-import contextlib
-import importlib
+import math
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from types import NoneType
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import MissingAttribute, StudentRaised, WrongAnswer
-from autograder.networks.nouns import OWN_FUNCTION, Layer, Shape
+from autograder.networks.handles import REFUSED, attribute, library, numbers, type_name
+from autograder.networks.nouns import OWN_FUNCTION, Array, Layer, Link, Shape
 
-REFUSED: tuple[type[Exception], ...] = (  # what an object answers that is not as it should be
-    StudentRaised,
-    WrongAnswer,
-    AttributeError,
-    TypeError,
-    ValueError,
-    LookupError,
-    RuntimeError,
-)
 MAX_LAYERS = 200
+ALWAYS = "Leave training=True out; Keras knows when it trains"
+NEVER = "Hand the argument training on, or leave it out"
 
-IGNORED = ("InputLayer", "ActivityRegularization", "Identity")
 _CONTAINERS = ("Sequential", "Functional", "Model")
 _ACTIVATIONS = {  # layers and operations that do nothing but activate
     "ReLU": "relu",
@@ -55,51 +45,6 @@ _SETTINGS = {  # what else is looked at, by kind, and what it is called in a mes
 }
 
 
-@dataclass(frozen=True)
-class Link:
-    """One step of a chain: a layer or an operation, and the symbols before and after it.
-
-    before, after   symbolic tensors; None where the model could not be traced.
-    """
-
-    handle: Any
-    layer: Layer
-    before: Any = None
-    after: Any = None
-
-
-def library(model: Any, name: str) -> Any:
-    """A library where the model lives."""
-    there = getattr(type(model), "__library__", None)
-    return there(model, name) if there is not None else importlib.import_module(name)
-
-
-def aside(model: Any) -> AbstractContextManager[None]:
-    """While it lasts, what a model is asked is no answer of the student's function."""
-    there = getattr(type(model), "__aside__", None)
-    return there(model) if there is not None else contextlib.nullcontext()
-
-
-def numbers(value: Any) -> np.ndarray[Any, Any]:
-    """A tensor, an array or numbers as an array. Raises ValueError for anything else."""
-    value = value.numpy() if hasattr(value, "numpy") else value
-    array = np.asarray(value)
-    if array.dtype.kind not in "biuf":
-        raise ValueError("no numbers")
-    return array
-
-
-def dimensions(shape: Any) -> tuple[int, ...]:
-    """A variable's shape, which TensorFlow has a class of its own for."""
-    return tuple(int(n) for n in (shape if isinstance(shape, tuple) else shape.as_list()))
-
-
-def key(thing: Any) -> tuple[str, int]:
-    """A key that tells two objects of a guest apart: a handle's number, or the object."""
-    handle = getattr(thing, "__dict__", {}).get("_handle")
-    return ("handle", handle.id) if handle is not None else ("object", id(thing))
-
-
 def require_a_model(model: Any) -> None:
     """Raises WrongAnswer for what is no model; a probe that gets None is told so elsewhere."""
     if model is not None and not isinstance(attribute(model, "layers"), list):
@@ -119,6 +64,49 @@ def input_shape(model: Any, inputs: tuple[int, ...]) -> Shape:
     if model is None or model.layers:
         model(np.zeros((1, *inputs), dtype=np.float32))
     return inputs
+
+
+def has_layers(model: Any) -> bool:
+    """True unless it has been made of nothing."""
+    return bool(model.layers)
+
+
+def variables(link: Link) -> list[Any]:
+    """A layer's weights."""
+    return list(attribute(link.handle, "weights") or [])
+
+
+def every_variable(model: Any) -> list[Any]:
+    """All weights of a model."""
+    return list(model.weights)
+
+
+def fed(shape: tuple[int, ...]) -> int:
+    """How many numbers each unit of a kernel is fed with."""
+    return math.prod(shape[:-1])
+
+
+def assign(variable: Any, array: Array) -> None:
+    """Set a weight."""
+    variable.assign(array)
+
+
+def answers(model: Any, x: Array, training: bool | None = None) -> Array:
+    """What it answers to examples; None leaves to the model whether it is trained."""
+    return numbers(model(x) if training is None else model(x, training=training))
+
+
+def passed(model: Any, link: Link, h: Array) -> Array:
+    """What one layer or operation makes of h."""
+    if attribute(link.handle, "weights") is not None:
+        return numbers(link.handle(h, training=False))
+    function = library(model, "keras").Function([link.before], [link.after])
+    return numbers(function([h])[0])
+
+
+def by_itself(link: Link, h: Array, training: bool | None = None) -> Array:
+    """The same of a layer whose place is not known."""
+    return answers(link.handle, h, training)
 
 
 def traced(model: Any, shape: Shape) -> list[Link] | None:
@@ -241,19 +229,6 @@ def _configuration(handle: Any) -> Mapping[str, Any]:
     except (StudentRaised, NotImplementedError):
         return {"activation": OWN_FUNCTION}
     return found if isinstance(found, Mapping) else {}
-
-
-def type_name(handle: Any) -> str:
-    """The name of an object's class."""
-    return getattr(handle, "__type_name__", None) or type(handle).__name__
-
-
-def attribute(handle: Any, name: str) -> Any:
-    """An attribute, or None where there is none."""
-    try:
-        return getattr(handle, name)
-    except (StudentRaised, AttributeError):
-        return None
 
 
 def called(value: Any) -> str:

@@ -1,0 +1,336 @@
+"""The layers of a PyTorch module, in the order in which data passes them.
+
+`torch.fx` writes down what a module's `forward` does, functions and methods included. Where it
+cannot (a loop over a tensor, an `if` on numbers), the layers are read as they were made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import WrongAnswer
+from autograder.networks.handles import REFUSED, attribute, library, numbers, type_name
+from autograder.networks.nouns import Array, Layer, Link, Shape
+
+MAX_LAYERS = 200
+ALWAYS = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
+NEVER = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
+
+_ACTIVATIONS = {  # modules, functions and methods that do nothing but activate
+    "ReLU": "relu",
+    "relu": "relu",
+    "relu_": "relu",
+    "ReLU6": "relu6",
+    "relu6": "relu6",
+    "Sigmoid": "sigmoid",
+    "sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "tanh": "tanh",
+    "SiLU": "silu",
+    "silu": "silu",
+    "Softplus": "softplus",
+    "softplus": "softplus",
+    "Softsign": "softsign",
+    "softsign": "softsign",
+    "SELU": "selu",
+    "selu": "selu",
+    "Softmax": "softmax",
+    "softmax": "softmax",
+    "LogSoftmax": "log_softmax",
+    "log_softmax": "log_softmax",
+    "Identity": "linear",
+}
+_MODULES = {  # the settings that are looked at, and what they are called in a message
+    "Conv2d": ("kernel_size", "stride", "padding", "dilation", "groups"),
+    "MaxPool2d": ("kernel_size", "stride", "padding"),
+    "AvgPool2d": ("kernel_size", "stride", "padding"),
+    "AdaptiveAvgPool2d": ("output_size",),
+    "BatchNorm1d": ("eps",),
+    "BatchNorm2d": ("eps",),
+}
+_FUNCTIONS = {"max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d"}
+_DEFAULTS = {"stride": None, "padding": 0}
+_FLATTENING = ("flatten", "view", "reshape")
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """A function of the graph with all but its first argument."""
+
+    function: Any
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+    def __call__(self, tensor: Any) -> Any:
+        return self.function(tensor, *self.args, **self.kwargs)
+
+
+def is_a_module(model: Any) -> bool:
+    """True if it is a PyTorch module, as far as its methods tell."""
+    return model is not None and attribute(model, "named_parameters") is not None
+
+
+def require_a_model(model: Any) -> None:
+    """Raises WrongAnswer for a module that cannot be called: a class, say."""
+    if attribute(model, "training") not in (True, False):
+        raise WrongAnswer(
+            f"A model is needed here, but an object of type {type_name(model)} came."
+        )
+
+
+def input_shape(model: Any, inputs: tuple[int, ...]) -> Shape:
+    """The shape of one example, which a module does not say of itself.
+
+    Raises StudentRaised when the model cannot take such an example.
+    """
+    answers(model, np.zeros((2, *inputs), dtype=np.float32))
+    return inputs
+
+
+def has_layers(model: Any) -> bool:
+    """True: what has no layers may still compute."""
+    return True
+
+
+def traced(model: Any, shape: Shape) -> list[Link] | None:
+    """The chain of what data passes; None where there are branches, or it cannot be written."""
+    try:
+        graph = library(model, "torch.fx").symbolic_trace(model)
+        example = _tensor(model, np.zeros((2, *(n or 1 for n in shape)), dtype=np.float32))
+        library(model, "torch.fx.passes.shape_prop").ShapeProp(graph).propagate(example)
+        return list(_chain(model, list(graph.graph.nodes)[-1].args[0]))[::-1]
+    except REFUSED:
+        return None
+
+
+def as_made(model: Any, shape: Shape) -> list[Link]:
+    """The modules without others in them, in the order in which they were made."""
+    links = []
+    for handle in model.modules():
+        if not list(handle.children()):
+            layer = _module(handle, None)
+            links.append(Link(handle, layer or Layer(type_name(handle), None, 0)))
+    return links
+
+
+def variables(link: Link) -> list[Any]:
+    """A layer's weights, the running numbers of a normalization among them."""
+    if link.variables:
+        return list(link.variables)
+    names = ("weight", "bias", "running_mean", "running_var")
+    found = [attribute(link.handle, name) for name in names]
+    return [each for each in found if each is not None]
+
+
+def every_variable(model: Any) -> list[Any]:
+    """All weights of a model; what is only counted is no weight."""
+    buffers = [each for each in model.buffers() if attribute(each, "ndim")]
+    return [*model.parameters(), *buffers]
+
+
+def fed(shape: tuple[int, ...]) -> int:
+    """How many numbers each unit of a kernel is fed with."""
+    return math.prod(shape[1:])
+
+
+def assign(variable: Any, array: Array) -> None:
+    """Set a weight."""
+    variable.data.copy_(_tensor(variable, array))
+
+
+def answers(model: Any, x: Array, training: bool | None = None) -> Array:
+    """What it answers to examples; None leaves to the model whether it is trained.
+
+    Training leaves no traces: the running numbers of a normalization are as before.
+    """
+    if training:
+        model = library(model, "copy").deepcopy(model)
+    if training is not None:
+        model.train(training)
+    return _numbers(model(_tensor(model, x)))
+
+
+def passed(model: Any, link: Link, h: Array) -> Array:
+    """What one layer or operation makes of h."""
+    return _numbers(link.handle(_tensor(model, h)))
+
+
+def by_itself(link: Link, h: Array, training: bool | None = None) -> Array:
+    """The same of a layer whose place is not known."""
+    return answers(link.handle, h, training)
+
+
+def _tensor(model: Any, array: Array) -> Any:
+    return library(model, "torch").from_numpy(np.ascontiguousarray(array, np.float32))
+
+
+def _numbers(tensor: Any) -> Array:
+    return numbers(tensor.detach())
+
+
+def _chain(model: Any, node: Any) -> Iterator[Link]:
+    """From the last step back to the input. Raises ValueError where it branches."""
+    for _ in range(MAX_LAYERS):
+        if node.op == "placeholder":
+            return
+        args, kwargs = tuple(node.args), dict(node.kwargs)
+        before = args[0] if args else kwargs.pop("input")
+        shape = tuple(node.meta["tensor_meta"][0])[1:]
+        if node.op == "call_module":
+            handle = model.get_submodule(node.target)
+            layer = _module(handle, shape)
+            link = Link(handle, layer, before, node) if layer is not None else None
+        else:
+            link = _function(model, node, before, shape, args[1:], kwargs)
+        if link is None:
+            raise ValueError("an unknown step")
+        yield link
+        node = before
+    raise ValueError("too long")
+
+
+def _module(handle: Any, shape: Shape | None) -> Layer | None:
+    kind = type_name(handle)
+    if kind in _ACTIVATIONS:
+        activation = _along(_ACTIVATIONS[kind], attribute(handle, "dim"), shape)
+        return Layer("Activation", shape, 0, activation)
+    if kind == "LeakyReLU":
+        return _leaky(attribute(handle, "negative_slope"), shape)
+    if kind in ("GELU", "ELU"):
+        plain = attribute(handle, "alpha") in (None, 1.0)
+        plain = plain and attribute(handle, "approximate") in (None, "none")
+        return Layer("Activation" if plain else kind, shape, 0, kind.lower())
+    settings: list[tuple[str, Any]] = []
+    if kind == "Dropout":
+        settings = [("rate", _plain(attribute(handle, "p")))]
+    elif kind == "Flatten":
+        whole = (attribute(handle, "start_dim"), attribute(handle, "end_dim")) == (1, -1)
+        kind = kind if whole else "Flatten of some axes"
+    elif kind in _MODULES:
+        settings = [(name, _plain(attribute(handle, name))) for name in _MODULES[kind]]
+    own = variables(Link(handle, Layer(kind, shape, 0)))
+    frozen = any(attribute(each, "requires_grad") is False for each in own[:2])
+    count = sum(math.prod(each.shape) for each in own)
+    return Layer(kind, shape, count, "linear", _pairs(kind, settings), frozen=frozen)
+
+
+def _function(
+    model: Any,
+    node: Any,
+    before: Any,
+    shape: Shape,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> Link | None:
+    """A step of the graph that is a function or a method of a tensor."""
+    method = node.op == "call_method"
+    name = node.target if method else attribute(node.target, "__name__")
+    torch = library(model, "torch")
+    function = getattr(torch.Tensor, name) if method else node.target
+    if name in ("linear", "conv2d"):
+        return _weighted(model, node, name, before, shape, args, kwargs)
+    operation = _Operation(function, args, kwargs)
+    if name in _ACTIVATIONS:
+        along = kwargs.get("dim", args[0] if args else None)
+        layer = Layer("Activation", shape, 0, _along(_ACTIVATIONS[name], along, shape))
+    elif name in ("leaky_relu", "leaky_relu_"):
+        found = _leaky(kwargs.get("negative_slope", args[0] if args else 0.01), shape)
+        layer = found
+    elif name == "gelu" and not args and kwargs.get("approximate", "none") == "none":
+        layer = Layer("Activation", shape, 0, "gelu")
+    elif name == "dropout":
+        rate = kwargs.get("p", args[0] if args else 0.5)
+        layer = Layer("Dropout", shape, 0, settings=(("rate", _plain(rate)),))
+    elif name in _FUNCTIONS:
+        values = {
+            **_DEFAULTS,
+            **dict(zip(("kernel_size", "stride", "padding"), args, strict=False)),
+            **kwargs,
+        }
+        kind = _FUNCTIONS[name]
+        pairs = [(each, _plain(values.get(each))) for each in _MODULES[kind]]
+        layer = Layer(kind, shape, 0, settings=_pairs(kind, pairs))
+    elif name in _FLATTENING and len(shape) == 1:
+        layer = Layer("Flatten", shape, 0)
+        operation = _Operation(torch.flatten, (1,), {})
+    elif name == "contiguous":
+        layer = Layer("Activation", shape, 0)
+    elif name in ("truediv", "div", "mul") and args and isinstance(args[0], (int, float)):
+        scale = args[0] if name == "mul" else 1 / args[0]
+        layer = Layer("Rescaling", shape, 0, settings=(("scale", scale), ("offset", 0.0)))
+    else:
+        return None
+    return Link(operation, layer, before, node)
+
+
+def _weighted(
+    model: Any,
+    node: Any,
+    name: str,
+    before: Any,
+    shape: Shape,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> Link:
+    """A step with weights that a module of the student's own keeps."""
+    names = ("weight", "bias", "stride", "padding", "dilation", "groups")
+    values = {**dict(zip(names, args, strict=False)), **kwargs}
+    own = [values[each] for each in names[:2] if values.get(each) is not None]
+    kept = tuple(_kept(model, each.target) for each in own)
+    rest = {each: values[each] for each in names[2:] if each in values}
+    settings: list[tuple[str, Any]] = []
+    if name == "conv2d":
+        plain = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, **rest}
+        size = tuple(kept[0].shape)[2:]
+        settings = [("kernel_size", size), *((each, _plain(plain[each])) for each in names[2:])]
+    kind = {"linear": "Linear", "conv2d": "Conv2d"}[name]
+    count = sum(math.prod(each.shape) for each in kept)
+    frozen = any(attribute(each, "requires_grad") is False for each in kept)
+    layer = Layer(kind, shape, count, settings=_pairs(kind, settings), frozen=frozen)
+    return Link(_Operation(node.target, kept, rest), layer, before, node, kept)
+
+
+def _kept(model: Any, target: str) -> Any:
+    """The weight that a path of attributes leads to."""
+    for name in target.split("."):
+        model = getattr(model, name)
+    return model
+
+
+def _along(activation: str, dim: Any, shape: Shape | None) -> str:
+    axes = len(shape or (1,))
+    if activation not in ("softmax", "log_softmax") or dim in (-1, axes):
+        return activation
+    if dim is None and axes == 1:  # which PyTorch takes for the last one, with a warning
+        return activation
+    return f"{activation} along the axis {dim}"
+
+
+def _leaky(slope: Any, shape: Shape | None) -> Layer:
+    name = "leaky_relu" if slope == 0.2 else f"leaky_relu with the slope {slope}"
+    return Layer("Activation", shape, 0, name)
+
+
+def _pairs(kind: str, settings: Sequence[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    """Two numbers where the library takes one for both; a window's own size for no stride."""
+    found = dict(settings)
+    for name in ("kernel_size", "stride", "padding", "dilation", "output_size"):
+        if isinstance(found.get(name), int):
+            found[name] = (found[name], found[name])
+    if "stride" in found and found["stride"] in (None, ()):
+        found["stride"] = found["kernel_size"]
+    return tuple(found.items())
+
+
+def _plain(value: Any) -> Any:
+    """A setting that can be compared, whatever a layer gives for it."""
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_plain, value))
+    if isinstance(value, float):
+        return round(value, 9)
+    return value if isinstance(value, (int, str)) or value is None else f"a {type_name(value)}"

@@ -80,7 +80,8 @@ def _computes_the_same(wanted: Network, found: Network) -> bool:
         return False
     if found.sample is not None:
         return equals.stands_for(wanted, found.sample)
-    return not found.doubt and equals.same_function(wanted, found)
+    as_said = all(layer.shown and not layer.wrong for layer in found.layers)
+    return as_said and not found.doubt and equals.same_function(wanted, found)
 
 
 def compare_trainings(wanted: Training, found: Training) -> Iterator[Block]:

@@ -61,14 +61,14 @@ def input_shape(model: Any, inputs: tuple[int, ...]) -> Shape:
     own = attribute(model, "input_shape")
     if isinstance(own, tuple):
         return tuple(own[1:])
-    if model is None or model.layers:
+    if model is None or has_layers(model):
         model(np.zeros((1, *inputs), dtype=np.float32))
     return inputs
 
 
 def has_layers(model: Any) -> bool:
-    """True unless it has been made of nothing."""
-    return bool(model.layers)
+    """True unless it has been made of nothing: weights of its own are as good as layers."""
+    return bool(model.layers or attribute(model, "weights"))
 
 
 def variables(link: Link) -> list[Any]:

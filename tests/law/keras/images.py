@@ -106,12 +106,12 @@ _DROPOUT = {
     "whole columns": (
         "a * (rng.random(a.shape[1]) >= rate) / (1 - rate)",
         False,
-        ("dropout__whole_columns",),
+        ("dropout__whole_columns", "dropout__whole_columns_unevenly"),
     ),
     "whole rows": (
         "a * (rng.random(len(a)) >= rate)[:, None] / (1 - rate)",
         False,
-        ("dropout__whole_rows",),
+        ("dropout__whole_rows", "dropout__whole_rows_unevenly"),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What is asked of a model, its layers and its weights, wherever they are."""
+"""Questions to a model, its layers and its weights, wherever they are."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def every_variable(model: Any) -> list[Any]:
 
 
 def fed(shape: tuple[int, ...]) -> int:
-    """How many numbers each unit of a kernel is fed with."""
+    """The number of numbers that each unit of a kernel is fed with."""
     return math.prod(shape[:-1])
 
 
@@ -92,12 +92,12 @@ def assign(variable: Any, array: Array) -> None:
 
 
 def answers(model: Any, x: Array, training: bool | None = None) -> Array:
-    """What it answers to examples; None leaves to the model whether it is trained."""
+    """The answers to examples; None leaves to the model whether it is trained."""
     return numbers(model(x) if training is None else model(x, training=training))
 
 
 def passed(model: Any, link: Link, h: Array) -> Array:
-    """What one layer or operation makes of h."""
+    """The answer of one layer or operation to h."""
     if attribute(link.handle, "weights") is not None:
         return numbers(link.handle(h, training=False))
     function = library(model, "keras").Function([link.before], [link.after])

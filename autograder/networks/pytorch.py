@@ -134,7 +134,7 @@ def every_variable(model: Any) -> list[Any]:
 
 
 def fed(shape: tuple[int, ...]) -> int:
-    """How many numbers each unit of a kernel is fed with."""
+    """The number of numbers that each unit of a kernel is fed with."""
     return math.prod(shape[1:])
 
 
@@ -144,7 +144,7 @@ def assign(variable: Any, array: Array) -> None:
 
 
 def answers(model: Any, x: Array, training: bool | None = None) -> Array:
-    """What it answers to examples; None leaves to the model whether it is trained.
+    """The answers to examples; None leaves to the model whether it is trained.
 
     Training leaves no traces: the running numbers of a normalization are as before.
     """
@@ -156,7 +156,7 @@ def answers(model: Any, x: Array, training: bool | None = None) -> Array:
 
 
 def passed(model: Any, link: Link, h: Array) -> Array:
-    """What one layer or operation makes of h."""
+    """The answer of one layer or operation to h."""
     return _numbers(link.handle(_tensor(model, h)))
 
 

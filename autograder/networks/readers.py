@@ -39,16 +39,16 @@ class Reader(Protocol):
         """All weights of a model."""
 
     def fed(self, shape: tuple[int, ...]) -> int:
-        """How many numbers each unit of a kernel is fed with."""
+        """The number of numbers that each unit of a kernel is fed with."""
 
     def assign(self, variable: Any, array: Array) -> None:
         """Set a weight."""
 
     def answers(self, model: Any, x: Array, training: bool | None = None) -> Array:
-        """What it answers to examples; None leaves to the model whether it is trained."""
+        """The answers to examples; None leaves to the model whether it is trained."""
 
     def passed(self, model: Any, link: Link, h: Array) -> Array:
-        """What one layer or operation makes of h."""
+        """The answer of one layer or operation to h."""
 
     def by_itself(self, link: Link, h: Array, training: bool | None = None) -> Array:
         """The same of a layer whose place is not known."""

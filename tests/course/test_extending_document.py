@@ -74,6 +74,15 @@ def grade(place: Path, *words: str) -> str:
     return done.stdout
 
 
+def test_what_was_added_is_clean(extended: Path) -> None:
+    """Whoever follows the steps passes the linter of `make test`."""
+    settings = ["--config", str(ROOT / "pyproject.toml"), "autograder", "our_package"]
+    for command in (["check"], ["format", "--check"]):
+        words = [sys.executable, "-m", "ruff", *command, *settings]
+        done = subprocess.run(words, cwd=extended, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
 def test_a_layout_and_a_format_are_found(extended: Path) -> None:
     """A class in the package's layout is graded, and exported in its format."""
     said = grade(extended, "batch", "small", "class", "--gradebook", "g.db")

@@ -51,6 +51,7 @@ class Contact:
     altered      a function, and what becomes of its arguments, by the task's names.
     heard        keeps every call, where somebody wants to see them.
     witness      looks at a call beside its value, where a probe asks for that.
+    there        what Python's own libraries are in the guest, by module and name.
     """
 
     guest: Guest
@@ -73,6 +74,14 @@ class Contact:
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
     heard: Heard | None = None
     witness: Witness | None = None
+    there: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def library(self, module: str, name: str = "") -> Any:
+        """A module where the guest is, or what it has of this name; asked for once."""
+        if (module, name) not in self.there:
+            found = self.guest.get(self.library(module), name) if name else None
+            self.there[module, name] = found if name else self.guest.library(module)
+        return self.there[module, name]
 
     def remark(self, text: str) -> None:
         """Note something for the student, once."""

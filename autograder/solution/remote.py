@@ -64,8 +64,7 @@ class Remote(Operators, Witnessing):
         contact: Contact = self._contact
         if any(isinstance(a, Remote) and a.__dict__["_contact"] is not contact for a in args):
             return NotImplemented
-        target = contact.guest.get(contact.guest.library(module), function)
-        return _asked(contact, self._handle, target, name, args)
+        return _asked(contact, self._handle, contact.library(module, function), name, args)
 
     def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
         target = _got(self._contact, self._handle, name)
@@ -82,7 +81,7 @@ class Remote(Operators, Witnessing):
         return f"an object of type {self._handle.type_name}"
 
     def __library__(self, name: str) -> Any:
-        return wrapped(self._contact.guest.library(name), self._contact)
+        return wrapped(self._contact.library(name), self._contact)
 
     def __aside__(self) -> AbstractContextManager[None]:
         contact: Contact = self._contact

@@ -121,7 +121,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(VALUES)
 def test_values_round_trip(value: Any) -> None:
     """Every plain value arrives equal, with its own type and dtype."""

@@ -314,7 +314,7 @@ NAMES = st.lists(
 ).map("/".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(names=st.lists(NAMES, min_size=1, max_size=6, unique=True))
 def test_any_names(names):
     """Whatever files are called, something is said of them, in names that can be printed."""

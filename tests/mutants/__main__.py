@@ -3,7 +3,8 @@
 `python -m tests.mutants` does it.
 Each place is changed by itself, in a process of its own that then runs the tests of the same
 package that run this line. Printed are the changes that no test noticed, and the share of those
-that one did, by package. `--after` goes on where an earlier run with the same seed has stopped.
+that one did, by package. `--after` goes on where an earlier run with the same seed has stopped,
+`--package` looks at one alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -52,11 +53,14 @@ def _main() -> int:
     parser.add_argument("--after", type=int, default=0, help="how many of them to leave out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--package", choices=PACKAGES, action="append", default=[])
     parser.add_argument("--reach", type=Path, default=CODE.parent / "build" / "mutants")
     options = parser.parse_args()
 
-    reached = _reached(options.reach, options.jobs)
+    packages = options.package or PACKAGES
+    reached = _reached(options.reach, packages, options.jobs)
     places = chosen(options.seed)[options.after : options.after + options.places]
+    places = [place for place in places if place.package in packages]
     tried, caught = Counter[str](), Counter[str]()
     with contextlib.suppress(KeyboardInterrupt):
         for place, noticed in _tried(places, reached, options.jobs):
@@ -66,7 +70,7 @@ def _main() -> int:
             if not noticed:
                 print(f"\n{place}\n{_difference(place)}", flush=True)
     print()
-    for package in PACKAGES:
+    for package in packages:
         print(f"{package:14} {caught[package]:4} of {tried[package]:4} caught")
     share = caught.total() / max(1, tried.total())
     print(
@@ -75,15 +79,18 @@ def _main() -> int:
     return 0 if share >= BAR else 1
 
 
-def _reached(folder: Path, jobs: int) -> dict[str, Reached]:
+def _reached(folder: Path, packages: Sequence[str], jobs: int) -> dict[str, Reached]:
     """What the tests of each package reach: noted once, and kept in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {package: folder / f"{package.replace('/', '.')}.json" for package in PACKAGES}
+    files = {package: folder / f"{package.replace('/', '.')}.json" for package in packages}
     wanted = [(package, path) for package, path in files.items() if not path.exists()]
     for _ in _each((FORK.Process(target=runs.note, args=each) for each in wanted), jobs):
         pass
     found = {}
     for package, path in files.items():
+        if not path.exists():
+            said = path.with_suffix(".log")
+            raise SystemExit(f"The tests of {package} have not run to their end: see {said}")
         found[package] = msgspec.json.decode(path.read_bytes(), type=Reached)
         for test in found[package].failed:
             print(f"left out, since it fails as the code stands: {test}")

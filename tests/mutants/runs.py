@@ -24,13 +24,15 @@ UNCHANGED = 70  # how a process ends whose tests never imported the module that 
 
 
 def note(package: str, target: Path) -> None:
-    """Run a package's tests on the code as it stands, and write what they reach."""
+    """Run a package's tests on the code as it stands, and write what they reach.
+
+    What pytest prints is kept beside it, as a log.
+    """
     plugin = Reach(package)
     tests = "sandbox/test_wire.py" if package == "sandbox/wire" else package
-    code = _pytest([f"tests/unit/{tests}", "-k", "not postgresql"], plugin)
-    if code > 1:
-        raise SystemExit(f"The tests of {package} do not run: pytest ends with {code}.")
-    target.write_bytes(msgspec.json.encode(plugin.noted))
+    words = [f"tests/unit/{tests}", "-k", "not postgresql"]
+    if _pytest(words, plugin, said=target.with_suffix(".log")) <= 1:  # all ran
+        target.write_bytes(msgspec.json.encode(plugin.noted))
 
 
 def survives(place: Place, source: str, tests: Sequence[str]) -> None:
@@ -42,15 +44,15 @@ def survives(place: Place, source: str, tests: Sequence[str]) -> None:
     os._exit(code or (0 if changed.imported else UNCHANGED))
 
 
-def _pytest(arguments: list[str], *plugins: object) -> int:
+def _pytest(arguments: list[str], *plugins: object, said: Path = Path(os.devnull)) -> int:
     os.setsid()  # whatever this process starts ends with it
     os.chdir(CODE.parent)
     folder = tempfile.tempdir = tempfile.mkdtemp()
     os.environ["TMPDIR"] = folder
     hypothesis.configuration.set_hypothesis_home_dir(folder)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
     # pytest's own loader, which rewrites assertions, would load the changed module instead.
     quiet = ["-q", "-p", "no:cacheprovider", "--assert=plain"]
     return int(pytest.main([*quiet, *arguments], plugins))

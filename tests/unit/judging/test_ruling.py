@@ -106,8 +106,8 @@ def test_each_kind_has_its_rules() -> None:
 def test_what_a_reference_lacks_is_named() -> None:
     """A requirement that the reference itself misses is the course's mistake."""
     lines = [Expectation(True, "a"), Expectation(False, "b")]
-    assert rules_of(LINES).missed_by(lines) == "b"
-    assert rules_of(VALUES).missed_by(lines) == ""
+    assert rules_of(LINES).missed_by(LINES, lines) == "b"
+    assert rules_of(VALUES).missed_by(VALUES, lines) == ""
 
 
 def test_the_credit_tells_the_status_unless_one_is_given():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import types
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,9 @@ from autograder.networks import curves as curves
 from autograder.networks import network as network
 from autograder.networks import training as training
 
+# Told of each comparison with labels, where somebody draws it. It decides nothing.
+LISTENER: ContextVar[Callable[[Any, Any], None] | None] = ContextVar("LISTENER", default=None)
+
 
 def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
     """The share of `predicted` that equals `labels`, in 0..1; any shape, same size.
@@ -33,6 +38,8 @@ def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
     wanted = np.asarray(labels, dtype=float).ravel()
     if found.size != wanted.size:
         raise WrongAnswer(f"There are {found.size} predictions for {wanted.size} examples.")
+    if (listener := LISTENER.get()) is not None:
+        listener(found, wanted)
     return float(np.mean(found == wanted))
 
 

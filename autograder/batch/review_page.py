@@ -168,7 +168,7 @@ def _groups(label: str, groups: Sequence[Group]) -> str:
         for one in groups[:MOST_GROUPS]
     ]
     more = len(groups) - MOST_GROUPS
-    head = ["", "Group", "Check", "Expected", "Theirs", "Students"]
+    head = ["Count", "Group", "Check", "Expected", "Theirs", "Students"]
     said = f"<p>and {more} more: --json lists them.</p>" if more > 0 else ""
     return _table(label, head, rows) + said
 

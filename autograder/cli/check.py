@@ -51,6 +51,18 @@ def check(
     json: Annotated[
         bool, typer.Option("--json", help="Print the report as one JSON object.")
     ] = False,
+    html: Annotated[
+        bool,
+        typer.Option(
+            "--html", help="Write a page with pictures instead, ASSIGNMENT-check.html."
+        ),
+    ] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="FILE", help="The page to write, with --html.", show_default=False
+        ),
+    ] = None,
     course: CourseFolder = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", min=0, help="Draw other inputs.")
@@ -63,6 +75,7 @@ def check(
       grade check assignment3
       grade check assignment3 my_notebook.ipynb --only sigmoid
       grade check assignment3 --all
+      grade check assignment3 --html
       grade check assignment3 --show sigmoid
     """
     started = time.perf_counter()
@@ -73,6 +86,12 @@ def check(
         )
     from autograder.sandbox.host.sandbox import Sandbox
 
+    if to is not None and not html:
+        raise UsageError(
+            "--to names the page of --html.", hint="Add --html, or leave out --to."
+        )
+    if html and (shown or json):
+        raise UsageError("--html writes a page, and prints no report.")
     there = opened(course)
     name, file = named(there, assignment, file)
     found = there.assignment(name)
@@ -83,18 +102,26 @@ def check(
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=preload) as sandbox:
         from autograder import submissions
+        from autograder.cli import paged
         from autograder.cli.resembling import resembled
-        from autograder.grading.report import grade
+        from autograder.grading.report import PUBLIC_SEED, grade
+        from autograder.solution.observed import Observer
 
         submission = untouched or submissions.read(path, found.settings.extra_files)
         kept = None if only or json or shown else _kept(name, seed, path)
+        place = to or Path(f"{name}-check.html")
+        sheet = paged.opened(place) if html else None
         if course is None:
             enclose(found, asked=not untouched)
         if shown:
             from autograder.cli.showing import show_case
 
             return show_case(shown, submission, Path(near(path)), found, sandbox)
-        report = grade(submission, found, seed=seed, only=only or (), sandbox=sandbox)
+        # A picture shows the public inputs, and no others.
+        observer = Observer() if html and seed == PUBLIC_SEED else None
+        report = grade(
+            submission, found, seed=seed, only=only or (), sandbox=sandbox, observer=observer
+        )
         if json:
             _print_json(report)
         else:
@@ -109,19 +136,31 @@ def check(
             changed, saved = _history(report, path, submission, kept, folder)
             other = resembled(there, found, submission)
             again = shlex.join(["grade", "check", other, *words[3:]])
-            show(
-                report if found.settings.likely else without_mistakes(report),
-                console(),
-                title=found.title,
-                file=near(path),
-                saved=saved,
-                seconds=time.perf_counter() - started,
-                command=words,
-                selected=bool(only),
-                whole=whole or bool(only),
-                changed=changed,
-                instead=f"This looks like {other}'s file: {again}" if other else "",
-            )
+            instead = f"This looks like {other}'s file: {again}" if other else ""
+            report = report if found.settings.likely else without_mistakes(report)
+            seconds = time.perf_counter() - started
+            if sheet is not None:
+                page = paged.paper(
+                    report, there.name, found.title, submission.cells, observer,
+                    below=(f"{near(path)}, {saved}".rstrip(", "), changed, instead),
+                    command=words, seconds=seconds,
+                )  # fmt: skip
+                paged.write(page, sheet, place)
+                console().print(paged.said(page, place), soft_wrap=True)
+            else:
+                show(
+                    report,
+                    console(),
+                    title=found.title,
+                    file=near(path),
+                    saved=saved,
+                    seconds=seconds,
+                    command=words,
+                    selected=bool(only),
+                    whole=whole or bool(only),
+                    changed=changed,
+                    instead=instead,
+                )
     if report.ungraded:
         if course is None:
             sys.stderr.write(

@@ -26,7 +26,10 @@ _COLOURS = {
 # Formulas are not to be looked for in what a student's code returned.
 _CLASS = "grade-check tex2jax_ignore mathjax_ignore"
 _BLOCK = "border-left:4px solid {};padding:.2em .9em;margin:.3em 0;max-width:56em"
-_CELL = "text-align:left;vertical-align:top;padding:.1em 1em .1em 0;font-family:monospace"
+_CELL = (
+    "text-align:left;vertical-align:top;padding:.1em 1em .1em 0;font-family:monospace;"
+    "overflow-wrap:anywhere;min-width:4em"
+)
 
 
 def verdict_block(verdict: Verdict, notes: Sequence[str] = ()) -> str:

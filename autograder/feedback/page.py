@@ -6,8 +6,10 @@ everything that may come from a student is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 import msgspec
 
@@ -34,14 +36,21 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .wide{overflow-x:auto}
 .pair{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr);margin:.8rem 0}
 @media(min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
-.pair>*{min-width:0;overflow-wrap:anywhere}
+.pair>*{min-width:0;overflow-wrap:break-word}
+header{overflow-wrap:anywhere}
 pre{margin:.2rem 0;padding:.5rem;overflow-x:auto;border:1px solid;font-size:.85rem}
 pre span::before{counter-increment:line;content:counter(line);display:inline-block;
 min-width:2.5em;margin-right:1em;text-align:right;opacity:.7;user-select:none}
-a{color:LinkText}summary{cursor:pointer}
+a{color:LinkText}summary{cursor:pointer;margin:.3rem 0}
+mark{background:none;color:inherit;font-weight:700;border-bottom:2px solid}
+.foot{margin-top:2rem;opacity:.8}
 @media(max-width:40rem){.title{display:none}}
-@media print{details>*{display:block}.pair,tr{break-inside:avoid}pre{white-space:pre-wrap}}
+@media print{details::details-content{content-visibility:visible}
+.pair,tr{break-inside:avoid}pre{white-space:pre-wrap}}
 """
+
+IN_FULL = 2  # functions of which a page tells at once; the others are folded
+_LINE = re.compile(r"(?:(cell \d{1,6}|In \[\d{1,6}\]), )?\bline (\d{1,7})\b")
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,22 +62,31 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     beyond     in sentences, what counts beside the checks.
     cells      the code that was handed in.
     said       a line above everything: that it is a draft, or for instructors only.
+    below      lines under the title: which file it is, what has changed.
+    command    what checks the first function that is wrong; none on a page that is handed out.
+    foot       the last line.
+    pictures   of what checks have seen, as figures of HTML, by the checks' ids.
     """
 
     course: str
     title: str
-    student: str
+    student: str = ""
     report: Report
     points: float | None
     possible: float
     beyond: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     said: str = ""
+    below: tuple[str, ...] = ()
+    command: str = ""
+    foot: str = ""
+    pictures: Mapping[str, Sequence[str]] = {}
 
 
 def page(paper: Paper) -> str:
     """The page, as HTML."""
-    return document(f"{paper.title}, {paper.student}", "\n".join(_parts(paper)))
+    named = ", ".join(filter(None, (paper.title, paper.student)))
+    return document(named, "\n".join(_parts(paper)))
 
 
 def document(title: str, main: str, style: str = "", script: str = "", policy: str = "") -> str:
@@ -96,20 +114,24 @@ def _parts(paper: Paper) -> Iterator[str]:
     if paper.said:
         yield f'<p class="said">{text(paper.said)}</p>'
     yield f"<header><div>{text(paper.course)}</div><h1>{text(paper.title)}</h1>"
-    yield f"<div>{text(paper.student)}</div>"
+    if paper.student:
+        yield f"<div>{text(paper.student)}</div>"
     counted = "not graded yet" if paper.points is None else f"{number(paper.points)}"
     yield (
         f'<div class="points"><strong>{counted}</strong> of {number(paper.possible)} points'
-        "</div></header>"
+        "</div>"
     )
+    yield from (f"<div>{text(one)}</div>" for one in paper.below if one)
+    if paper.command:
+        yield f"<p>{_next(report, paper.command)}</p>"
+    yield "</header>"
     if paper.beyond:
         yield _list([f"{number(report.points)} points from the checks.", *paper.beyond])
     if report.checks:
         yield f"<h2>Checks</h2>{_overview(report.checks)}"
-    missed = [one for one in report.checks if one.status.missed]
-    if missed:
+    if any(one.status.missed for one in report.checks):
         yield "<h2>What to look at</h2>"
-        yield from (_pair(group, paper.cells, report.checks) for group in causes(missed))
+        yield from _misses(paper)
     if waiting := [v for v in report.checks if v.status is Status.NOT_ATTEMPTED]:
         names = listed(list(dict.fromkeys(verdict.of for verdict in waiting)), most=12)
         yield f"<p>Not attempted: {text(names)}.</p>"
@@ -121,9 +143,47 @@ def _parts(paper: Paper) -> Iterator[str]:
         yield f"<h2>Notes</h2>{_list([*report.notes, *remarks])}"
     if paper.cells:
         whole = "".join(
-            _code(Excerpt(c.label, 1, tuple(c.source.split("\n")))) for c in paper.cells
+            _code(Excerpt(c.label, 1, tuple(c.source.split("\n"))), "the whole file")
+            for c in paper.cells
         )
         yield f"<details><summary>The whole file</summary>{whole}</details>"
+    if paper.foot:
+        yield f'<footer class="foot">{text(paper.foot)}</footer>'
+
+
+def _next(report: Report, command: str) -> str:
+    """What to do next."""
+    if report.ungraded:
+        return (
+            "The grader could not do its part, so this is no score and costs you nothing. "
+            "Please tell whoever runs the course."
+        )
+    if report.complete:
+        return "All points. Well done!"
+    first = report.next
+    if first is None:
+        return "All that can be judged here is right."
+    place = 1 + [one.id for one in report.checks].index(first.id)
+    name = text(first.of)
+    if first.status.missed:
+        name = f'<a href="#check-{place}">{name}</a>'
+    return f"Next: {name}. To check it alone: <code>{text(command)}</code>"
+
+
+def _misses(paper: Paper) -> Iterator[str]:
+    """Each cause once; those of the first functions in full, and the others folded."""
+    found = causes([one for one in paper.report.checks if one.status.missed])
+    for place, (_, groups) in enumerate(groupby(found, lambda group: group[0].of)):
+        for group in groups:
+            told = _pair(group, paper)
+            if place < IN_FULL:
+                yield told
+                continue
+            names = listed([verdict.id for verdict in group], most=3)
+            points = sum(verdict.points for verdict in group)
+            possible = sum(verdict.possible for verdict in group)
+            said = f"{names}: {number(points)} of {number(possible)} points"
+            yield f"<details><summary>{text(said)}</summary>{told}</details>"
 
 
 def _remarked(verdict: Verdict) -> bool:
@@ -151,27 +211,45 @@ def _overview(checks: Sequence[Verdict]) -> str:
     )
 
 
-def _pair(group: Sequence[Verdict], cells: Sequence[Cell], checks: Sequence[Verdict]) -> str:
+def _pair(group: Sequence[Verdict], paper: Paper) -> str:
     """One cause, and beside it the lines of the first function that it was seen in."""
     first, *others = group
-    places = {verdict.id: place for place, verdict in enumerate(checks, 1)}
+    places = {verdict.id: place for place, verdict in enumerate(paper.report.checks, 1)}
     anchors = "".join(f'<a id="check-{places[one.id]}"></a>' for one in group)
     said = verdict_block(first)
     if others:
         said += f"<p>The same goes for {text(listed([v.id for v in others], most=8))}.</p>"
-    found = excerpt(cells, first.of)
-    return f'<div class="pair"><div>{anchors}{said}</div>{_code(found) if found else ""}</div>'
+    found = excerpt(paper.cells, first.of)
+    code = _code(found, first.id, _named_lines(first, found.label)) if found else ""
+    drawn = (paper.pictures.get(verdict.id) for verdict in group)
+    said += "".join(next(filter(None, drawn), ()))
+    return f'<div class="pair"><div>{anchors}{said}</div>{code}</div>'
 
 
-def _code(found: Excerpt) -> str:
+def _named_lines(verdict: Verdict, label: str) -> set[int]:
+    """The lines of a file or of a cell that the words about a check name."""
+    words = f"{verdict.message} {verdict.hint}"
+    return {int(match[2]) for match in _LINE.finditer(words) if (match[1] or "") == label}
+
+
+def _code(found: Excerpt, of: str, marked: Collection[int] = ()) -> str:
+    """Lines of code; `of` tells them apart for whoever hears the page."""
     where = (
         f"{found.label}, from line {found.first}" if found.label else f"From line {found.first}"
     )
-    lines = "\n".join(f"<span></span>{text(line.expandtabs(4))}" for line in found.lines)
+    lines = "\n".join(
+        f"<span></span>{_marked(line) if place in marked else text(line.expandtabs(4))}"
+        for place, line in enumerate(found.lines, found.first)
+    )
+    label = f"Code, {text(of)}: {text(where)}"
     return (
-        f'<div>{text(where)}<pre tabindex="0" role="region" aria-label="Code, {text(where)}" '
+        f'<div>{text(where)}<pre tabindex="0" role="region" aria-label="{label}" '
         f'style="counter-reset:line {found.first - 1}">{lines}</pre></div>'
     )
+
+
+def _marked(line: str) -> str:
+    return f"<mark>{text(line.expandtabs(4))}</mark> ← here"
 
 
 def _list(said: Sequence[str]) -> str:

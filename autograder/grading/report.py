@@ -24,6 +24,7 @@ from autograder import __version__
 from autograder.answers.choice import answer_key
 from autograder.answers.key import AnswerKey, Case
 from autograder.authoring import Check, Kind, mentioned
+from autograder.authoring.helpers import LISTENER
 from autograder.course.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.grading import second_looks, trimming
@@ -48,6 +49,7 @@ from autograder.judging.ruling import Ruling
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
 from autograder.sandbox.border import interpreted
 from autograder.sandbox.host.sandbox import Sandbox
+from autograder.solution.observed import Observer
 
 PUBLIC_SEED = 0
 
@@ -61,6 +63,7 @@ def grade(
     sandbox: Sandbox | None = None,
     key: AnswerKey | None = None,
     explain: bool = True,
+    observer: Observer | None = None,
 ) -> Report:
     """Grade a submission.
 
@@ -70,6 +73,7 @@ def grade(
     key       the answers for this seed; by default the assignment's own.
     explain   whether to look for the causes of what is missing, which takes longer; points
               and statuses are the same without.
+    observer  is told of what the checks ask and get.
 
     Raises UsageError for an unknown check and CourseError for a broken course.
     """
@@ -82,8 +86,13 @@ def grade(
                 Sandbox(limits=settings.limits, preload=settings.preload)
             )
         session = stack.enter_context(
-            contextlib.closing(Session(sandbox, submission, assignment, key, seed))
+            contextlib.closing(
+                Session(sandbox, submission, assignment, key, seed, observer=observer)
+            )
         )
+        if observer is not None:
+            token = LISTENER.set(observer.compared)
+            stack.callback(LISTENER.reset, token)
         judge = Judge(session, explain=explain)
         untouched = is_untouched(submission, assignment) and all(map(key.holds, checks))
         verdicts = [unwritten(one) if untouched else judge.verdict(one) for one in checks]
@@ -202,6 +211,9 @@ class Judge:
             run = attempt(check, session, cases)
         except SubmissionError as error:  # it could not even be loaded
             return rule_error(error, check.of), None
+        if session.observer is not None:
+            wanted = [case.expected for case in cases]
+            session.observer.answered(check.id, list(zip(run.answers, wanted, strict=False)))
         ruling = rule(check, cases, run)
         runs = [run]
         if ruling.credit < 1 and second_looks.depends_on_parts(

@@ -27,6 +27,7 @@ from autograder.sandbox.host.past import Past
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import OwnParameter, is_method
 from autograder.solution.contact import Contact
+from autograder.solution.observed import Observer
 from autograder.solution.signatures import resolve
 from autograder.solution.solution import Solution, own_parameters, prompted
 
@@ -41,6 +42,7 @@ class Session:
     key: AnswerKey
     seed: int
     notes: tuple[str, ...] = ()
+    observer: Observer | None = None  # told of what checks ask and get; it decides nothing
     _second_times: dict[str, Allowance] = field(default_factory=dict)
     _past: Past = field(init=False)
     _guest: Guest | None = None
@@ -102,11 +104,13 @@ class Session:
         if again:
             allowance = self._second_times.setdefault(check.id, allowance)
         guest.allow(allowance)
+        observer = None if again else self.observer
         return Contact(
             guest,
             self.key.signatures,
             self.key.parameters,
             giving_self=self.key.giving_self,
+            heard=observer.listen(check.id) if observer is not None else None,
         )
 
     @cached_property

@@ -67,7 +67,7 @@ class Heard:
 
     def set(self, owner: Handle, name: str, value: Any) -> None:
         """An attribute was set."""
-        self.cases[-1].append(Attribute(owner, name, _copied(value)))
+        self._now().append(Attribute(owner, name, _copied(value)))
 
     def called(
         self,
@@ -94,8 +94,14 @@ class Heard:
             {key: _copied(sent(value)) for key, value in kwargs.items()},
             [next((key for key, one in task.items() if one is value), "") for value in args],
         )
-        self.cases[-1].append(call)
+        self._now().append(call)
         return call
+
+    def _now(self) -> list[Call | Attribute]:
+        """The case that runs; the first one where nobody said that it begins."""
+        if not self.cases:
+            self.begin()
+        return self.cases[-1]
 
 
 def _copied(value: Any) -> Any:

@@ -52,6 +52,34 @@ def test_the_file_is_the_stub_by_default(grade):
     assert "assignments/small/small.py" in done.stdout
 
 
+def test_a_page_instead(grade, small, tmp_path):
+    """--html writes one file, says so, and never writes over what is no page."""
+    to = tmp_path / "page.html"
+    done = grade("check", "small", "wrong.py", "--html", "--to", str(to))
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("50 of 60 points. Next: double. The page: ")
+    page = to.read_text("utf-8")
+    assert "<svg" in page
+    assert "--only double" in page
+    assert "return 3 * x" in page
+    assert grade("check", "small", "right.py", "--html", "--to", str(to)).returncode == 0
+    assert "Well done!" in to.read_text("utf-8")
+    mine = tmp_path / "mine.py"
+    mine.write_text("x = 1\n")
+    done = grade("check", "small", "wrong.py", "--html", "--to", str(mine))
+    assert done.returncode == 2
+    assert "no page" in done.stderr
+    assert mine.read_text() == "x = 1\n"
+
+
+def test_a_page_in_a_course_that_was_found(grade, small):
+    """It is written where one stands, though the grader itself may write nowhere."""
+    done = grade("check", "small", "wrong.py", "--html", "--seed", "5")
+    assert done.returncode == 1, done.stderr
+    page = (small / "small-check.html").read_text("utf-8")
+    assert "<svg" not in page  # other inputs than the public ones are not drawn
+
+
 def test_json_is_one_object_and_nothing_else(grade):
     """--json prints a report that obeys the schema, whatever is right or wrong."""
     for file, code in (("right.py", 0), ("wrong.py", 1)):

@@ -106,15 +106,26 @@ def test_gradescope_and_nbgrader(course, tmp_path):
     assert there == [f"{student}/small/small.html" for student in ("doe", "poe", "roe")]
 
 
-def test_a_page_in_a_browser(course, tmp_path):
-    """On a phone and on a desk, also of the class: no message, no request; sorted, filtered."""
+def test_pages_in_a_browser(course, tmp_path, root):
+    """On a phone and on a desk, light and dark: no message, no request, nobody left out."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("chromium is not installed")
-    feedback(course, "--release", "--to", str(tmp_path / "out"))
-    words = ("review", "small", "--course", str(course), "--to", str(tmp_path / "review.html"))
-    assert CliRunner().invoke(app, words).exit_code == 0
+    wrong = root / "reference" / "assignment3" / "submissions" / "wrong_typical_mistakes.py"
+    here = ("--course", str(course))
+    for words, code in (
+        (("feedback", "small", *here, "--release", "--to", str(tmp_path)), 0),
+        (("review", "small", *here, "--to", str(tmp_path / "review.html")), 0),
+        (("show", "doe", "small", *here, "--html", str(tmp_path / "show.html")), 0),
+        (
+            ("check", "assignment3", str(wrong), "--course", str(root), "--html", "--to",
+             str(tmp_path / "check.html")),
+            1,
+        ),
+    ):  # fmt: skip
+        assert CliRunner().invoke(app, words).exit_code == code
     said: list[str] = []
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -124,11 +135,13 @@ def test_a_page_in_a_browser(course, tmp_path):
             )
             view.on("console", lambda message: said.append(message.text))
             view.on("request", lambda request: said.append(request.url))
-            view.goto(f"file://{tmp_path}/out/doe.html")
-            assert view.evaluate("document.documentElement.scrollWidth") <= width
-            assert view.inner_text("h1") == "Small"
-            view.goto(f"file://{tmp_path}/review.html")
-            assert view.evaluate("document.documentElement.scrollWidth") <= width
+            for name in ("doe", "show", "check", "review"):
+                view.goto(f"file://{tmp_path}/{name}.html")
+                view.evaluate(
+                    "document.querySelectorAll('details').forEach(d => d.open = true)"
+                )
+                assert view.evaluate("document.documentElement.scrollWidth") <= width
+                assert axe.run(view).response["violations"] == [], name
             view.fill("#filter", "jane")
             assert view.inner_text("#count") == "1 of 4"
             view.fill("#filter", "")
@@ -138,4 +151,4 @@ def test_a_page_in_a_browser(course, tmp_path):
             view.click("text=Points >> nth=-1")
             assert view.locator(column).first.inner_text() == "20"
         browser.close()
-    assert [one for one in said if not one.startswith("file://")] == []
+    assert [one for one in said if not one.startswith(("file://", "data:image/png"))] == []

@@ -106,7 +106,7 @@ def _distribution(histogram: Sequence[int]) -> str:
         [f"{place * width} to {(place + 1) * width} %", str(count), _bar(count / most)]
         for place, count in enumerate(histogram)
     ]
-    return _table("Points", ["Share", "Students", ""], rows)
+    return _table("Points", ["Share", "Students", "Bar"], rows)
 
 
 def _checks(items: Sequence[CheckStatistics]) -> str:

@@ -62,7 +62,7 @@ def paper(
     command: Sequence[str],
     seconds: float,
 ) -> Paper:
-    """What the page shows.
+    """The contents of the page.
 
     observer   what the checks have seen; None where nothing may be drawn.
     below      lines about the file and what has changed.
@@ -89,7 +89,7 @@ def paper(
 
 
 def said(paper: Paper, to: Path) -> str:
-    """What was written, in a line: the points, and what is next."""
+    """A line about the page that was written: the points, and what is next."""
     from autograder.feedback.signs import number
 
     counted = "not graded" if paper.points is None else f"{number(paper.points)}"

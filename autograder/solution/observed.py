@@ -1,4 +1,4 @@
-"""What the checks of one grading asked and got, kept to be drawn. It decides nothing."""
+"""The questions and answers of one grading, kept to be drawn. They decide nothing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Observer:
             self._now.compared.append((predicted, labels))
 
     def of(self, check: str) -> Observed | None:
-        """What was seen of a check; None where it was never run by itself."""
+        """All that was seen of a check; None where it was never run by itself."""
         seen = self._checks.get(check)
         if seen is None:
             return None

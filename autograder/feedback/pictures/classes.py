@@ -1,4 +1,4 @@
-"""Which class was taken for which, and pictures that were taken for another one."""
+"""The confusion of classes, and images that were taken for another class."""
 
 from __future__ import annotations
 

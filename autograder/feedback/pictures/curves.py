@@ -44,7 +44,7 @@ def curves(leaf: Leaf) -> str | None:
 
 
 def printed(text: str, function: str) -> str | None:
-    """What a training has printed of its cost; None where it has printed none."""
+    """The costs that a training has printed; None where it has printed none."""
     found = []
     for said in text[:100_000].split("\n"):
         if len(said) <= 200 and (match := _TOLD.search(said.strip())):

@@ -31,12 +31,12 @@ class Leaf:
 
     @property
     def right(self) -> bool:
-        """Whether it is the right one. A numeric gradient is compared by what draws it."""
+        """True for the right one. A numeric gradient is compared by what draws it."""
         return isinstance(self.wanted, Numeric) or same(self.wanted, self.found)
 
     @property
     def name(self) -> str:
-        """What to call it, at the beginning of a sentence."""
+        """Its name, at the beginning of a sentence."""
         return subject(self.path)
 
 

@@ -79,7 +79,8 @@ faults: $(VENV)/dev.stamp ## kill a batch at 50 random moments; `make test` trie
 	GRADE_FAULTS=50 $(BIN)/python -m pytest -q tests/faults
 
 soak: $(VENV)/dev.stamp ## train Keras fifty times in a row in the sandbox; `make test` trains four
-	GRADE_SOAK=1 $(BIN)/python -m pytest -q tests/unit/sandbox/test_keras.py
+	GRADE_SOAK=1 $(BIN)/python -m pytest -q tests/unit/sandbox/test_keras.py \
+	  tests/course/test_keras.py
 
 hub: $(VENV)/dev.stamp ## a JupyterHub on this computer, to try the course as its people do
 	$(BIN)/python deploy/jupyterhub/demo/start.py --port $(HUB_PORT)

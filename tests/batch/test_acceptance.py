@@ -38,7 +38,7 @@ MAKERS = {
     "gradescope": make_gradescope,
     "nbgrader": make_nbgrader_tree,
 }
-EACH = int(os.environ.get("GRADE_EACH", "20"))  # students in each layout
+EACH = int(os.environ.get("GRADE_EACH", "15"))  # students in each layout: all of WORKS, once
 NAMES = tuple(WORKS)
 
 # What is handed in and cannot be read, by the last three of each layout.

@@ -120,9 +120,8 @@ def test_every_worker_is_lost(dask_loops, cluster, monkeypatch):
     engine.close()
 
 
-def test_there_is_no_scheduler(tmp_path, root):
+def test_there_is_no_scheduler(dask_loops, monkeypatch):
     """The address is named, within a reasonable time."""
-    group = Class(tmp_path, root, str(tmp_path / "g.db"), 1)
-    done = group.grade("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
-    assert done.returncode == 3
-    assert "There is no Dask scheduler at tcp://127.0.0.1:1" in done.stderr
+    monkeypatch.setattr(dask, "CONNECT_SECONDS", 1)
+    with pytest.raises(GradeError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:1"):
+        engines.engine("dask", scheduler="tcp://127.0.0.1:1")

@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as hnp
 from autograder.judging.closeness import same
 from autograder.judging.compare import FACTOR_CREDIT, SHAPE_SLIP_CREDIT, compare
 from autograder.judging.outcome import Block
-from autograder.judging.words import shown
+from autograder.judging.words import number, shown, spoken
 
 W = np.array([[0.3, -1.2, 0.7], [2.0, 0.1, -0.4]])
 COLUMN = np.array([[0.5], [-1.5], [2.5]])
@@ -310,3 +310,63 @@ def test_values_in_short() -> None:
     assert shown(W) == "shape (2, 3): 0.3, -1.2, 0.7, 2, 0.1, -0.4"
     assert shown(np.arange(9)) == "shape (9,): 0, 1, 2, 3, 4, 5, …"
     assert shown("text") == "the text 'text'"
+
+
+class TestSaid:
+    """What is said of an answer that misses, to the word."""
+
+    @pytest.mark.parametrize(
+        ("wanted", "found", "said"),
+        [
+            (3, 4, "The answer is 4; 3 is right."),
+            (0.25, 0.7, "The answer is 0.7; 0.25 is right."),
+            (0.25, None, "The answer is None; a number is needed."),
+            (W, None, "The answer is None; an array of shape (2, 3) is needed."),
+            (np.arange(4), np.array([0, 1, 2, 4]), "1 of 4 entries of the answer differ."),
+        ],
+    )
+    def test_single_numbers_and_entries(self, wanted: Any, found: Any, said: str) -> None:
+        """A number is said itself; the entries of an array are counted."""
+        assert one(wanted, found).message == said
+
+    def test_other_shapes(self) -> None:
+        """Transposed, an axis more, or another layout: half, and it is said which."""
+        for found, said in (
+            (W.T, "it is transposed"),
+            (W[None], "The numbers are right: "),
+            (W.ravel(), "the layout is not"),
+        ):
+            block = one(W, found)
+            assert (block.credit, said in block.message) == (SHAPE_SLIP_CREDIT, True)
+        assert one(W, W.T + 1).message.endswith("It looks transposed.")
+
+    def test_three_entries_show_a_factor_and_two_do_not(self) -> None:
+        """Every number is some factor of another one."""
+        three = np.array([1.0, 2.0, 4.0])
+        assert "every entry is 1.7 times" in one(three, 1.7 * three).message
+        assert "every entry" not in one(three[:2], 1.7 * three[:2]).message
+
+    def test_a_missing_key_costs_itself_alone(self) -> None:
+        """What comes after it is compared."""
+        blocks = compare({"a": W, "b": W, "c": 1.0}, {"b": W, "c": 1.0})
+        assert [block.credit for block in blocks] == [0, 1, 1]
+
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            ((), ""),
+            (("dW1",), "dW1"),
+            ((0,), "the first value"),
+            ((1, "Z1"), "Z1 in the second value"),
+            ((5,), "the sixth value"),
+            ((6,), "the 7th value"),
+        ],
+    )
+    def test_where_a_leaf_is(self, path: tuple[str | int, ...], said: str) -> None:
+        """Keys by their names, values by their place, counted from one."""
+        assert spoken(path) == said
+
+    def test_a_number_takes_forty_signs_at_most(self) -> None:
+        """However many digits an integer has."""
+        assert number(2**200) == str(2**200)[:40]
+        assert number(1 / 3) == "0.3333333"

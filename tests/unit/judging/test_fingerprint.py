@@ -55,3 +55,23 @@ def test_exceptions_fit_by_type_and_text() -> None:
     one, other = Raised("ValueError", "shapes"), Raised("ValueError", "axes")
     assert Fingerprint(one).fits(Fingerprint(one).packed)
     assert not Fingerprint(one).fits(Fingerprint(other).packed)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rounding_fits_in_large_arrays(seed: int) -> None:
+    """What is allowed grows with the array."""
+    large = np.random.default_rng(seed).normal(size=10_000)
+    assert fits(large * (1 + 5e-7), large)
+
+
+def test_each_item_counts() -> None:
+    """Texts and numbers in tuples, at any depth."""
+    assert not fits((("a", 1.0), 2.0), (("b", 1.0), 2.0))
+    assert not fits((("a", 1.0), 2.0), (("a", 1.5), 2.0))
+
+
+def test_equal_answers_share_what_is_rounded() -> None:
+    """Other sizes and other directions do not, and zeros have neither."""
+    rounded = [Fingerprint(Returned(each)).rounded for each in (W, W.copy(), 2 * W, -W, 0 * W)]
+    assert rounded[0] == rounded[1]
+    assert len(set(rounded)) == 4

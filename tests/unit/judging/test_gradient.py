@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 
 from autograder.errors import CourseError
-from autograder.judging.gradient import follows, judge_gradient, numeric_gradient
+from autograder.judging.gradient import (
+    follows,
+    follows_but_for_a_factor,
+    judge_gradient,
+    numeric_gradient,
+)
 
 Point = dict[str, np.ndarray]
 
@@ -141,3 +146,16 @@ def test_the_point_is_left_alone() -> None:
     numeric = numeric_gradient(cost, point, np.random.default_rng(0))
     assert np.allclose(numeric["W"].value, [2.0, 4.0], rtol=1e-9)
     assert point["W"].tolist() == [1.0, 2.0]
+
+
+def test_any_factor_is_forgiven_where_that_is_asked() -> None:
+    """Three times the gradients point the same way; other gradients do not."""
+    cost, point, exact = network(5)
+
+    def follow(gradients: Mapping[str, np.ndarray]) -> bool:
+        return follows_but_for_a_factor(cost, point, gradients, np.random.default_rng(1))
+
+    assert follow(exact)
+    assert follow({name: -3 * block for name, block in exact.items()})
+    assert not follow({**exact, "W1": 0 * exact["W1"]})
+    assert not follow({name: np.ones_like(block) for name, block in exact.items()})

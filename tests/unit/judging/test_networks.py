@@ -134,3 +134,17 @@ def test_trainings():
     assert earned(replace(wanted, doubt="It raised.")) == [0.0, 0.0, 0.0]
     blocks = list(compare_trainings(wanted, Training()))
     assert {block.message for block in blocks} == {"The model has not been compiled."}
+
+
+def test_parameters_are_counted_where_the_layer_is_fed_alike():
+    """By the layer before it, however wrong the one before that is."""
+    found = Network((4,), (replace(FIRST, shape=(5,)), DROPS, replace(LAST, parameters=24)))
+    assert "has 24 parameters" in message(found, "layer 3")
+    first = Network((4,), (replace(FIRST, parameters=32), DROPS, LAST))
+    assert "has 32 parameters" in message(first, "layer 1")
+
+
+def test_a_frozen_layer_with_nothing_right_earns_nothing():
+    """That it is frozen is no merit."""
+    found = replace(LAST, frozen=True, activation="relu", shape=(2,))
+    assert credits(Network((4,), (FIRST, DROPS, found)))["layer 3"] == 0.0

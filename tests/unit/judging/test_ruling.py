@@ -10,8 +10,8 @@ import pytest
 from autograder.authoring import Check, Expectation, Kind
 from autograder.judging.compare import FACTOR_CREDIT
 from autograder.judging.kinds import Facts, rules_of
-from autograder.judging.outcome import Raised, Returned
-from autograder.judging.ruling import Ruling, unusable
+from autograder.judging.outcome import Block, Raised, Returned
+from autograder.judging.ruling import Ruling, merged, unusable
 from autograder.model import Status
 
 
@@ -118,3 +118,44 @@ def test_the_credit_tells_the_status_unless_one_is_given():
         Status.FAILED,
     ]
     assert Ruling(0.0, status=Status.TIMED_OUT).said is Status.TIMED_OUT
+
+
+@pytest.mark.parametrize(
+    ("missed", "end"),
+    [(1, "a1."), (2, "a2."), (3, "And 1 more differs."), (4, "And 2 more differ.")],
+)
+def test_two_misses_are_put_into_words(missed: int, end: str) -> None:
+    """The others are counted."""
+    blocks = [Block(f"b{n}", 0.0, f"a{n}.") for n in range(1, missed + 1)]
+    assert merged([blocks]).message.endswith(end)
+    assert ("more" in merged([blocks]).message) == (missed > 2)
+
+
+def test_an_answer_of_nothing_earns_nothing() -> None:
+    """A probe that returns an empty dictionary has seen nothing."""
+    assert merged([[]]).credit == 0
+
+
+def test_what_was_reached_is_said() -> None:
+    """One try by itself; several as tries."""
+    bar = check_of(Kind.THRESHOLD, at_least=0.9)
+
+    def said(*reached: float) -> str:
+        answers = [Returned(value) for value in reached]
+        return rules_of(bar).rule(bar, (), answers, Facts((), "f", None)).message
+
+    assert said(0.8) == "It reached 0.8 where 0.9 is needed."
+    assert said(0.8, 0.7) == (
+        "It reached 0.8 and 0.7, in tries with other draws, where 0.9 is needed."
+    )
+
+
+def test_what_a_requirement_saw_is_said() -> None:
+    """Where it saw something."""
+    wanted = [Expectation(True, "n is 3"), Expectation(True, "m is 4")]
+    found = [Expectation(False, "n is 3", 5), Expectation(False, "m is 4")]
+    message = (
+        rules_of(LINES).rule(LINES, [wanted], [Returned(found)], Facts((), "f", None)).message
+    )
+    assert "does not: n is 3 (5)." in message
+    assert "does not: m is 4." in message

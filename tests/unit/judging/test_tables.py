@@ -32,6 +32,12 @@ def said(wanted: Any, found: Any, **options: Any) -> list[str]:
     return [b.message for b in compare(wanted, found, **options) if b.credit < 1]
 
 
+def test_another_kind_earns_nothing() -> None:
+    """Each block of a table is lost, and by no more than its points."""
+    blocks = compare(table(), [1, 2, 3])
+    assert {block.credit for block in blocks} == {0.0}
+
+
 def test_messages_name_column_row_and_dtype() -> None:
     """What differs is said with the column and the row, the dtype or the index."""
     people = table()

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from autograder.cli.options import (
+    AsJson,
     AssignmentHere,
     CourseFolder,
     OneFile,
@@ -48,9 +49,7 @@ def check(
     whole: Annotated[
         bool, typer.Option("--all", help="Show every issue in full, with all that is known.")
     ] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the report as one JSON object.")
-    ] = False,
+    json: AsJson = False,
     html: Annotated[
         bool,
         typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, opened
+from autograder.cli.options import AsJson, AssignmentName, CourseFolder, console, opened
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook, present
 from autograder.errors import UsageError, did_you_mean
@@ -52,9 +52,7 @@ def explain(
     author: Annotated[
         str, typer.Option("--author", help="Who says so.", show_default=False)
     ] = "",
-    json: Annotated[
-        bool, typer.Option("--json", help="List the groups as one JSON object.")
-    ] = False,
+    json: AsJson = False,
     gradebook_place: GradebookPlace = None,
     course: CourseFolder = None,
 ) -> int:

@@ -145,3 +145,4 @@ CourseFolder = Annotated[
         show_default=False,
     ),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print all of it as one JSON object.")]

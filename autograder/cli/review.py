@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, opened
+from autograder.cli.options import AsJson, AssignmentName, CourseFolder, opened
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook, present
 
@@ -37,9 +37,7 @@ def review(
             "--students", help="Write each student's page, too, and let the table lead there."
         ),
     ] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print it all as one JSON object instead.")
-    ] = False,
+    json: AsJson = False,
     gradebook_place: GradebookPlace = None,
     course: CourseFolder = None,
 ) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, opened
+from autograder.cli.options import AsJson, AssignmentName, CourseFolder, console, opened
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook
 from autograder.errors import UsageError
@@ -41,9 +41,7 @@ def show(
             show_default=False,
         ),
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print all of it as one JSON object.")
-    ] = False,
+    json: AsJson = False,
     gradebook_place: GradebookPlace = None,
     course: CourseFolder = None,
 ) -> int:

@@ -98,7 +98,7 @@ def verify(
       grade verify assignment3 --jobs 2
       grade verify assignment3 --mutants
     """
-    from autograder.cli.proofs import show_finding, show_strength, show_verdict
+    from autograder.cli.findings import show_finding, show_strength, show_verdict
     from autograder.verify import Verification, findings, strength
 
     page = console()
@@ -166,7 +166,7 @@ def calibrate(assignment: AssignmentName, course: CourseFolder = None) -> int:
       grade calibrate assignment3
     """
     from autograder import verify as verifying
-    from autograder.cli.proofs import show_calibration
+    from autograder.cli.findings import show_calibration
 
     found = verifying.calibrate(owned(course).assignment(assignment))
     show_calibration(found, console())

@@ -56,7 +56,7 @@ def show(
       grade show "Jane Doe" assignment3 --html doe.html
       grade show doe assignment3 --code
     """
-    from autograder.cli.record import show_record
+    from autograder.cli.student import show_record
     from autograder.export.cells import write_file
     from autograder.export.files import beyond
 

@@ -25,8 +25,7 @@ from nbgrader.server_extensions.formgrader import apihandlers, handlers
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado import web
 
-from autograder.nbgrader_plugin.logs import Plain
-from autograder.nbgrader_plugin.pages import (
+from autograder.nbgrader_plugin.feedback_pages import (
     CONFIG,
     FORMULAS,
     MATHJAX,
@@ -34,6 +33,7 @@ from autograder.nbgrader_plugin.pages import (
     digest,
     mathjax_at,
 )
+from autograder.nbgrader_plugin.logs import Plain
 
 _NONCE: contextvars.ContextVar[str] = contextvars.ContextVar("nonce", default="")
 # The only handlers of events that stand in nbgrader's templates.

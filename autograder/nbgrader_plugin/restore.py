@@ -26,8 +26,8 @@ from autograder.nbgrader_plugin.cells import (
     source,
 )
 from autograder.nbgrader_plugin.outputs import pictures
+from autograder.submissions.code_in_text import defines, written
 from autograder.submissions.notebook import without_checks
-from autograder.submissions.texts import defines, written
 from autograder.wording import listed, plain
 
 _KEPT = ("points", "grade", "solution", "locked", "task")

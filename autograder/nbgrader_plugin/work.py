@@ -115,7 +115,7 @@ def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> dic
     from nbconvert.writers import FilesWriter
     from nbgrader.converters import GenerateFeedback
 
-    from autograder.nbgrader_plugin.pages import Pages
+    from autograder.nbgrader_plugin.feedback_pages import Pages
 
     app = open_course(Path(folder))
     app.coursedir.assignment_id = assignment

@@ -26,8 +26,8 @@ from autograder.sandbox.guest.loading.names import names_of, needed
 from autograder.sandbox.guest.loading.notes import Notes
 from autograder.sandbox.guest.loading.parsing import Flaw, parse
 from autograder.sandbox.guest.loading.scripts import file_run, handed_over, written_and_run
+from autograder.submissions.code_in_text import defines
 from autograder.submissions.notebook import without_checks
-from autograder.submissions.texts import defines
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.errors import IntakeError
 from autograder.model import Cell
-from autograder.submissions.texts import holds_an_answer, written
+from autograder.submissions.code_in_text import holds_an_answer, written
 
 MAX_CELLS = 2000  # of code
 MAX_TEXTS = 8000  # of text

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, TimeoutError, expect
 
-from autograder.nbgrader_plugin.pages import MATHJAX
+from autograder.nbgrader_plugin.feedback_pages import MATHJAX
 from tests.hub.people import ASSIGNMENT, COURSE, NOTEBOOK, Hub, Instructor
 from tests.payloads import EVIL, HONEST, OUTPUTS, PLOT, RUN, TEXTS
 

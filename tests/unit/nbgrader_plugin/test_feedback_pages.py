@@ -13,8 +13,8 @@ import pytest
 
 from autograder.nbgrader_plugin.calm import calm
 from autograder.nbgrader_plugin.clean import cleaned
+from autograder.nbgrader_plugin.feedback_pages import Pages, markdown2html
 from autograder.nbgrader_plugin.outputs import tidy
-from autograder.nbgrader_plugin.pages import Pages, markdown2html
 from autograder.nbgrader_plugin.restore import restore
 from autograder.nbgrader_plugin.results import results
 from tests.payloads import HONEST, OUTPUTS, TEXTS

@@ -144,7 +144,7 @@ class Asking:
         return self._database.read(lambda c: hand.looked_at(c, assignment))
 
     def explanations(self, assignment: str) -> list[explaining.Explanation]:
-        """What teachers say of groups of equal answers, also of those that nobody is in now."""
+        """The sentences of teachers on groups of equal answers, empty groups included."""
         return self._database.read(lambda c: explaining.there(c, assignment))
 
     def scored(self, assignment: str) -> dict[str, Sequence[Scored]]:

@@ -1,4 +1,4 @@
-"""What teachers say of answers that nothing explains: one sentence for all that are equal.
+"""Teachers' explanations of answers: one sentence for all that are equal.
 
 It is kept beside the gradings, and put into the reports when these are read: so it follows the
 answer and not the grading, and no points change.
@@ -22,7 +22,7 @@ Sentences = Mapping[tuple[str, str], str]  # by check and group
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody said of a group, and when (ISO 8601, UTC)."""
+    """A sentence on a group, with its author and its time (ISO 8601, UTC)."""
 
     check: str
     group: str
@@ -32,7 +32,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def row(assignment: str, check: str, group: str, sentence: str, author: str) -> dict[str, str]:
-    """What is kept of a sentence: one line of text."""
+    """The form in which a sentence is kept: one line of text."""
     return {
         "assignment": assignment,
         "check": check,

@@ -1,4 +1,4 @@
-"""Whether two wrong answers are equal, whatever the code: they share a digest."""
+"""A digest that equal wrong answers share, whatever the code."""
 
 from __future__ import annotations
 

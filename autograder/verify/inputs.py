@@ -50,7 +50,7 @@ def memorable(
 
 
 def _begin_differently(assignment: str, reference: AnyReference, check: Check) -> bool:
-    """Whether the first few calls of two seeds differ already: the rest may be a training."""
+    """True if the first few calls of two seeds differ already: the rest may be a training."""
     first, second = (_run(assignment, reference, check, seed, FEW)[0] for seed in range(2))
     return not same(first, second, 0.0)
 

@@ -1,4 +1,4 @@
-"""What teachers say of groups of equal answers."""
+"""The sentences of teachers on groups of equal answers."""
 
 from __future__ import annotations
 

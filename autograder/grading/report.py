@@ -24,7 +24,6 @@ from autograder import __version__
 from autograder.answers.choice import answer_key
 from autograder.answers.key import AnswerKey, Case
 from autograder.authoring import Check, Kind, mentioned
-from autograder.authoring.helpers import LISTENER
 from autograder.course.course import Assignment
 from autograder.errors import GradeError, MachineBusy, SubmissionError, UsageError
 from autograder.grading import second_looks, trimming
@@ -91,8 +90,7 @@ def grade(
             )
         )
         if observer is not None:
-            token = LISTENER.set(observer.compared)
-            stack.callback(LISTENER.reset, token)
+            stack.enter_context(observer.listening())
         judge = Judge(session, explain=explain)
         untouched = is_untouched(submission, assignment) and all(map(key.holds, checks))
         verdicts = [unwritten(one) if untouched else judge.verdict(one) for one in checks]

@@ -12,10 +12,12 @@ import msgspec
 from autograder.authoring import Check
 from autograder.course.course import Assignment
 from autograder.errors import UsageError
+from autograder.feedback.pictures import as_images, pictures
 from autograder.grading.grader import Grader
 from autograder.grading.report import Judge
 from autograder.model import Status, Verdict
 from autograder.notebook.history import as_submission
+from autograder.solution.observed import Observer
 from autograder.submissions.beside import wanted, with_folder
 from autograder.wording import MISSING, plain
 
@@ -28,18 +30,23 @@ class Checker:
         self._grader = Grader(assignment)
         self._judge: Judge | None = None
         self._noted: set[str] = set()
+        self._observer = Observer()
 
-    def judge(self, name: str, history: Sequence[str]) -> tuple[Verdict, list[str]]:
-        """The verdict of the check `name` on what the kernel has run, and what is new to note.
+    def judge(self, name: str, history: Sequence[str]) -> tuple[Verdict, list[str], list[str]]:
+        """The verdict of the check `name` on what the kernel has run, what is new to note, and
+        pictures of what is wrong.
 
         Raises UsageError for an unknown check.
         """
         check = self._check(name)
         judge = self._of(history)
-        verdict = judge.verdict(check)
+        with self._observer.listening():
+            verdict = judge.verdict(check)
+        seen = self._observer.of(name) if verdict.status.missed else None
         new = [note for note in judge.session.notes if note not in self._noted]
         self._noted.update(new)
-        return _in_a_notebook(verdict), new
+        drawn = [as_images(one) for one in pictures(seen)] if seen is not None else []
+        return _in_a_notebook(verdict), new, drawn
 
     def close(self) -> None:
         """End the sandbox."""
@@ -67,6 +74,7 @@ class Checker:
             if self._judge is not None:
                 self._judge.session.close()
             self._judge = self._grader.judge(submission)
+            self._judge.session.observer = self._observer = Observer()
         return self._judge
 
 

@@ -41,7 +41,7 @@ def check(name: str) -> float:
         raise NotJudged(f"check({name!r}) judges the cells of a notebook; run it in one.")
     try:
         with _silence():
-            verdict, notes = _checker().judge(name, history)
+            verdict, notes, drawn = _checker().judge(name, history)
     except GradeError as error:
         from autograder.feedback.html import message_block
 
@@ -52,7 +52,7 @@ def check(name: str) -> float:
     from autograder.feedback.lines import as_text
 
     text = "\n".join([as_text(verdict), *(f"  Note: {note}" for note in notes)])
-    _display(verdict_block(verdict, notes), text)
+    _display("\n".join([verdict_block(verdict, notes), *drawn]), text)
     if verdict.status.ours:
         raise NotJudged("The grader could not do its part, so this is no score.")
     points = float(verdict.points)

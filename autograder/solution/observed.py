@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.authoring.helpers import LISTENER
 from autograder.solution.heard import Attribute, Call, Heard
 
 
@@ -36,6 +38,15 @@ class Observer:
     def __init__(self) -> None:
         self._checks: dict[str, _Check] = {}
         self._now: _Check | None = None
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear what is compared with labels meanwhile."""
+        token = LISTENER.set(self.compared)
+        try:
+            yield
+        finally:
+            LISTENER.reset(token)
 
     def listen(self, check: str) -> Heard | None:
         """A run of this check begins; None where it is not the first one."""

@@ -12,6 +12,7 @@ from functools import partial
 
 from autograder.feedback.pictures.classes import confusion, misread
 from autograder.feedback.pictures.curves import curves, printed
+from autograder.feedback.pictures.drawing import as_images
 from autograder.feedback.pictures.layers import layers
 from autograder.feedback.pictures.leaves import Array, Leaf, first_missed, numbers
 from autograder.feedback.pictures.matrices import matrices
@@ -25,7 +26,7 @@ from autograder.solution.observed import Observed
 MOST = 3  # pictures of one check
 MOST_BYTES = 200_000  # of one picture
 
-__all__ = ["pictures"]
+__all__ = ["as_images", "pictures"]
 
 Event = Call | Attribute
 Maker = Callable[[], str | None]

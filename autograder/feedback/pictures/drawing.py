@@ -6,16 +6,19 @@ colour of the page around it. A colour never says what a shape or a word does no
 
 from __future__ import annotations
 
+import base64
 import math
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
 from autograder.wording import visible
 
 # Seen well on white and on black.
-INK, RIGHT, WRONG = "currentColor", "#3d7ab8", "#d9534f"
+INK, RIGHT, WRONG, GREY = "currentColor", "#3d7ab8", "#d9534f", "#767676"
 SIZE = 12  # of letters, in pixels
 MOST = 1e5  # pixels: nothing is drawn beyond
+_DRAWING = re.compile(r'<svg [^>]*aria-label="([^"]*)".*?</svg>', re.DOTALL)
 
 Attributes = Mapping[str, str | float]
 
@@ -83,6 +86,23 @@ def figure(title: str, *panels: str) -> str:
         f"<figcaption>{escape(visible(title))}</figcaption>"
         '<div style="display:flex;flex-wrap:wrap;gap:.5em 1.5em;align-items:flex-start">'
         f"{inner}</div></figure>"
+    )
+
+
+def as_images(drawn: str) -> str:
+    """A figure whose drawings are images, for pages that take SVG out but leave images.
+
+    Grey ink is seen on white and on black.
+    """
+    return _DRAWING.sub(_as_image, drawn)
+
+
+def _as_image(match: re.Match[str]) -> str:
+    alone = match[0].replace("<svg ", f'<svg color="{GREY}" ', 1)
+    data = base64.b64encode(alone.encode()).decode("ascii")
+    return (
+        f'<img alt="{match[1]}" src="data:image/svg+xml;base64,{data}" '
+        'style="max-width:100%;height:auto">'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.feedback.pictures import MOST, MOST_BYTES, pictures
+from autograder.feedback.pictures import MOST, MOST_BYTES, as_images, pictures
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Raised, Returned
 from autograder.networks import Layer, Network
@@ -150,6 +151,16 @@ def test_layers_of_a_model():
     drawn = pictures(seen({"model": wanted}, {"model": found}))
     assert titles(drawn) == ["Not as it should be: Dense with 8 units and relu as layer 1"]
     assert "yours: 2 layers; wrong is layer 1" in drawn[0]
+
+
+def test_a_figure_of_images():
+    """Where SVG is taken out, the same drawings stand as images, each with its words."""
+    (drawn,) = pictures(seen({"costs": [3.0, 2.0, 1.0]}, {"costs": [3.0, 3.5, 4.0]}))
+    image = as_images(drawn)
+    assert "<svg" not in image
+    assert 'alt="costs, round by round: right goes' in image
+    data = base64.b64decode(image.partition("base64,")[2].partition('"')[0])
+    assert ElementTree.fromstring(data).tag.endswith("svg")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

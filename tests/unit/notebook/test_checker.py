@@ -44,7 +44,7 @@ def test_each_check_passes_where_it_stands(name, tmp_path):
             if cell["cell_type"] == "code":
                 history.append("".join(cell["source"]))
                 if history[-1].startswith('check("'):
-                    verdict, notes = checker.judge(history[-1][7:-2], history)
+                    verdict, notes, _ = checker.judge(history[-1][7:-2], history)
                     assert notes == []
                     verdicts.append(verdict)
     assert [one.id for one in verdicts if one.status is not Status.PASSED] == []

@@ -63,8 +63,13 @@ def release(
     Example:
       grade release assignment3 --to bundle
     """
+    from autograder.errors import CourseError
     from autograder.publishing import release as releasing
+    from autograder.verify.slips import slips
 
+    found = list(slips(owned(course).assignment(assignment)))
+    if found:
+        raise CourseError("\n".join(found), hint=f"Then run: grade verify {assignment}")
     for path in releasing.release(owned(course).assignment(assignment), to):
         typer.echo(str(path))
     return PASSED

@@ -269,11 +269,23 @@ def run_file(path: Path) -> dict[str, Any]:
     namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     try:
         exec(code, namespace)
-    except CourseError:
-        raise
     except Exception as error:
-        raise CourseError(f"{path} raised {type(error).__name__}: {error}") from error
+        if isinstance(error, CourseError) and str(error).startswith(str(path)):
+            raise
+        said = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
+        hint = getattr(error, "hint", "")
+        raise CourseError(f"{_place(path, error)}: {said}{error}", hint=hint) from error
     return namespace
+
+
+def _place(path: Path, error: Exception) -> str:
+    """The file, and the line of it that was running."""
+    line, step = 0, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == str(path):
+            line = step.tb_lineno
+        step = step.tb_next
+    return f"{path}, line {line}" if line else str(path)
 
 
 def _settings(path: Path, kind: type[T]) -> T:

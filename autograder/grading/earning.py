@@ -120,7 +120,7 @@ def check_reference(check: Check, case: Case) -> None:
         raise CourseError(f"The reference raises {expected.type_name} in {check.id}.")
     missed = rules_of(check).missed_by(check, expected.value)
     if missed:
-        raise CourseError(f"The reference misses a requirement of {check.id}: {missed}.")
+        raise CourseError(f"The reference does not pass its own check {check.id}: {missed}.")
 
 
 def diagnosed(

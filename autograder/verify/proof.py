@@ -21,6 +21,7 @@ from autograder.errors import CourseError
 from autograder.verify import prover
 from autograder.verify.calibration import stored
 from autograder.verify.prover import Finding, Subject
+from autograder.verify.slips import is_gradable, slips
 from autograder.verify.workers import workers
 from autograder.verify.zoo import said_of_passing
 
@@ -63,15 +64,23 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bundles-"))
         stack.callback(prover.clear)
         mapped = stack.enter_context(workers(jobs))
+        readable = []
+        for assignment in assignments:
+            for said in slips(assignment):
+                yield assignment.name, Finding("source", assignment.name, False, said)
+            if is_gradable(assignment):
+                readable.append(assignment)
         subjects = [
             Subject(one.folder.parents[1], one.name, Path(folder) / str(number))
-            for number, one in enumerate(assignments)
+            for number, one in enumerate(readable)
         ]
         bundles = mapped(prover.prepared, subjects)
-        for assignment, prepared in zip(assignments, bundles, strict=True):
+        for assignment, prepared in zip(readable, bundles, strict=True):
             items, differences = prepared.items, prepared.differences
             for finding in prepared.findings:
                 yield assignment.name, finding
+            if not items:
+                continue
             passing: dict[str, list[str]] = {}
             for one in mapped(prover.judged, items):
                 yield assignment.name, one.finding
@@ -83,6 +92,9 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
                     place = place_of(check)
                     yield assignment.name, Finding("probe", check.id, False, f"{place}: {said}")
             for check in assignment.checks:
+                if check.tolerance:
+                    said = f"{check.tolerance:.2g} is allowed, because {check.because}"
+                    yield assignment.name, Finding("tolerance", check.id, True, said)
                 if check.kind is Kind.THRESHOLD:
                     yield assignment.name, _measured(assignment, check)
             same = f"the same verdicts without the reference, for all {len(items)}"

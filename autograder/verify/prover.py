@@ -23,6 +23,9 @@ from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
 from autograder.verify.inputs import memorable
 from autograder.verify.known import KnownSubmission, known_submissions
+from autograder.verify.probes import failing
+from autograder.verify.recognition import Outcomes, equal_to, name_error
+from autograder.verify.slips import place_of_misconception
 from autograder.verify.twin import TwinKey
 from autograder.verify.zoo import EARNED_AT_MOST, MEMBERS, member
 
@@ -31,8 +34,8 @@ from autograder.verify.zoo import EARNED_AT_MOST, MEMBERS, member
 class Finding:
     """One thing that was proved, or not; `detail` says what was found."""
 
-    # "reference", "stub", "submission", "misconception", "trivial", "threshold", "probe",
-    # "form" or "bundle"
+    # "source", "reference", "stub", "submission", "misconception", "trivial", "tolerance",
+    # "threshold", "probe", "form" or "bundle"
     kind: str
     name: str
     ok: bool
@@ -87,12 +90,21 @@ def prepared(subject: Subject) -> Prepared:
     assignment = subject.loaded()
     assert assignment.reference is not None
     key = live_key(assignment, PUBLIC_SEED)
+    broken = tuple(failing(key, assignment.checks))
+    if broken:
+        said = tuple(Finding("probe", check.id, False, why) for check, why in broken)
+        return Prepared((), said, ())
     refused = tuple(dependent(key, assignment.checks))
     given_away = tuple(leaks(assignment))
     release(assignment, subject.bundle, refused=refused)
     bundle = course.load(subject.bundle).assignment(subject.assignment)
     wrong = unfaithful(RecordedKey.open(bundle.recording, PUBLIC_SEED), key, assignment.checks)
-    repeated = memorable(assignment.name, key.reference, assignment.checks)
+    repeated = memorable(
+        assignment.name,
+        key.reference,
+        assignment.checks,
+        lambda check: getattr(key.case(check, 0).expected, "value", None),
+    )
     found = [(one.check, str(one)) for one in refused]
     found += [(check.id, f"{place_of(check)}: {why}.") for check, why in repeated]
     forget()  # a reference that needs Keras takes half a gigabyte
@@ -192,7 +204,12 @@ class Prover:
         """A file that must get `due` points, from the bundle as it is as well."""
         submission = submissions.read(path)
         report = self._grader.grade(submission)
-        missed = [f"{v.id}: {v.message}" for v in report.checks if v.points < v.possible]
+        places = {check.id: place_of(check) for check in self._course.checks}
+        missed = [
+            f"{places[v.id]}: {v.id}: {v.message}"
+            for v in report.checks
+            if v.points < v.possible
+        ]
         ok = report.points == due and not report.ungraded
         found = self._finding(item, ok, "; ".join((_points(report), *(() if ok else missed))))
         other = grade(submission, self._bundle, sandbox=self._grader.sandbox)
@@ -208,21 +225,37 @@ class Prover:
         of = known.misconceptions[name].of
         own = [c.id for c in self._course.checks if c.of == of and c.kind is not Kind.THRESHOLD]
         if not own:
-            return False, f"no check of {of} can name it"
+            place = place_of_misconception(self._reference, name)
+            return False, f"{place}: no check of {of} can name it"
         variant = known.variant(name)
         if unknown := variant.unknown():
-            return False, f"it reads {', '.join(sorted(unknown))}, which nothing defines"
+            place = place_of_misconception(self._reference, name)
+            names = ", ".join(sorted(unknown))
+            return False, f"{place}: it reads {names}, which nothing defines"
         report = self._grader.grade(variant.submission, only=own)
         missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
+        place, cases = place_of_misconception(self._reference, name), self._outcomes(own)
+        if error := name_error(cases, name):
+            return False, f"{place}: it raises NameError: {error}. Define it, or import it."
         if not missed:
-            return False, f"no check of {of} catches it"
+            return False, f"{place}: no check of {of} catches it"
         named = {v.diagnosis.id for v in missed if v.diagnosis is not None}
         if named == {name}:
             return True, f"caught by {', '.join(verdict.id for verdict in missed)}, and named"
+        if equal := equal_to(cases, name):
+            return False, (
+                f"{place}: it gives the same answers as {equal} in every case. Draw an input "
+                "that tells them apart, or keep one of them."
+            )
         others = ", ".join(sorted(named - {name}))
         instead = f"named as {others}" if others else "not named"
         told = "; ".join(f"{verdict.id}: {verdict.message}" for verdict in missed)
-        return False, f"caught, but {instead} ({told})"
+        return False, f"{place}: caught, but {instead} ({told})"
+
+    def _outcomes(self, ids: Sequence[str]) -> Outcomes:
+        """The misconceptions' outcomes in each case of these checks, as far as recorded."""
+        checks = [c for c in self._course.checks if c.id in ids and c.id in self._recorded]
+        return [self._key.case(c, number).wrong for c in checks for number in range(c.cases)]
 
 
 _prover: Prover | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.answers.choice import live_key
+from autograder.answers.choice import forget, live_key
 from autograder.answers.recording import RecordedKey, record, unfaithful
 from autograder.course.course import Assignment
 from autograder.verify import Finding, calibrate, findings, verify
@@ -135,20 +135,33 @@ def test_a_misconception_that_nothing_names_is_found(tmp_path: Path) -> None:
     path = assignment.reference / "misconceptions.py"
     extra = '\n@misconception("A cost is a mean.")\ndef cost__sum(w, x):\n    return 0.0\n'
     typo = 'mistake("double", "typo", {"2": "tow"}, "It is two.")\n'
-    path.write_text(path.read_text() + extra + typo)
+    late = 'mistake("double", "late", {"2 * x": "eval(\'tow\') * x"}, "It is two.")\n'
+    same = 'mistake("double", "power", {"2 * x": "x * x"}, "Twice is no power.")\n'
+    path.write_text(path.read_text() + extra + typo + late + same)
+    forget()  # the answers that were computed before
     found = verify(assignment)
     said = {line.name: line.detail for line in found.lines if not line.ok}
-    assert said == {
-        "cost__sum": "no check of cost can name it",
-        "double__typo": "it reads tow, which nothing defines",
+    wanted = {
+        "cost__sum": "line 20: no check of cost can name it",
+        "double__typo": "line 22: it reads tow, which nothing defines",
+        "double__late": "line 23: it raises NameError: name 'tow' is not defined. Define it",
+        "double__power": "line 24: it gives the same answers as double__squared in every case.",
+        "double__squared": "line 5: it gives the same answers as double__power in every case.",
     }
+    assert said.keys() == wanted.keys()
+    assert all(f"misconceptions.py, {text}" in said[name] for name, text in wanted.items())
 
 
 BLIND = {
     "no return": (
         "    return solution.double(rng.normal(size=(2, 3)))",
         "    solution.double(rng.normal(size=(2, 3)))",
-        "passes the check double. Is a `return` missing in its probe",
+        "line 5: the check double returns None for the reference. Is a `return` missing?",
+    ),
+    "the clock": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    return solution.double(rng.normal(size=(2, 3)) + __import__('time').time())",
+        "it gives another answer when it runs again with the same seed. Draw from rng alone",
     ),
     "the type alone": (
         "    return solution.double(rng.normal(size=(2, 3)))",

@@ -1,0 +1,199 @@
+"""Slips of an author, found before anything is graded: all of them, each with file and line."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.answers.changes import members
+from autograder.answers.variants import MISCONCEPTIONS, SOLUTION, variants_of
+from autograder.course.course import Assignment
+from autograder.errors import GradeError, did_you_mean
+from autograder.verify.calibration import CALIBRATION_FILE
+from autograder.verify.declared import slips_in
+from autograder.verify.known import EXPECTATIONS, KnownSubmission, known_submissions
+
+_READ = (".py", ".ipynb")
+
+
+def slips(assignment: Assignment) -> Iterator[str]:
+    """What is wrong in the files of an assignment, with the place and the way out.
+
+    Its checks.py is run; no function of the reference is.
+    """
+    assert assignment.reference is not None
+    reference, checks = assignment.reference, assignment.folder / "checks.py"
+    defined = _defined(reference / SOLUTION)
+    declared = [f"{checks}, line {line}: {said}." for line, said in slips_in(checks, defined)]
+    yield from dict.fromkeys(declared)
+    ids = _defined(checks)  # where it cannot be run
+    try:
+        ids = [check.id for check in assignment.checks]
+    except GradeError as error:
+        if not declared:
+            yield _sentence(error)
+    known = None
+    try:
+        known = list(variants_of(reference).misconceptions)
+    except (GradeError, SyntaxError) as error:
+        yield _sentence(error)
+    yield from _undecorated(reference / MISCONCEPTIONS, defined)
+    yield from _expectations(reference / "submissions", ids, known)
+    yield from _measured(assignment, ids)
+    yield from _unused_files(assignment)
+
+
+def is_gradable(assignment: Assignment) -> bool:
+    """True if its files can be read at all, so that there is something to prove."""
+    assert assignment.reference is not None
+    defined = _defined(assignment.reference / SOLUTION)
+    try:
+        variants_of(assignment.reference).misconceptions  # noqa: B018 -- it may raise
+        list(known_submissions(assignment.reference))
+        return all(check.of in defined for check in assignment.checks)
+    except (GradeError, SyntaxError):
+        return False
+
+
+def place_of_misconception(reference: Path, name: str) -> str:
+    """The file and the line at which a misconception is declared."""
+    path = reference / MISCONCEPTIONS
+    function, _, rest = name.partition("__")
+    for node in ast.parse(path.read_text("utf-8")).body:
+        said = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+        if getattr(node, "name", "") == name or (
+            rest in said and any(str(one).partition(".")[0] == function for one in said)
+        ):
+            return f"{path}, line {node.lineno}"
+    return str(path)
+
+
+def _sentence(error: Exception) -> str:
+    hint = getattr(error, "hint", "")
+    return f"{error} {hint}".strip()
+
+
+def _defined(path: Path) -> list[str]:
+    try:
+        body = ast.parse(path.read_text("utf-8")).body
+    except (OSError, SyntaxError):
+        return []
+    return [one.name for one in body if isinstance(one, ast.FunctionDef | ast.ClassDef)]
+
+
+def _undecorated(path: Path, defined: list[str]) -> Iterator[str]:
+    """Functions that are called like a misconception, and are none."""
+    try:
+        body = ast.parse(path.read_text("utf-8")).body if path.is_file() else []
+    except SyntaxError:
+        return
+    for node in body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.decorator_list:
+            continue
+        function, _, rest = node.name.partition("__")
+        if rest and function in defined:
+            yield (
+                f"{path}, line {node.lineno}: {node.name} is called like a misconception of "
+                f"{function}, and is none. Write @misconception(sentence) above it."
+            )
+
+
+def _expectations(folder: Path, checks: list[str], known: list[str] | None) -> Iterator[str]:
+    """Tables of expected.toml that are about nothing, and files without a table."""
+    path = folder / EXPECTATIONS
+    text = path.read_text("utf-8") if path.is_file() else ""
+    try:
+        tables: Mapping[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        yield f"{path}: {error}."
+        return
+    files = sorted(one.name for one in folder.glob("*") if one.suffix in _READ)
+    named = set()
+    for name, table in tables.items():
+        place = f"{path}, line {_line(text, name)}"
+        if not isinstance(table, dict):
+            yield f"{place}: {name} is no table. Write [{name}] above its settings."
+            continue
+        file = str(table.get("file") or f"{name}.py")
+        named.add(file)
+        if file not in files:
+            near = did_you_mean(file, files, "Write it, or take its table out.")
+            yield f"{place}: there is no file {file} beside it. {near}"
+        yield from (f"{place}: {said}" for said in _settings(name, table))
+        yield from (f"{place}: {said}" for said in _about(table, checks, known))
+    for file in files:
+        if file not in named:
+            near = did_you_mean(Path(file).stem, tables)
+            yield (
+                f"{folder / file}: no table of {EXPECTATIONS} says what it must get. {near} "
+                f"Add [{Path(file).stem}] with its points."
+            ).replace("  ", " ")
+
+
+def _settings(name: str, table: Mapping[str, Any]) -> Iterator[str]:
+    fields = [field.name for field in msgspec.structs.fields(KnownSubmission)]
+    for key in table:
+        if key not in fields:
+            near = did_you_mean(key, fields, f"There are: {', '.join(fields)}.")
+            yield f"[{name}] has no setting {key!r}. {near}"
+    if table.get("over", "reference") != "reference":
+        yield f'[{name}] is over {table["over"]!r}. Only over = "reference" is known.'
+    if "points" not in table and "points_between" not in table:
+        yield f"[{name}] says no points. Say points = 100, or points_between = [80, 90]."
+
+
+def _about(
+    table: Mapping[str, Any], checks: list[str], known: list[str] | None
+) -> Iterator[str]:
+    for what in ("status", "diagnosis"):
+        found = table.get(what, {})
+        for check, said in found.items() if isinstance(found, dict) else ():
+            if check not in checks:
+                near = did_you_mean(check, checks, f"There are: {', '.join(checks)}.")
+                yield f"its {what} names the check {check!r}, which is none. {near}"
+            if what == "status" or known is None:
+                continue
+            if not all(one in known for one in members(str(said))):
+                near = did_you_mean(str(said), known, "There is none like it.")
+                yield f"its diagnosis is {said!r}, which is no misconception. {near}"
+
+
+def _measured(assignment: Assignment, checks: list[str]) -> Iterator[str]:
+    path = assignment.folder / CALIBRATION_FILE
+    if path.is_file():
+        for name in msgspec.json.decode(path.read_bytes()):
+            if name not in checks:
+                near = did_you_mean(name, checks, "It may have been renamed.")
+                again = f"Run: grade calibrate {assignment.name}."
+                yield f"{path}: it measures {name!r}, which is no check. {near} {again}"
+
+
+def _unused_files(assignment: Assignment) -> Iterator[str]:
+    """Files that assignment.toml gives to students, and that nothing reads."""
+    assert assignment.reference is not None
+    sources = (assignment.folder / "checks.py", assignment.reference / SOLUTION)
+    text = "".join(path.read_text("utf-8") for path in sources if path.is_file())
+    for name in assignment.settings.files:
+        path = assignment.folder / name
+        if not path.is_file():
+            there = [one.name for one in assignment.folder.iterdir() if one.is_file()]
+            near = did_you_mean(name, there, "Put it beside checks.py.")
+            yield f"{assignment.folder / 'assignment.toml'}: {name} is not there. {near}"
+        elif name not in text and path.stem not in text:
+            yield (
+                f"{assignment.folder / 'assignment.toml'}: neither checks.py nor solution.py "
+                f"reads {name}. Take it out of `files`."
+            )
+
+
+def _line(text: str, table: str) -> int:
+    """The line at which a table of a TOML file begins, or a key stands."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip().startswith((f"[{table}]", f"{table} ", f"{table}=", f'["{table}"]')):
+            return number
+    return 1

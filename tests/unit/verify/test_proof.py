@@ -146,10 +146,11 @@ def test_a_misconception_that_nothing_names_is_found(tmp_path: Path) -> None:
         "double__typo": "line 22: it reads tow, which nothing defines",
         "double__late": "line 23: it raises NameError: name 'tow' is not defined. Define it",
         "double__power": "line 24: it gives the same answers as double__squared in every case.",
-        "double__squared": "line 5: it gives the same answers as double__power in every case.",
+        "double__squared": "line 6: it gives the same answers as double__power in every case.",
     }
     assert said.keys() == wanted.keys()
-    assert all(f"misconceptions.py, {text}" in said[name] for name, text in wanted.items())
+    for name, text in wanted.items():
+        assert f"misconceptions.py, {text}" in said[name], said[name]
 
 
 BLIND = {
@@ -158,9 +159,9 @@ BLIND = {
         "    solution.double(rng.normal(size=(2, 3)))",
         "line 5: the check double returns None for the reference. Is a `return` missing?",
     ),
-    "the clock": (
+    "another draw": (
         "    return solution.double(rng.normal(size=(2, 3)))",
-        "    return solution.double(rng.normal(size=(2, 3)) + __import__('time').time())",
+        "    return solution.double(rng.normal(size=(2, 3)) + int(__import__('os').urandom(4).hex(), 16))",
         "it gives another answer when it runs again with the same seed. Draw from rng alone",
     ),
     "the type alone": (

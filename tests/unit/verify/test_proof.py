@@ -161,7 +161,7 @@ BLIND = {
     ),
     "another draw": (
         "    return solution.double(rng.normal(size=(2, 3)))",
-        "    return solution.double(rng.normal(size=(2, 3)) + int(__import__('os').urandom(4).hex(), 16))",
+        "    return solution.double(np.random.Generator(np.random.PCG64()).normal(size=3))",
         "it gives another answer when it runs again with the same seed. Draw from rng alone",
     ),
     "the type alone": (

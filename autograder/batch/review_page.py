@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.batch.review import CheckStatistics, Group, Mistake, Review, StudentLine
+from autograder.batch.similar import FIGURES, Pair
 from autograder.feedback.page import document, text
 from autograder.feedback.signs import SIGNS, number
 
@@ -67,14 +68,25 @@ POLICY = (
 )
 
 
-def review_page(found: Review, title: str, links: Mapping[str, str] | None = None) -> str:
-    """The page, as HTML. `links` are addresses of students' own pages, where there are any."""
-    main = "\n".join(_parts(found, title, links or {}))
+def review_page(
+    found: Review,
+    title: str,
+    links: Mapping[str, str] | None = None,
+    pairs: Sequence[Pair] = (),
+) -> str:
+    """The page, as HTML.
+
+    links   addresses of students' own pages, where there are any.
+    pairs   of similar submissions, where these are asked for.
+    """
+    main = "\n".join(_parts(found, title, links or {}, pairs))
     script = f"<script>{SCRIPT}</script>"
     return document(f"Review of {title}", main, style=STYLE, script=script, policy=POLICY)
 
 
-def _parts(found: Review, title: str, links: Mapping[str, str]) -> Iterator[str]:
+def _parts(
+    found: Review, title: str, links: Mapping[str, str], pairs: Sequence[Pair]
+) -> Iterator[str]:
     yield f'<p class="said">{text(found.audience.capitalize())}.</p>'
     yield f"<h1>{text(title)}</h1>"
     yield (
@@ -92,6 +104,8 @@ def _parts(found: Review, title: str, links: Mapping[str, str]) -> Iterator[str]
     if found.same:
         files = "".join(f"<li>{text(', '.join(group))}</li>" for group in found.same)
         yield f"<h2>The same file, byte by byte</h2><ul>{files}</ul>"
+    if pairs:
+        yield f"<h2>Similar submissions</h2><p>{text(FIGURES)}</p>{_pairs(pairs)}"
     yield "<h2>Students</h2>"
     yield (
         '<p><label>Show only <input id="filter" type="search" autocomplete="off"></label> '
@@ -171,6 +185,20 @@ def _groups(label: str, groups: Sequence[Group]) -> str:
     head = ["Count", "Group", "Check", "Expected", "Theirs", "Students"]
     said = f"<p>and {more} more: --json lists them.</p>" if more > 0 else ""
     return _table(label, head, rows) + said
+
+
+def _pairs(pairs: Sequence[Pair]) -> str:
+    rows = [
+        [
+            f"{100 * one.code:.0f} %",
+            text(" and ".join(one.students)),
+            text(", ".join(one.where)),
+            text(", ".join(f"{a.check} as {a.students - 2} others" for a in one.answers)),
+        ]
+        for one in pairs
+    ]
+    head = ["Rare code in common", "Students", "Most of it in", "The same rare wrong answers"]
+    return _table("Similar submissions", head, rows)
 
 
 def _looks(found: Review) -> str:

@@ -21,6 +21,7 @@ from autograder.cli.regrade import adjust, regrade
 from autograder.cli.review import review
 from autograder.cli.score import score
 from autograder.cli.show import show
+from autograder.cli.similar import similar
 from autograder.cli.status import status
 from autograder.cli.watch import watch
 
@@ -74,6 +75,7 @@ for command in (
     regrade,
     review,
     explain,
+    similar,
     score,
     gradebook,
     show,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from autograder.batch.review import Group
+    from autograder.batch.similar import Pair
     from autograder.batch.summary import Summary
     from autograder.export.model import Row
     from autograder.gradebook.entries import Change
@@ -171,6 +172,23 @@ def show_groups(
             sentence = shown(said.sentence, console.encoding)
             table.add_row(said.group, said.check, sentence)
         _print(table, console)
+
+
+def show_pairs(pairs: Sequence[Pair], console: Console) -> None:
+    """Print pairs of students, and what they have in common."""
+    table = _table(4)
+    table.add_row("rare code", "wrong answers", "students", "where")
+    for one in pairs:
+        names = " and ".join(one.students)
+        said = [", ".join(one.where)] if one.where else []
+        said += [f"{a.check} as {a.students - 2} others" for a in one.answers]
+        table.add_row(
+            f"{100 * one.code:.0f} %",
+            str(len(one.answers)),
+            shown(names, console.encoding),
+            shown("; ".join(said), console.encoding),
+        )
+    _print(table, console)
 
 
 def _points(summary: Summary, console: Console) -> None:

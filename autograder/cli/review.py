@@ -37,6 +37,9 @@ def review(
             "--students", help="Write each student's page, too, and let the table lead there."
         ),
     ] = False,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="Also pairs of similar submissions.")
+    ] = False,
     json: AsJson = False,
     gradebook_place: GradebookPlace = None,
     course: CourseFolder = None,
@@ -51,12 +54,14 @@ def review(
     Examples:
       grade review assignment3
       grade review assignment3 --to meeting.html --students
+      grade review assignment3 --similar
       grade review assignment3 --json
     """
     import msgspec
 
     from autograder.batch.review_page import review_page
     from autograder.batch.reviewing import reviewed
+    from autograder.cli.similar import MOST, pairs_of
     from autograder.export.cells import write_file
 
     there = opened(course)
@@ -70,7 +75,8 @@ def review(
             return PASSED
         path = to if to is not None else Path(f"{assignment}-review.html")
         links = _pages(seen.rows, book, there, found, path) if students else {}
-        write_file(path, review_page(result, found.title, links))
+        pairs = pairs_of(book, there, found, MOST) if similar else ()
+        write_file(path, review_page(result, found.title, links, pairs))
     flagged = [item.id for item in result.checks if item.flagged]
     looks = len({student for look in result.looks for student in look.students})
     typer.echo(

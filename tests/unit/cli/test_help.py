@@ -22,6 +22,7 @@ COMMANDS = [
     "adjust",
     "review",
     "explain",
+    "similar",
     "score",
     "show",
     "feedback",

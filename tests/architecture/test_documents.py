@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder import errors
+from tests.architecture import page_picture
 from tests.architecture.picture import PICTURE, SHOWN, drawn
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +61,11 @@ def test_the_readme_shows_what_is_printed():
     assert str(PICTURE.relative_to(ROOT)) in text
     assert PICTURE.read_text(encoding="utf-8") == drawn(), (
         "The report has changed. To draw it again: python -m tests.architecture.picture"
+    )
+    page = page_picture.PICTURE
+    assert str(page.relative_to(ROOT)) in text
+    assert page.read_text(encoding="utf-8") == page_picture.drawn(), (
+        "The page has changed. To draw it again: python -m tests.architecture.page_picture"
     )
 
 

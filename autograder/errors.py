@@ -118,6 +118,10 @@ class StudentRaised(SubmissionError):
         self.kinds = kinds
 
 
+class NoLength(StudentRaised, TypeError):
+    """An object of the code under test has no length, which `list(it)` forgives."""
+
+
 class TimedOut(SubmissionError):
     """The code under test was still running after `seconds` of a processor.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autograder.answers.tape import Taped
 from autograder.answers.watched import Watched
 from autograder.authoring import Seen
@@ -97,6 +99,8 @@ class _Reader:
 
     def _of(self, kind: str, name: str, found: dict[Any, Any], depth: int) -> Any:
         match kind, found:
+            case "tensor", {"values": np.ndarray() as values}:
+                return values
             case "member", {"member": member} if _is_name(member):
                 return Member(name, member)
             case "record", {"fields": dict(fields)} if all(map(_is_name, fields)):

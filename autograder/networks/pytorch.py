@@ -229,7 +229,8 @@ def _function(
 ) -> Link | None:
     """A step of the graph that is a function or a method of a tensor."""
     method = node.op == "call_method"
-    name = node.target if method else attribute(node.target, "__name__")
+    ask = library(model, "builtins").getattr
+    name = node.target if method else ask(node.target, "__name__", "")
     torch = library(model, "torch")
     function = getattr(torch.Tensor, name) if method else node.target
     if name in ("linear", "conv2d"):

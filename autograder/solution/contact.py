@@ -103,11 +103,11 @@ class Contact:
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
         """A context in which answers are not the submission's, and leave nothing behind."""
-        kept = self.last, self.calling, list(self.remarks)
+        kept = self.last, self.calling, self.generator, list(self.remarks)
         try:
             yield
         finally:
-            self.last, self.calling, self.remarks[:] = kept
+            self.last, self.calling, self.generator, self.remarks[:] = kept
 
     def measured(self, arguments: Mapping[str, Any]) -> None:
         """Remember the lengths of the inputs' axes, to explain a constant factor."""

@@ -16,6 +16,7 @@ import numpy as np
 from autograder.errors import (
     Missing,
     MissingAttribute,
+    NoLength,
     NotAttempted,
     StudentRaised,
     Unsendable,
@@ -76,6 +77,16 @@ class Remote(Operators, Witnessing):
         task = {**dict(zip(names, args, strict=False)), **kwargs}
         return _call(self._contact, self._handle, self._name, args, kwargs, task)
 
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        """Its numbers, for NumPy in a probe. Raises WrongAnswer where it has none."""
+        match taken_apart(self):
+            case ["tensor", _, {"values": np.ndarray() as found}]:
+                return np.asarray(found, dtype)
+        found = self.__operate__("__array__", "numpy", "asarray", (self,))
+        if not isinstance(found, np.ndarray):
+            raise WrongAnswer(f"Numbers are needed, but {self.__description__} came back.")
+        return np.asarray(found, dtype)
+
     @property
     def __description__(self) -> str:
         return f"an object of type {self._handle.type_name}"
@@ -127,6 +138,8 @@ def _asked(
     except StudentRaised as error:
         if name == "__next__" and error.type_name == "StopIteration":
             raise StopIteration from None
+        if name == "__len__" and error.type_name == "TypeError" and not error.frames:
+            raise NoLength(error.type_name, error.text, kinds=error.kinds) from None
         raise
 
 
@@ -214,7 +227,8 @@ def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) ->
     read = contact.tensors > before
     if read and is_function:
         contact.remark(f"{name} returns a tensor, which was read as an array.")
-    if isinstance(reply.value, Handle) and reply.value.type_name == "generator":
+    gives_generator = isinstance(reply.value, Handle) and reply.value.type_name == "generator"
+    if gives_generator and "__" not in name:
         contact.generator = name
     if name in contact.giving_self and not isinstance(reply.value, Handle):
         given = "nothing" if reply.value is None else "something else"

@@ -193,6 +193,8 @@ class Server:
         if keras := sys.modules.get("keras"):
             self._scratch.install_keras()
             keras.utils.set_random_seed(number % 2**32)
+        if torch := sys.modules.get("torch"):
+            torch.manual_seed(number % 2**32)
         return "done", []
 
     def _call(

@@ -17,6 +17,7 @@ _ancestors = type.__dict__["__mro__"].__get__
 
 _PANDAS = "pandas."
 _SPARSE = "scipy.sparse."
+_TORCH = "torch."
 _NUMBERS = "biufc"
 
 Parts = tuple[str, str, dict[str, Any]]  # a kind, the class's name, and the parts
@@ -26,7 +27,8 @@ def apart(value: Any) -> Parts | None:
     """The parts of an object; None where they cannot be told.
 
     The kinds are "member" of an enumeration, "record", "items" of a list, tuple or dictionary
-    with methods of its own, "table", "column" and "sparse". Items may be objects themselves.
+    with methods of its own, "table", "column", "sparse" and "tensor" (PyTorch's). Items may be
+    objects themselves.
     """
     kind = type(value)
     if named.acts(kind):
@@ -49,6 +51,8 @@ def apart(value: Any) -> Parts | None:
         return "column", _name(kind), _column(value)
     if _is_of(kind, _SPARSE, "_spbase", "spmatrix", "sparray"):
         return "sparse", _name(kind), _sparse(value)
+    if _is_of(kind, _TORCH, "Tensor"):
+        return "tensor", _name(kind), {"values": value.detach().cpu().numpy()}
     return None
 
 

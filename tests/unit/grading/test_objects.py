@@ -66,6 +66,11 @@ class Bag:
     def __exit__(self, *exception):
         self.items.pop()
 
+def a_few(count):
+    """The first squares, one after the other."""
+    for n in range(count):
+        yield n * n
+
 def squares():
     """All squares, one after the other."""
     n = 0
@@ -115,6 +120,11 @@ def squares(solution, given, rng):
     first = [next(found) for _ in range(int(rng.integers(3, 6)))]
     return first, [n for n, _ in zip(found, range(3))]
 
+@check(points=10)
+def a_few(solution, given, rng):
+    """All of a few squares, as a list"""
+    return list(solution.a_few(int(rng.integers(3, 6))))
+
 @check(points=10, of="Bag")
 def numbers(solution, given, rng):
     """NumPy takes it for a list"""
@@ -144,7 +154,7 @@ def bags(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
         solution=SOLUTION,
         checks=CHECKS,
         misconceptions="",
-        points=70,
+        points=80,
     )
 
 
@@ -156,7 +166,7 @@ def test_a_right_class_passes_by_either_key(
     bundle = course.load(tmp_path / "released").assignment("small")
     for where in (bags, bundle):
         report = grade(submission(SOLUTION), where, sandbox=sandbox)
-        assert report.points == 70, report
+        assert report.points == 80, report
 
 
 @pytest.mark.parametrize(

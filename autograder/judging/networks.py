@@ -192,7 +192,6 @@ def _compare_layers(
     elif not found.shown:
         parts.append("could not be seen to compute what it says")
     if found.frozen and wanted.parameters:
-        points.append(False)
         parts.append("is frozen (trainable=False), so that no training changes its weights")
     if found.activation == UNKNOWN:
         parts.append(f"has an activation that cannot be seen; {wanted.activation} is needed")
@@ -212,7 +211,6 @@ def _compare_layers(
         if given.get(name) != value:
             parts.append(f"has {_NAMES[name]} {given.get(name)}; {value} is needed")
     if not parts and fed_alike and wanted.parameters != found.parameters:
-        points.append(False)
         parts.append(
             f"has {found.parameters:,} parameters; {wanted.parameters:,} are needed. Does it "
             "have its biases?"

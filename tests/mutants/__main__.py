@@ -26,6 +26,7 @@ from pathlib import Path
 import msgspec
 
 from tests.mutants import runs
+from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.places import CODE, PACKAGES, Place, chosen
 from tests.mutants.reach import Reached
 
@@ -61,6 +62,8 @@ def _main() -> int:
     reached = _reached(options.reach, packages, options.jobs)
     places = chosen(options.seed)[options.after : options.after + options.places]
     places = [place for place in places if place.package in packages]
+    known = [place for place in places if _is_equivalent(place)]
+    places = [place for place in places if place not in known]
     tried, caught = Counter[str](), Counter[str]()
     with contextlib.suppress(KeyboardInterrupt):
         for place, noticed in _tried(places, reached, options.jobs):
@@ -72,6 +75,7 @@ def _main() -> int:
     print()
     for package in packages:
         print(f"{package:14} {caught[package]:4} of {tried[package]:4} caught")
+    print(f"{len(known)} that make no other program are left out (tests/mutants/equivalent.py)")
     share = caught.total() / max(1, tried.total())
     print(
         f"{'all':14} {caught.total():4} of {tried.total():4} caught, {share:.1%} (≥ {BAR:.0%})"
@@ -142,6 +146,11 @@ def _each(processes: Iterator[BaseProcess], jobs: int) -> Iterator[BaseProcess]:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid or 0, signal.SIGKILL)
             yield process
+
+
+def _is_equivalent(place: Place) -> bool:
+    after = [line[1:].strip() for line in _difference(place).splitlines() if line[:1] == "+"]
+    return any((place.path, line) in EQUIVALENT for line in after)
 
 
 def _difference(place: Place) -> str:

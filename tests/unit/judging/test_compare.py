@@ -351,6 +351,12 @@ class TestSaid:
         blocks = compare({"a": W, "b": W, "c": 1.0}, {"b": W, "c": 1.0})
         assert [block.credit for block in blocks] == [0, 1, 1]
 
+    def test_values_that_are_missing_cost_each_of_them(self) -> None:
+        """The first of four came back: three are lost."""
+        blocks = compare((W, 1.0, 2.0, 3.0), (W,))
+        assert [block.credit for block in blocks] == [1, 0, 0, 0]
+        assert {block.message for block in blocks[1:]} == {"1 value came back; 4 are needed."}
+
     @pytest.mark.parametrize(
         ("path", "said"),
         [

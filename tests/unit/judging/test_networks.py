@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.judging.networks import compare_networks, compare_trainings, said
-from autograder.networks import UNKNOWN, Layer, Network, Training
+from autograder.networks import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
 
 FIRST = Layer("Dense", (8,), 40, "relu")
 DROPS = Layer("Dropout", (8,), 0, settings=(("rate", 0.2),))
@@ -148,3 +148,14 @@ def test_a_frozen_layer_with_nothing_right_earns_nothing():
     """That it is frozen is no merit."""
     found = replace(LAST, frozen=True, activation="relu", shape=(2,))
     assert credits(Network((4,), (FIRST, DROPS, found)))["layer 3"] == 0.0
+
+
+def test_what_nothing_measures_is_named():
+    """Another measure that is called an accuracy is told from none."""
+    wanted = Training("mse", "adam", ("accuracy", "mae"))
+
+    def told(*metrics: str) -> str:
+        return list(compare_trainings(wanted, replace(wanted, metrics=metrics)))[2].message
+
+    assert told("loss") == "Nothing measures the accuracy, mae."
+    assert told("mae", OTHER_ACCURACY).startswith("What is measured as an accuracy is not")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from autograder.judging.compare import compare
 from autograder.judging.fingerprint import Fingerprint
 from autograder.judging.outcome import Block, Returned
+from autograder.judging.plain import as_list
 from autograder.judging.words import describe
 
 DAY = datetime.date(2026, 11, 27)
@@ -104,3 +105,11 @@ def test_they_have_names() -> None:
     assert describe(deque("ab")) == "a deque of 2 values"
     assert describe(range(3)) == "range(0, 3)"
     assert describe(datetime.timedelta(1)) == "the time span 1 day, 0:00:00"
+
+
+def test_a_range_is_a_list_where_it_is_not_too_long() -> None:
+    """By the number of its items, not by its ends."""
+    assert as_list(range(0, 10**9, 10**6)) == list(range(0, 10**9, 10**6))
+    assert as_list(range(10, 0, -3)) == [10, 7, 4, 1]
+    assert as_list(range(5, 0)) == []
+    assert as_list(range(10**9)) == range(10**9)

@@ -145,6 +145,8 @@ def test_what_was_reached_is_said() -> None:
         return rules_of(bar).rule(bar, (), answers, Facts((), "f", None)).message
 
     assert said(0.8) == "It reached 0.8 where 0.9 is needed."
+    tries = rules_of(bar).rule(bar, (), [Returned(0.8), Returned(0.7)], Facts((), "f", None))
+    assert [evidence.where for evidence in tries.evidence] == ["try 1", "try 2"]
     assert said(0.8, 0.7) == (
         "It reached 0.8 and 0.7, in tries with other draws, where 0.9 is needed."
     )
@@ -159,3 +161,19 @@ def test_what_a_requirement_saw_is_said() -> None:
     )
     assert "does not: n is 3 (5)." in message
     assert "does not: m is 4." in message
+
+
+def test_a_requirement_that_was_stopped_has_what_came_before() -> None:
+    """Fewer cases came back than there are."""
+    wanted = [Expectation(True, "a"), Expectation(True, "b")]
+    answers = [Returned([Expectation(True, "a")])]
+    ruling = rules_of(LINES).rule(LINES, [wanted, wanted], answers, Facts((), "f", None))
+    assert ruling.credit == 0.5
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_each_kind_tells_apart(kind: Kind) -> None:
+    """A bar tells no mistake from another, and only values tell two at once."""
+    rules = rules_of(check_of(kind))
+    assert rules.recognises == rules.follows_parts == (kind is not Kind.THRESHOLD)
+    assert rules.in_pairs == (kind is Kind.CHECK)

@@ -128,3 +128,11 @@ def test_objects_of_ours_stay() -> None:
     """A value that is data already is read as it is."""
     people = table()
     assert as_data(people) is people
+
+
+def test_a_sparse_matrix_may_be_empty() -> None:
+    """Without rows; a length below zero is none."""
+    nothing = np.zeros(0, dtype=int)
+    parts = {"places": [nothing, nothing], "values": np.zeros(0)}
+    assert sparse_of("csr_matrix", {**parts, "shape": (0, 3)}) is not None
+    assert sparse_of("csr_matrix", {**parts, "shape": (-1, 3)}) is None

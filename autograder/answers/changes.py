@@ -192,7 +192,7 @@ class Source:
         self, name: str, node: Definition, piece: str, times: int, places: list[int]
     ) -> str:
         if not places:
-            return f"{piece!r} does not stand in {name}.{self._nearest(node, piece)}"
+            return f"{piece!r} is not in {name}.{self._nearest(node, piece)}"
         lines = ", ".join(dict.fromkeys(str(self.line(at)) for at in places))
         number = len(places)
         return (

@@ -109,7 +109,7 @@ class Taped(Operators):
             tape.flaws.append((tape.line(), said))
         if any(isinstance(value, np.random.Generator) for value in (*args, *kwargs.values())):
             said = (
-                f"`given.{name}` takes the generator, whose later draws would be others; draw "
+                f"`given.{name}` takes the generator, whose later draws would differ; draw "
                 "a seed, and make a generator from it"
             )
             tape.flaws.append((tape.line(), said))

@@ -193,5 +193,5 @@ def _keep(book: Gradebook, assignment: Assignment, group: Group, said: str) -> N
     folder = write_draft(assignment.reference, group, said, lines)
     typer.echo(
         f"{folder} has the draft. Read it before you use it: it holds a student's code, and "
-        "what stands in misconceptions.py runs without a sandbox."
+        "what is in misconceptions.py runs without a sandbox."
     )

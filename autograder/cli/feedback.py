@@ -43,7 +43,7 @@ class Form(StrEnum):
 
 
 SUFFIXES = {Form.FOLDER: "", Form.MOODLE: "-moodle.zip", Form.CANVAS: "-canvas.zip"}
-DRAFT = "A draft for whoever teaches: it is not released."
+DRAFT = "A draft for the teacher: it is not released."
 
 
 @exits

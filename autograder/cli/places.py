@@ -115,7 +115,7 @@ def seed_of(
         if not moves and not book.fits(assignment, seed):
             raise GradeError(
                 f"{path} holds another seed than the one that {assignment} was graded with in "
-                f"{book.name}. Its inputs, and so the points, would be others.",
+                f"{book.name}. Its inputs, and so the points, would differ.",
                 hint="Name the right file: --seed-file FILE. To move everybody to this seed, "
                 f"and see first what changes: grade regrade {assignment} --seed-file {path}",
                 slug="seed",

@@ -156,7 +156,7 @@ def _next(report: Report, command: str) -> str:
     if report.ungraded:
         return (
             "The grader could not do its part, so this is no score and costs you nothing. "
-            "Please tell whoever runs the course."
+            "Please tell your instructor."
         )
     if report.complete:
         return "All points. Well done!"

@@ -114,7 +114,7 @@ def count(values: Any) -> str:
 def axis_of_length_one(wanted: Array, found: Array) -> str:
     """The fate of the axis of length 1 that one shape has and the other has not."""
     if found.ndim == wanted.ndim:
-        return "the axis of length 1 stands in another place"
+        return "the axis of length 1 is in another place"
     return f"an axis of length 1 was {'lost' if found.ndim < wanted.ndim else 'added'}"
 
 

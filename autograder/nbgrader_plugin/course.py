@@ -68,7 +68,7 @@ def seed_of(coursedir: Any, file: str) -> int:
         if (root / SEED_MARK).is_file() and _has_graded(graded):
             raise GradeError(
                 f"{path} holds another seed than the one that work was graded with here. Its "
-                "inputs, and so the points, would be others.",
+                "inputs, and so the points, would differ.",
                 hint="Bring the right file back from a copy. To grade everybody on the inputs "
                 f"of this one, remove {graded}.",
                 slug="seed",

@@ -36,7 +36,7 @@ OTHERWISE = (
     "In training, the model's answers do not spread as they do where its Dropout layers drop "
     "each number for itself at their rates."
 )
-NOISY = "In training the model answers otherwise than outside of it, and it has no Dropout."
+NOISY = "In training the model answers differently than outside of it, and it has no Dropout."
 
 
 def blamed(

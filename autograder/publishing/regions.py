@@ -138,7 +138,7 @@ def _region(tree: ast.Module, file: str, begin: int, end: int, indent: int) -> R
             file,
             end,
             f"ends a region that runs past the end of {name}",
-            f"End it inside the function; code of line {beyond[0].lineno} stands behind it.",
+            f"End it inside the function; code of line {beyond[0].lineno} comes after it.",
         )
     return Region(begin, end, indent, name)
 

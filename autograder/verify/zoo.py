@@ -61,12 +61,12 @@ def said_of_passing(check: Check, members: Collection[str]) -> str:
     for name in NEVER_RIGHT:
         if name in members:
             return (
-                f"whoever {name} passes the check {check.id}. Is a `return` missing in its "
+                f"a file that {name} passes the check {check.id}. Is a `return` missing in its "
                 "probe, or does it look at a type alone?"
             )
     if len(members) > 1:
         both = " and ".join(list(members)[:2])
-        return f"whoever {both} passes the check {check.id}; let the probe see more."
+        return f"a file that {both} passes the check {check.id}; let the probe see more."
     return ""
 
 

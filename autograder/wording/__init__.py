@@ -102,7 +102,7 @@ def _described(error: SubmissionError, function: str) -> tuple[str, str]:
             return (
                 f"{plain(error.name)}{UNWRITTEN}",
                 f"The 'raise NotImplementedError' in {plain(error.where)} has to go, once your "
-                "own lines stand in its place."
+                "own lines are there."
                 if error.where
                 else "Write your own lines below its docstring; the handed-out 'raise "
                 "NotImplementedError' has to go.",

@@ -206,7 +206,7 @@ PROGRAMS: tuple[Advice, ...] = (
     Advice(
         ("ZeroDivisionError",),
         r"",
-        "Print what stands below the fraction line just before it. `1 // m` is 0 for every m "
+        "Print the value below the fraction line just before it. `1 // m` is 0 for every m "
         "above 1; write `1 / m`",
     ),
     Advice(

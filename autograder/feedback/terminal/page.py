@@ -166,7 +166,7 @@ class Page:
         if report.ungraded:
             return text(
                 "The grader could not do its part, so this is no score and costs you nothing. "
-                "Please tell whoever runs the course.",
+                "Please tell your instructor.",
                 SIGNS[Status.GRADER_FAULT].style,
             )
         if report.complete and self.selected:

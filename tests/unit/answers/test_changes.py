@@ -77,10 +77,10 @@ def test_a_piece_may_stand_there_as_often_as_is_said(
         (
             "cost",
             {"sum(Y*A)": "0"},
-            "'sum(Y*A)' does not stand in cost. Most like it is line 10 of solution.py: "
+            "'sum(Y*A)' is not in cost. Most like it is line 10 of solution.py: "
             "'return -sum(Y * A) / m'.",
         ),
-        ("cost", {"zzzzz": "0"}, "'zzzzz' does not stand in cost."),
+        ("cost", {"zzzzz": "0"}, "'zzzzz' is not in cost."),
         ("cost", {"-sum": "sum", "sum(Y": "(Y"}, "Two pieces of cost overlap"),
         ("MLP.froward", {"x": "z"}, "called 'MLP.froward'. Did you mean 'MLP.forward'?"),
     ],

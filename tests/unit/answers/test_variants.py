@@ -80,7 +80,7 @@ def test_a_mistake_is_put_in_its_place(
         ('mistake("cost", "x", {"sum": "max"})', "line 3: cost__x says nothing"),
         ('mistake("cost", "x", {}, "Say.")', "line 3: Expected a patch"),
         ('mistake("cost", "x", {"A": "A"}, "Say.")', "line 3: Expected a piece and another"),
-        ('mistake("cost", "x", {"B": "A"}, "Say.")', "line 3: 'B' does not stand in cost"),
+        ('mistake("cost", "x", {"B": "A"}, "Say.")', "line 3: 'B' is not in cost"),
         ('mistake("cost", "x", "A", "Say.")', "line 3: Expected a patch such as"),
         ('mistake("cost", "x", {("A", 0): "B"}, "Say.")', "line 3: Expected a piece"),
         ('mistake("cost", "x", {"A": 1}, "Say.")', "line 3: Expected a piece"),

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.batch.summary import BINS, LOOKS
 from autograder.export.model import INSTRUCTORS, Row
-from autograder.judging.groups import group_of
+from autograder.gradebook.groups import group_of
 from autograder.model import Status, Verdict
 
 WEAK = 0.2  # discrimination below which a check is flagged
@@ -55,7 +55,7 @@ class Mistake(msgspec.Struct, frozen=True, kw_only=True):
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """Students whose answers to one check are equal, and that no misconception explains.
 
-    name        what `grade explain` calls it: it stays the same (`judging.groups`).
+    name        what `grade explain` calls it: it stays the same (`gradebook.groups`).
     explained   the teacher's sentence; empty where there is none yet.
     """
 

@@ -231,7 +231,7 @@ class Gradebook(Asking):
     def explain(
         self, assignment: str, check: str, group: str, sentence: str, *, author: str
     ) -> None:
-        """Say something to everybody whose answers are of a group (`judging.groups`).
+        """Say something to everybody whose answers are of a group (`gradebook.groups`).
 
         An empty sentence takes back the one before. Points stay as they are.
 

@@ -12,8 +12,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from autograder.gradebook.entries import now
+from autograder.gradebook.groups import group_of
 from autograder.gradebook.schema import explanations
-from autograder.judging.groups import group_of
 from autograder.model import Report, Verdict
 
 LONGEST = 1000  # characters of a sentence

@@ -12,10 +12,10 @@ from autograder.errors import CourseError, GradeError
 from autograder.grading.earning import check_reference
 from autograder.judging.closeness import as_array, is_structure
 from autograder.judging.outcome import Returned
+from autograder.judging.plain import in_words
 from autograder.judging.records import Member, Record
 from autograder.judging.words import describe
 from autograder.networks import Network, Training
-from autograder.sandbox.wire import plain
 
 _DATA = (Seen, Record, Member, Network, Training, str, bytes, type(None))
 
@@ -59,7 +59,7 @@ def _object_in(value: Any) -> Any:
         return _object_in(value.fields)
     if is_structure(value):
         return next(filter(None, map(_object_in, value)), None)
-    if isinstance(value, _DATA) or as_array(value) is not None or plain.parts(value):
+    if isinstance(value, _DATA) or as_array(value) is not None or in_words(value):
         return None
     return None if isinstance(value, int | list) else _Shown(describe(value))
 

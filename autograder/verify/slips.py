@@ -22,7 +22,7 @@ _READ = (".py", ".ipynb")
 
 
 def slips(assignment: Assignment) -> Iterator[str]:
-    """What is wrong in the files of an assignment, with the place and the way out.
+    """The slips in the files of an assignment, each with its place and the way out.
 
     Its checks.py is run; no function of the reference is.
     """

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from autograder.gradebook.groups import LETTERS, group_of
 from autograder.judging.alike import alike
-from autograder.judging.groups import LETTERS, group_of
 from autograder.judging.outcome import Raised, Returned
 from autograder.model import Diagnosis, Evidence, Status, Verdict
 

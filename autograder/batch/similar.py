@@ -19,7 +19,7 @@ from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Name, String
 
 from autograder.export.model import Row
-from autograder.judging.groups import group_of
+from autograder.gradebook.groups import group_of
 from autograder.model import Cell
 
 RUN = 14  # tokens of a fragment

@@ -22,8 +22,8 @@ from autograder.answers.variants import variants_of
 from autograder.authoring import Misconception
 from autograder.course import course
 from autograder.course.course import Assignment
+from autograder.gradebook.groups import group_of
 from autograder.grading.report import grade
-from autograder.judging.groups import group_of
 from autograder.model import Cell, Verdict
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.disguises import comments, names, order

@@ -278,7 +278,10 @@ def _pack(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {"$": "dict", "of": [[_pack(key), _pack(item)] for key, item in value.items()]}
     if of := plain.parts(value):
-        return {"$": "plain", "of": [of[0], *map(_pack, of[1])]}
+        parts = [_pack(part) for part in of[1]]
+        if of[0] in plain.HASHED:  # whose order is another in each process
+            parts.sort(key=msgspec.msgpack.encode)
+        return {"$": "plain", "of": [of[0], *parts]}
     if type(value).__name__ in _KINDS:
         fields = [getattr(value, name) for name in _fields(type(value))]
         return {"$": type(value).__name__, "of": [_pack(item) for item in fields]}

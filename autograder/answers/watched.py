@@ -13,9 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.answers.tape import is_plain
-from autograder.authoring import Witnessed, library
+from autograder.authoring import Witnessed, library, witness
 from autograder.sandbox.wire import named
-from autograder.sandbox.wire.witness import listening
 from autograder.solution.operators import Operators
 
 Answer = Callable[[], Any]
@@ -82,20 +81,18 @@ class Watched(Operators):
         """Call it, and look at what it prints and changes, as in the sandbox."""
         self._watcher.asked(self._name, args, {})
         given = [_bare(value) for value in args]
-        found: list[Any] = []
+        found: list[Witnessed] = []
 
         def answer() -> Any:
-            with listening(typed) as text:
-                value = self._target(*given)
-            found[:] = (
-                text(),
-                [copy.deepcopy(each) if is_plain(each) else each for each in given],
-            )
-            return copy.deepcopy(value) if is_plain(value) else value
+            seen = witness(self._target, given, typed)
+            found.append(seen)
+            return copy.deepcopy(seen.value) if is_plain(seen.value) else seen.value
 
         value = self._wrapped(self._watcher.answered(self._name, answer), self._name)
-        printed, left = found or ("", given)
-        return Witnessed(value, printed, tuple(self._wrapped(each, "") for each in left))
+        if not found:
+            return Witnessed(value, "", tuple(args))
+        after = tuple(self._wrapped(each, "") for each in found[0].arguments)
+        return Witnessed(value, found[0].printed, after)
 
     def _called(
         self, name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]

@@ -53,6 +53,7 @@ from autograder.authoring.seen import (
     changed_in_place,
     printed,
     raises,
+    witness,
 )
 from autograder.errors import NotAttempted, StudentRaised, WrongAnswer  # for probes to catch
 from autograder.networks import curves, network, training
@@ -96,4 +97,5 @@ __all__ = [
     "threshold",
     "training",
     "trait",
+    "witness",
 ]

@@ -62,8 +62,9 @@ class Printed(Seen):
 class Raises(Seen):
     """The exception of a call: what is due, and the name and the text of what came.
 
-    says   what its text must hold.
-    name   "" where the call ended without one.
+    says       what its text must hold.
+    name       "" where the call ended without one.
+    returned   what it returned then.
     """
 
     due: str
@@ -71,11 +72,16 @@ class Raises(Seen):
     name: str
     text: str
     holds: bool
+    returned: Any = None
 
     @property
     def parts(self) -> Mapping[str, Any]:
-        """Its name, and whether it is the one that is due."""
-        return {"name": self.name, "holds": self.holds}
+        """Its name, whether it is the one that is due, and what came in its place."""
+        return {"name": self.name, "holds": self.holds, "returned": self.returned}
+
+    def mapped(self, change: Callable[[Any], Any]) -> Raises:
+        """The same with each value in it changed."""
+        return replace(self, returned=change(self.returned))
 
     @property
     def __description__(self) -> str:
@@ -111,7 +117,7 @@ def printed(function: Callable[..., Any], *args: Any, typed: Sequence[str] = ())
 
         return printed(solution.greet, "Ann")
     """
-    found = _witnessed(function, args, typed)
+    found = witness(function, args, typed)
     returned = found.value if isinstance(found.value, str) else ""
     return Printed(found.printed, returned)
 
@@ -125,7 +131,7 @@ def changed_in_place(function: Callable[..., Any], *args: Any) -> Changed:
     """
     if not args:
         raise CourseError("Expected changed_in_place(function, argument), but got no argument.")
-    found = _witnessed(function, args, ())
+    found = witness(function, args, ())
     return Changed(copy.deepcopy(args[0]), found.arguments[0], found.value)
 
 
@@ -161,34 +167,34 @@ def _raising(what: Any, function: Any = None, *args: Any, **kwargs: Any) -> Rais
         else (what if isinstance(what, type) else type(what)).__name__
     )
     says = str(what) if isinstance(what, BaseException) else ""
-    name, text, kinds = _exception(function, args, kwargs)
+    name, text, kinds, returned = _exception(function, args, kwargs)
     holds = due in kinds and says.lower() in text.lower()
-    return Raises(due, says, name, text[:200], holds)
+    return Raises(due, says, name, text[:200], holds, returned)
 
 
 def _exception(
     function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> tuple[str, str, Sequence[str]]:
-    """The name, the text and the kinds of the exception that a call raises."""
+) -> tuple[str, str, Sequence[str], Any]:
+    """The name, the text and the kinds of a call's exception, or what it returns."""
     try:
-        function(*args, **kwargs)
+        return "", "", (), function(*args, **kwargs)
     except StudentRaised as error:
-        return error.type_name, error.text, (error.type_name, *error.kinds)
+        return error.type_name, error.text, (error.type_name, *error.kinds), None
     except SubmissionError:  # not written yet, or stopped: no answer to the question
         raise
     except Exception as error:  # the reference's own, in this process
         kinds = [kind.__name__ for kind in type(error).__mro__]
-        return type(error).__name__, str(error), kinds
-    return "", "", ()
+        return type(error).__name__, str(error), kinds, None
 
 
 def _is_exception(what: Any) -> bool:
     return isinstance(what, type) and issubclass(what, BaseException)
 
 
-def _witnessed(
+def witness(
     function: Callable[..., Any], args: Sequence[Any], typed: Sequence[str]
 ) -> Witnessed:
+    """Call a function where it is, with copies of `args`, and look at what it leaves behind."""
     there = getattr(type(function), "__witness__", None)
     if there is not None:
         found: Witnessed = there(function, tuple(args), tuple(typed))

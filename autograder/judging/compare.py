@@ -131,7 +131,7 @@ def _compare_changed(
 ) -> Iterator[Block]:
     said = said_of_unchanged(expected, actual)
     for block in _compare(path, expected.after, actual.after, rules):
-        yield replace(block, message=said, credit=0.0) if said and block.message else block
+        yield replace(block, message=said, credit=0.0) if said else block
 
 
 def _compare_record(

@@ -11,6 +11,7 @@ from autograder.authoring import Changed, Figure, Printed, Raises, Seen
 from autograder.judging.closeness import TOLERANCE, same
 from autograder.judging.figures import compare_figures
 from autograder.judging.outcome import Block
+from autograder.judging.words import describe
 from autograder.model import Evidence
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
@@ -55,7 +56,8 @@ def compare_raised(wanted: Raises, found: Raises, exact: bool, what: str) -> Ite
         return
     subject = "the call" if what == "the answer" else what
     if not found.name:
-        message = f"{subject} raises nothing; {wanted.due} is needed."
+        gave = describe(found.returned)
+        message = f"{subject} raises nothing, and returns {gave}; {wanted.due} is needed."
     elif wanted.says and found.name == wanted.due:
         message = (
             f"{subject} raises {found.name}, and its text does not say {wanted.says!r}: "

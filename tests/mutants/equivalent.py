@@ -34,4 +34,12 @@ EQUIVALENT: Mapping[tuple[str, str], str] = {
         "judging/tables.py",
         "if mine is not None or theirs is not None:",
     ): "that one alone is None has been answered before",
+    (
+        "sandbox/wire/frames.py",
+        "MAX_OPENINGS = 1000001",
+    ): "so many lists are more values than a frame may hold",
+    (
+        "sandbox/wire/plain.py",
+        'raise ProtocolError(f"a frame holds a malformed {name[: 19]}") from error',
+    ): "no name that comes so far is as long",
 }

@@ -29,8 +29,7 @@ def note(package: str, target: Path) -> None:
     What pytest prints is kept beside it, as a log.
     """
     plugin = Reach(package)
-    tests = "sandbox/test_wire.py" if package == "sandbox/wire" else package
-    words = [f"tests/unit/{tests}", "-k", "not postgresql"]
+    words = [f"tests/unit/{package}", "-k", "not postgresql"]
     if _pytest(words, plugin, said=target.with_suffix(".log")) <= 1:  # all ran
         target.write_bytes(msgspec.json.encode(plugin.noted))
 

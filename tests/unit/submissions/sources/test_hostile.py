@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -314,7 +314,6 @@ NAMES = st.lists(
 ).map("/".join)
 
 
-@settings(max_examples=150)
 @given(names=st.lists(NAMES, min_size=1, max_size=6, unique=True))
 def test_any_names(names):
     """Whatever files are called, something is said of them, in names that can be printed."""

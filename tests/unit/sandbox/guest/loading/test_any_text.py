@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.sandbox.guest.loading.support import notebook, script
@@ -61,7 +61,6 @@ HOLDER = [
 ]
 
 
-@settings(max_examples=300)
 @given(
     position=st.integers(0, len(BODIES) - 1),
     character=st.sampled_from(list("()[]{}:;,.=+'\"#\\ \t@%!?x1\u00a0\u201c$\n\0\x0c")),
@@ -83,7 +82,6 @@ def test_one_bad_character_costs_at_most_the_block_it_is_in(
     assert len(loading.functions & set(NAMES)) >= len(NAMES) - 2
 
 
-@settings(max_examples=200)
 @given(st.text(alphabet="def x:=()'\"\n\t %!?@#\\[]{},.1\u00a0\u201c\0", max_size=200))
 def test_no_text_brings_the_loader_down(source: str) -> None:
     """Whatever the text, loading returns."""

@@ -1,7 +1,4 @@
-"""Functions and objects of a submission, which stay in its guest and are called from here.
-
-What a student must have meant is called (`signatures`), and said in a remark.
-"""
+"""Objects of a submission, which stay in its guest and are called from here."""
 
 from __future__ import annotations
 
@@ -17,20 +14,19 @@ from autograder.errors import (
     Missing,
     MissingAttribute,
     NoLength,
-    NotAttempted,
     StudentRaised,
     Unsendable,
     WrongAnswer,
 )
 from autograder.judging.outcome import Foreign
 from autograder.sandbox.border import interpreting
-from autograder.sandbox.host.messages import CallResult, Function, Handle
+from autograder.sandbox.host.messages import CallResult, Handle
 from autograder.sandbox.wire import Opaque, plain
 from autograder.sandbox.wire.named import rebuilt
 from autograder.solution.contact import Contact, has_printed, places
 from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
-from autograder.solution.signatures import adapt, other_defaults, unbound, with_defaults
+from autograder.solution.signatures import unbound, with_defaults
 from autograder.solution.witness import Witnessing, took
 
 
@@ -75,7 +71,7 @@ class Remote(Operators, Witnessing):
         """Call the object: a bound method, or a model."""
         names = [name for name, _ in self._contact.parameters.get(self._name, ())]
         task = {**dict(zip(names, args, strict=False)), **kwargs}
-        return _call(self._contact, self._handle, self._name, args, kwargs, task)
+        return call(self._contact, self._handle, self._name, args, kwargs, task)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         """Its numbers, for NumPy in a probe. Raises WrongAnswer where it has none."""
@@ -134,7 +130,7 @@ def _asked(
     contact: Contact, handle: Handle, target: Handle, name: str, args: tuple[Any, ...]
 ) -> Any:
     try:
-        return _call(contact, target, f"{handle.type_name}.{name}", args, {}, {})
+        return call(contact, target, f"{handle.type_name}.{name}", args, {}, {})
     except StudentRaised as error:
         if name == "__next__" and error.type_name == "StopIteration":
             raise StopIteration from None
@@ -143,46 +139,7 @@ def _asked(
         raise
 
 
-class Called(Witnessing):
-    """A function or a class of the submission, called as the reference's is."""
-
-    def __init__(self, name: str, function: Function, contact: Contact) -> None:
-        self._name = name
-        self._function = function
-        self._contact = contact
-
-    def __library__(self, name: str) -> Any:
-        return wrapped(self._contact.guest.library(name), self._contact)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it, with the task's names for its arguments."""
-        if self._function.empty:
-            raise NotAttempted(self._name)
-        names = self._contact.signatures.get(self._name, ())
-        task = {**dict(zip(names, args, strict=False)), **kwargs}
-        of, change = self._contact.altered
-        if of == self._name:
-            task = dict(change(task))
-            args, kwargs = (), task
-        self._contact.measured(task)
-        if self._function.name != self._name:
-            self._contact.remark(
-                f"There is no {self._name}; {self._function.name} was taken for it."
-            )
-        if len(task) < len(names):
-            known = self._contact.parameters.get(self._name, ())
-            for said in other_defaults(self._function, known, tuple(task)):
-                self._contact.remark(said)
-        args, kwargs = adapt(self._function, names, args, kwargs, self._contact.remark)
-        name, one, other = self._contact.exchanged
-        if name == self._name and other < len(args):
-            order = list(args)
-            order[one], order[other] = order[other], order[one]
-            args = tuple(order)
-        return _call(self._contact, self._function.name, self._name, args, kwargs, task)
-
-
-def _call(
+def call(
     contact: Contact,
     target: str | Handle,
     name: str,

@@ -18,9 +18,10 @@ from autograder.errors import (
 from autograder.judging.words import describe
 from autograder.sandbox.border import interpreted
 from autograder.sandbox.host.messages import Function, Handle
+from autograder.solution.called import Called
 from autograder.solution.calls import OwnParameter, PartCall, is_method
 from autograder.solution.contact import Contact
-from autograder.solution.remote import Called, wrapped
+from autograder.solution.remote import wrapped
 from autograder.solution.signatures import (
     resolve,
 )

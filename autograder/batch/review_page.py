@@ -17,6 +17,7 @@ from autograder.feedback.signs import SIGNS, number
 
 MOST_NAMES = 12  # students named in one cell
 MOST_GROUPS = 60
+MOST_OPEN = 200  # questions on one page
 STYLE = """
 .bar{display:inline-block;height:.8em;background:#3d7ab8;vertical-align:baseline}
 .count{white-space:nowrap}
@@ -60,11 +61,38 @@ SCRIPT = """
   show();
 })();
 """
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "script-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-    + "'"
+# Asks every few seconds whether the gradebook has changed, and shows it again unless somebody
+# types, filters or reads with the keyboard.
+LIVE = """
+(function () {
+  var said = document.getElementById("live"), field = document.getElementById("filter");
+  function look() {
+    fetch("/state").then(function (answer) { return answer.json(); }).then(function (now) {
+      if (now.state === said.dataset.state) { said.textContent = "Live."; return; }
+      var busy = field.value || document.activeElement !== document.body;
+      if (!busy) { location.reload(); return; }
+      said.textContent = "";
+      var link = document.createElement("a");
+      link.href = "/"; link.textContent = "The class has changed: show it.";
+      said.appendChild(link);
+    }).catch(function () { said.textContent = "grade serve has ended."; });
+  }
+  look();
+  setInterval(look, 4000);
+})();
+"""
+
+
+def _digest(script: str) -> str:
+    found = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{found}'"
+
+
+_ALWAYS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+POLICY = f"{_ALWAYS}form-action 'none'; script-src {_digest(SCRIPT)}"
+LIVE_POLICY = (
+    f"{_ALWAYS}form-action 'self'; connect-src 'self'; "
+    f"script-src {_digest(SCRIPT)} {_digest(LIVE)}"
 )
 
 
@@ -73,19 +101,36 @@ def review_page(
     title: str,
     links: Mapping[str, str] | None = None,
     pairs: Sequence[Pair] = (),
+    *,
+    token: str = "",
+    state: str = "",
+    open: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The page, as HTML.
 
     links   addresses of students' own pages, where there are any.
     pairs   of similar submissions, where these are asked for.
+    token   of the server that shows it: then it has forms, and follows the gradebook.
+    state   of the gradebook that it shows.
+    open    students and questions that wait for points of a person.
     """
-    main = "\n".join(_parts(found, title, links or {}, pairs))
-    script = f"<script>{SCRIPT}</script>"
-    return document(f"Review of {title}", main, style=STYLE, script=script, policy=POLICY)
+    parts = [*_parts(found, title, links or {}, pairs, token)]
+    script, policy = f"<script>{SCRIPT}</script>", POLICY
+    if token:
+        place = next(n for n, part in enumerate(parts) if part.startswith("<h2>Students"))
+        parts.insert(place, _open(open, token) if open else "")
+        parts.insert(0, f'<p id="live" role="status" data-state="{text(state)}"></p>')
+        script, policy = f"{script}<script>{LIVE}</script>", LIVE_POLICY
+    main = "\n".join(parts)
+    return document(f"Review of {title}", main, style=STYLE, script=script, policy=policy)
 
 
 def _parts(
-    found: Review, title: str, links: Mapping[str, str], pairs: Sequence[Pair]
+    found: Review,
+    title: str,
+    links: Mapping[str, str],
+    pairs: Sequence[Pair],
+    token: str,
 ) -> Iterator[str]:
     yield f'<p class="said">{text(found.audience.capitalize())}.</p>'
     yield f"<h1>{text(title)}</h1>"
@@ -98,7 +143,7 @@ def _parts(
     yield f"<h2>Checks</h2>{_checks(found.checks)}"
     if found.mistakes:
         yield "<h2>Misconceptions</h2>" + "".join(map(_mistake, found.mistakes))
-    yield from _of_groups(found)
+    yield from _of_groups(found, token)
     yield "<h2>What needs a person</h2>"
     yield _looks(found)
     if found.same:
@@ -152,7 +197,7 @@ def _mistake(one: Mistake) -> str:
     )
 
 
-def _of_groups(found: Review) -> Iterator[str]:
+def _of_groups(found: Review, token: str) -> Iterator[str]:
     """Those that wait for a sentence, and those that have one."""
     waiting = [one for one in found.groups if not one.explained]
     if waiting:
@@ -162,19 +207,19 @@ def _of_groups(found: Review) -> Iterator[str]:
             f"students what is wrong: <code>grade explain {text(found.assignment)} "
             f"{text(waiting[0].name)} &quot;…&quot;</code></p>"
         )
-        yield _groups("Answers that nothing explains", waiting)
+        yield _groups("Answers that nothing explains", waiting, token)
     if explained := [one for one in found.groups if one.explained]:
         yield "<h2>Answers that you have explained</h2>"
-        yield _groups("Answers that you have explained", explained)
+        yield _groups("Answers that you have explained", explained, token)
 
 
-def _groups(label: str, groups: Sequence[Group]) -> str:
+def _groups(label: str, groups: Sequence[Group], token: str) -> str:
     rows = [
         [
             f'<span class="count">{len(one.students)} ×</span>',
             f"<code>{text(one.name)}</code>",
             f"<strong>{text(one.check)}</strong>, {SIGNS[one.status].word}<br>"
-            f"{text(one.explained or one.message)}",
+            f"{text(one.explained or one.message)}{_explaining(one, token)}",
             text(one.expected),
             text(one.actual),
             _names(one.students),
@@ -185,6 +230,51 @@ def _groups(label: str, groups: Sequence[Group]) -> str:
     head = ["Count", "Group", "Check", "Expected", "Theirs", "Students"]
     said = f"<p>and {more} more: --json lists them.</p>" if more > 0 else ""
     return _table(label, head, rows) + said
+
+
+def _explaining(group: Group, token: str) -> str:
+    """A form for what the teacher says, where a server takes it."""
+    if not token:
+        return ""
+    hidden = {"check": group.check, "group": group.name}
+    field = (
+        f'<input name="sentence" maxlength="1000" value="{text(group.explained)}" '
+        f'aria-label="What you say to group {text(group.name)}">'
+    )
+    return _form("/explain", hidden, field, "Say it", token)
+
+
+def _open(waiting: Sequence[tuple[str, str]], token: str) -> str:
+    """A form for each question of a student that waits for points."""
+    rows = [
+        [
+            text(student),
+            text(question),
+            _form(
+                "/score",
+                {"student": student, "question": question},
+                f'<input name="points" inputmode="decimal" size="4" required '
+                f'aria-label="Points of {text(student)} for {text(question)}"> '
+                f'<input name="comment" aria-label="Comment to {text(student)} on '
+                f'{text(question)}" placeholder="Comment">',
+                "Give",
+                token,
+            ),
+        ]
+        for student, question in waiting[:MOST_OPEN]
+    ]
+    more = len(waiting) - MOST_OPEN
+    said = f"<p>and {more} more after these.</p>" if more > 0 else ""
+    table = _table("Open questions", ["Student", "Question", "Points and comment"], rows)
+    return f"<h2>Open questions</h2>{table}{said}"
+
+
+def _form(to: str, hidden: Mapping[str, str], fields: str, button: str, token: str) -> str:
+    kept = "".join(
+        f'<input type="hidden" name="{name}" value="{text(value)}">'
+        for name, value in {**hidden, "token": token}.items()
+    )
+    return f'<form method="post" action="{to}">{kept}{fields} <button>{button}</button></form>'
 
 
 def _pairs(pairs: Sequence[Pair]) -> str:

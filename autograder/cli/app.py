@@ -20,6 +20,7 @@ from autograder.cli.nbgrader import nbgrader
 from autograder.cli.regrade import adjust, regrade
 from autograder.cli.review import review
 from autograder.cli.score import score
+from autograder.cli.serve import serve
 from autograder.cli.show import show
 from autograder.cli.similar import similar
 from autograder.cli.status import status
@@ -76,6 +77,7 @@ for command in (
     review,
     explain,
     similar,
+    serve,
     score,
     gradebook,
     show,

@@ -26,7 +26,9 @@ from autograder.gradebook.schema import (
     CURRENT,
     adjustments,
     contents,
+    explanations,
     gradings,
+    scores,
     submissions,
 )
 from autograder.gradebook.uniform import Mixture, Share, mixtures
@@ -146,6 +148,14 @@ class Asking:
     def explanations(self, assignment: str) -> list[explaining.Explanation]:
         """The sentences of teachers on groups of equal answers, empty groups included."""
         return self._database.read(lambda c: explaining.there(c, assignment))
+
+    def state(self) -> str:
+        """A text that is another one as soon as anything that counts has changed."""
+        tables = (submissions, gradings, adjustments, scores, explanations)
+        last = [select(func.max(one.c.id)).scalar_subquery() for one in tables]
+        current = select(func.sum(gradings.c.id)).where(gradings.c.state == CURRENT)
+        [row] = self._database.all(select(*last, current.scalar_subquery()))
+        return " ".join(str(value or 0) for value in row)
 
     def scored(self, assignment: str) -> dict[str, Sequence[Scored]]:
         """Of each student who has any score of an assignment, all its questions."""

@@ -23,6 +23,7 @@ COMMANDS = [
     "review",
     "explain",
     "similar",
+    "serve",
     "score",
     "show",
     "feedback",

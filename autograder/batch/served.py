@@ -1,0 +1,161 @@
+"""The review page while a class submits: on this machine alone, for who has the address.
+
+Three things keep others out. The socket listens on loopback only. The address holds a token,
+which is exchanged for a cookie at once, so that no history and no page that is left for another
+has it. And a request must name this host itself: a page of another site, whose name an attacker
+has pointed at this machine, names its own.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from autograder.batch.review_page import LIVE_POLICY
+from autograder.errors import GradeError, UsageError
+from autograder.feedback.page import document, text
+
+COOKIE = "grade"
+MOST_BYTES = 16_384  # of what a form sends
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"{LIVE_POLICY}; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+FOUND, FORBIDDEN, MISSING, TOO_LARGE, MISDIRECTED = 303, 403, 404, 413, 421
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """What is shown and taken in; each call looks into the gradebook again.
+
+    page      the review, with forms that send this token back.
+    student   one student's page; UsageError for nobody.
+    state     a text that is another one as soon as something has changed.
+    explain   takes check, group and sentence.
+    score     takes student, question, points and comment.
+    """
+
+    page: Callable[[str], str]
+    student: Callable[[str], str]
+    state: Callable[[], str]
+    explain: Callable[[Mapping[str, str]], None]
+    score: Callable[[Mapping[str, str]], None]
+
+
+def application(classroom: Classroom, token: str, host: str) -> Starlette:
+    """The application.
+
+    token   what the address holds; unguessable.
+    host    the one Host that a request may name, such as "127.0.0.1:8765".
+    """
+
+    def review(request: Request) -> Response:
+        return _told(lambda: _html(classroom.page(token)))
+
+    def student(request: Request) -> Response:
+        return _told(lambda: _html(classroom.student(request.path_params["name"])))
+
+    def state(request: Request) -> Response:
+        return _told(lambda: _json({"state": classroom.state()}))
+
+    async def explain(request: Request) -> Response:
+        return await _taken(request, token, host, classroom.explain)
+
+    async def score(request: Request) -> Response:
+        return await _taken(request, token, host, classroom.score)
+
+    return Starlette(
+        routes=[
+            Route("/", review),
+            Route("/state", state),
+            Route("/student/{name}", student),
+            Route("/explain", explain, methods=["POST"]),
+            Route("/score", score, methods=["POST"]),
+        ],
+        middleware=[Middleware(_guarded, token=token, host=host)],
+    )
+
+
+def _guarded(app: ASGIApp, token: str, host: str) -> ASGIApp:
+    """Lets through who names this host and has the cookie, or brings the token."""
+
+    async def guard(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope)
+        answer: Response | None = None
+        if request.headers.get("host") != host:
+            answer = _said("This page is not here.", MISDIRECTED)
+        elif _equal(request.query_params.get("token", ""), token):
+            answer = Response(status_code=FOUND, headers={**HEADERS, "Location": "/"})
+            answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        elif not _equal(request.cookies.get(COOKIE, ""), token):
+            answer = _said("Open the whole address that `grade serve` has printed.", FORBIDDEN)
+        await (app if answer is None else answer)(scope, receive, send)
+
+    return guard
+
+
+async def _taken(
+    request: Request, token: str, host: str, take: Callable[[Mapping[str, str]], None]
+) -> Response:
+    """What a form of our own page sends is taken in, and the page is shown again."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return _said("That is too long.", TOO_LARGE)
+    sent = {
+        name: values[-1]
+        for name, values in parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20
+        ).items()
+    }
+    origin = request.headers.get("origin")
+    if origin != f"http://{host}" or not _equal(sent.pop("token", ""), token):
+        return _said("This form is not from the page that is served here.", FORBIDDEN)
+
+    def answer() -> Response:
+        take(sent)
+        return Response(status_code=FOUND, headers={**HEADERS, "Location": "/"})
+
+    return _told(answer)
+
+
+def _told(answer: Callable[[], Response]) -> Response:
+    """The answer, or in words why there is none."""
+    try:
+        return answer()
+    except GradeError as error:
+        status = MISSING if isinstance(error, UsageError) else 500
+        return _said(f"{error.message} {error.hint}".strip(), status)
+
+
+def _html(page: str) -> Response:
+    return Response(page, headers=HEADERS, media_type="text/html")
+
+
+def _json(said: Mapping[str, str]) -> Response:
+    return Response(json.dumps(said), headers=HEADERS, media_type="application/json")
+
+
+def _said(sentence: str, status: int) -> Response:
+    main = f'<h1>Not shown</h1><p>{text(sentence)}</p><p><a href="/">To the review</a></p>'
+    page = document("Not shown", main, policy=LIVE_POLICY)
+    return Response(page, status_code=status, headers=HEADERS, media_type="text/html")
+
+
+def _equal(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

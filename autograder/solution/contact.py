@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors import Unsendable, WrongAnswer
 from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import Parameters
 from autograder.solution.heard import Heard
@@ -115,6 +116,19 @@ class Contact:
             if isinstance(value, np.ndarray) and value.ndim == 2 and self.sizes:
                 self.sizes[-1].setdefault(f"the number of columns of {name}", value.shape[1])
                 self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])
+
+
+@contextlib.contextmanager
+def sent_on(contact: Contact, to: str) -> Iterator[None]:
+    """A check may hand on what came back; where that cannot travel, it is the submission's."""
+    try:
+        yield
+    except Unsendable:
+        if not contact.returned:
+            raise
+        raise WrongAnswer(
+            f"What {contact.returned} returned is too big to be passed on to {to}."
+        ) from None
 
 
 def places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -15,7 +14,6 @@ from autograder.errors import (
     MissingAttribute,
     NoLength,
     StudentRaised,
-    Unsendable,
     WrongAnswer,
 )
 from autograder.judging.outcome import Foreign
@@ -23,7 +21,7 @@ from autograder.sandbox.border import interpreting
 from autograder.sandbox.host.messages import CallResult, Handle
 from autograder.sandbox.wire import Opaque, plain
 from autograder.sandbox.wire.named import rebuilt
-from autograder.solution.contact import Contact, has_printed, places
+from autograder.solution.contact import Contact, has_printed, places, sent_on
 from autograder.solution.opaque import in_words
 from autograder.solution.operators import Operators
 from autograder.solution.signatures import unbound, with_defaults
@@ -48,7 +46,7 @@ class Remote(Operators, Witnessing):
         return wrapped(value, self._contact, f"{kind}.{name}")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        with _sent_on(self._contact, f"the attribute {name}"):
+        with sent_on(self._contact, f"the attribute {name}"):
             self._contact.guest.set(self._handle, name, unwrapped(value))
         if self._contact.heard is not None:
             self._contact.heard.set(self._handle, name, unwrapped(value))
@@ -202,25 +200,12 @@ def _reply(
 ) -> CallResult:
     sent = [unwrapped(value) for value in args]
     named = {key: unwrapped(value) for key, value in kwargs.items()}
-    with _sent_on(contact, contact.calling):
+    with sent_on(contact, contact.calling):
         if contact.witness is None:
             return contact.guest.call(target, sent, named)
         typed = list(contact.witness.typed)
         reply = contact.guest.call(target, sent, named, "witness", typed)
     return took(contact.witness, reply, args, kwargs, lambda value: wrapped(value, contact))
-
-
-@contextlib.contextmanager
-def _sent_on(contact: Contact, to: str) -> Iterator[None]:
-    """A check may hand on what came back; where that cannot travel, it is the submission's."""
-    try:
-        yield
-    except Unsendable:
-        if not contact.returned:
-            raise
-        raise WrongAnswer(
-            f"What {contact.returned} returned is too big to be passed on to {to}."
-        ) from None
 
 
 def _forgiven(

@@ -1,16 +1,15 @@
 """A class on one page that needs no network: for a meeting, and for whoever teaches.
 
-Its one script sorts and filters the table of students. The page's policy names it by its
-digest, so that nothing else can run, whatever students are called.
+Its script sorts and filters the table of students. Where a server shows it, another one follows
+the gradebook, and forms take in what the teacher says.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.batch.review import CheckStatistics, Group, Mistake, Review, StudentLine
+from autograder.batch.review_scripts import LIVE, LIVE_POLICY, POLICY, SCRIPT, STYLE
 from autograder.batch.similar import FIGURES, Pair
 from autograder.feedback.page import document, text
 from autograder.feedback.signs import SIGNS, number
@@ -18,82 +17,6 @@ from autograder.feedback.signs import SIGNS, number
 MOST_NAMES = 12  # students named in one cell
 MOST_GROUPS = 60
 MOST_OPEN = 200  # questions on one page
-STYLE = """
-.bar{display:inline-block;height:.8em;background:#3d7ab8;vertical-align:baseline}
-.count{white-space:nowrap}
-.flag{font-weight:700;border-bottom:2px solid}
-th button{font:inherit;font-weight:700;background:none;border:0;padding:0;color:inherit;
-cursor:pointer;text-align:left;text-decoration:underline dotted}
-input{font:inherit;padding:.3rem .5rem;max-width:100%}
-td,th{vertical-align:top}
-"""
-SCRIPT = """
-(function () {
-  var table = document.getElementById("students"), body = table.tBodies[0];
-  var field = document.getElementById("filter"), count = document.getElementById("count");
-  function show() {
-    var words = field.value.toLowerCase().split(/\\s+/), left = 0;
-    Array.prototype.forEach.call(body.rows, function (row) {
-      var said = row.textContent.toLowerCase();
-      row.hidden = !words.every(function (word) { return said.indexOf(word) >= 0; });
-      left += row.hidden ? 0 : 1;
-    });
-    count.textContent = left + " of " + body.rows.length;
-  }
-  field.addEventListener("input", show);
-  Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, place) {
-    head.firstElementChild.addEventListener("click", function () {
-      var up = head.getAttribute("aria-sort") !== "ascending";
-      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) {
-        other.removeAttribute("aria-sort");
-      });
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      var rows = Array.prototype.slice.call(body.rows);
-      rows.sort(function (a, b) {
-        var x = a.cells[place].textContent, y = b.cells[place].textContent;
-        var m = parseFloat(x), n = parseFloat(y);
-        var by = isNaN(m) || isNaN(n) ? x.localeCompare(y) : m - n;
-        return up ? by : -by;
-      });
-      rows.forEach(function (row) { body.appendChild(row); });
-    });
-  });
-  show();
-})();
-"""
-# Asks every few seconds whether the gradebook has changed, and shows it again unless somebody
-# types, filters or reads with the keyboard.
-LIVE = """
-(function () {
-  var said = document.getElementById("live"), field = document.getElementById("filter");
-  function look() {
-    fetch("/state").then(function (answer) { return answer.json(); }).then(function (now) {
-      if (now.state === said.dataset.state) { said.textContent = "Live."; return; }
-      var busy = field.value || document.activeElement !== document.body;
-      if (!busy) { location.reload(); return; }
-      said.textContent = "";
-      var link = document.createElement("a");
-      link.href = "/"; link.textContent = "The class has changed: show it.";
-      said.appendChild(link);
-    }).catch(function () { said.textContent = "grade serve has ended."; });
-  }
-  look();
-  setInterval(look, 4000);
-})();
-"""
-
-
-def _digest(script: str) -> str:
-    found = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return f"'sha256-{found}'"
-
-
-_ALWAYS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-POLICY = f"{_ALWAYS}form-action 'none'; script-src {_digest(SCRIPT)}"
-LIVE_POLICY = (
-    f"{_ALWAYS}form-action 'self'; connect-src 'self'; "
-    f"script-src {_digest(SCRIPT)} {_digest(LIVE)}"
-)
 
 
 def review_page(

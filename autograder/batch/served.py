@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from autograder.batch.review_page import LIVE_POLICY
+from autograder.batch.review_scripts import LIVE_POLICY
 from autograder.errors import GradeError, UsageError
 from autograder.feedback.page import document, text
 
@@ -123,8 +123,11 @@ async def _taken(
             body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20
         ).items()
     }
+    # A page that tells no referrer sends "null" for its origin; then the token alone speaks.
     origin = request.headers.get("origin")
-    if origin != f"http://{host}" or not _equal(sent.pop("token", ""), token):
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    own = origin in (f"http://{host}", "null") and site == "same-origin"
+    if not own or not _equal(sent.pop("token", ""), token):
         return _said("This form is not from the page that is served here.", FORBIDDEN)
 
     def answer() -> Response:

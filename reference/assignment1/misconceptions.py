@@ -29,6 +29,9 @@ mistake("dot", "return_inside_the_loop", {"x * y\n": "x * y\n        return tota
     "Only the first product is in your result: the return stands inside the loop, so that the "
     "first round ends the function. Move it to the left, behind the loop."
 )
+mistake("dot", "begins_at_one", {"total = 0.0": "total = 1.0"}).say(
+    "Your total begins at 1, so it is 1 too large. A sum begins at 0."
+)
 mistake("dot", "last_left_out", {"zip(a, b": "zip(a[:-1], b[:-1]"}).say(
     "The last entry is left out. range(n) ends at n - 1 by itself, so range(len(a)) is all "
     "that you need."
@@ -108,6 +111,10 @@ mistake("matmul", "first_row_only", {"    return C": "        return C"}).say(
 mistake("sigmoid", "no_minus", {"np.exp(-x)": "np.exp(x)"}).say(
     "Your sigmoid falls where it should rise: the minus sign in the exponent is missing. It "
     "is 1 / (1 + np.exp(-x))."
+)
+mistake("sigmoid", "minus_below", {"1 + np.exp": "1 - np.exp"}).say(
+    "You subtract the exponential below the line. Add it: 1 + np.exp(-x), so that the result "
+    "stays between 0 and 1."
 )
 mistake("sigmoid", "parentheses", {"(1 + np.exp(-x))": "1 + np.exp(-x)"}).say(
     "Without parentheses, 1 / 1 + np.exp(-x) means (1 / 1) + np.exp(-x), which is always "
@@ -380,6 +387,9 @@ mistake(
     {"((predictions - targets) ** 2)": "(predictions - targets) ** 2"},
     "You sum first and square the sum, so that errors of opposite sign cancel. Square each "
     "error, and then sum.",
+)
+mistake("sse", "doubled", {" ** 2": " * 2"}).say(
+    "You double the errors: * 2. To square them, write ** 2."
 )
 mistake("sse", "not_squared", {" ** 2": ""}).say(
     "The square is missing, so errors of opposite sign cancel. Square each difference before "

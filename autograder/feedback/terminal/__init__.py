@@ -6,6 +6,7 @@ Everything that may come from a student is shown as text, never read as markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -14,6 +15,8 @@ from autograder.feedback.terminal.verdicts import Pen
 from autograder.model import Report
 
 __all__ = ["show"]
+
+ROWS = 24  # of a small terminal: a longer page is made denser
 
 
 def show(
@@ -47,10 +50,19 @@ def show(
     page = Page(
         report, pen, title, file, seconds, again, selected, whole, changed, saved, instead
     )
+    lines = _lines(page, console)
+    if len(lines) > ROWS + 1 and not whole:
+        lines = _lines(replace(page, in_full=1), console)
+        while len(lines) > ROWS + 1 and "" in lines[:-1]:
+            del lines[len(lines) - 2 - lines[-2::-1].index("")]
+    console.file.write("\n".join(lines))
+    console.file.flush()
+
+
+def _lines(page: Page, console: Console) -> list[str]:
+    """The lines of a page, and an empty one at its end."""
     with console.capture() as rendered:
         for part in page.parts():
             console.print(part)
     # Tables are padded to the full width: spaces that nobody needs where it is pasted.
-    lines = [line.rstrip(" ") for line in rendered.get().split("\n")]
-    console.file.write("\n".join(lines))
-    console.file.flush()
+    return [line.rstrip(" ") for line in rendered.get().split("\n")]

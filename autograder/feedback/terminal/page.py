@@ -38,6 +38,7 @@ class Page:
     changed: str = ""
     saved: str = ""
     instead: str = ""
+    in_full: int = IN_FULL
 
     def parts(self) -> list[RenderableType]:
         """The page from top to bottom."""
@@ -63,7 +64,7 @@ class Page:
         full = found
         if not self.whole:
             of_each = {group[0].of: group for group in reversed(found)}
-            full = [group for group in found if group is of_each[group[0].of]][:IN_FULL]
+            full = [group for group in found if group is of_each[group[0].of]][: self.in_full]
         parts = [miss(group, self.pen, whole=self.whole) for group in full]
         if rest := [group for group in found if group not in full]:
             said = "Also, in short (add --all to see everything in full):"

@@ -37,8 +37,8 @@ FOUND, FORBIDDEN, MISSING, TOO_LARGE, MISDIRECTED = 303, 403, 404, 413, 421
 
 
 @dataclass(frozen=True)
-class Classroom:
-    """What is shown and taken in; each call looks into the gradebook again.
+class LiveClass:
+    """The pages shown and the points taken in; each call looks into the gradebook again.
 
     page      the review, with forms that send this token back.
     student   one student's page; UsageError for nobody.
@@ -54,7 +54,7 @@ class Classroom:
     score: Callable[[Mapping[str, str]], None]
 
 
-def application(classroom: Classroom, token: str, host: str) -> Starlette:
+def application(classroom: LiveClass, token: str, host: str) -> Starlette:
     """The application.
 
     token   what the address holds; unguessable.

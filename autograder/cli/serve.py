@@ -18,7 +18,7 @@ from autograder.cli.places import GradebookPlace, open_gradebook, present
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.batch.served import Classroom
+    from autograder.batch.served import LiveClass
     from autograder.course.course import Assignment, Course
     from autograder.gradebook import Gradebook
 
@@ -98,11 +98,11 @@ def serve(
 
 def classroom_of(
     book: Gradebook, course: Course, assignment: Assignment, author: str
-) -> Classroom:
-    """What is served of an assignment's gradebook."""
+) -> LiveClass:
+    """The part of an assignment's gradebook that is served."""
     from autograder.batch.review_page import review_page
     from autograder.batch.reviewing import reviewed
-    from autograder.batch.served import Classroom
+    from autograder.batch.served import LiveClass
     from autograder.cli.show import paper_of
     from autograder.feedback.page import page
     from autograder.gradebook.hand import Score
@@ -144,4 +144,4 @@ def classroom_of(
         given = Score(key, sent.get("question", ""), points, sent.get("comment", ""))
         book.score(name, [given], author=author)
 
-    return Classroom(whole, student, book.state, explain, score)
+    return LiveClass(whole, student, book.state, explain, score)

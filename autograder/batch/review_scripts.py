@@ -1,4 +1,4 @@
-"""How the review looks, its two scripts, and the policies that let these run and nothing else.
+"""The review's looks, its two scripts, and the policies that let these run and nothing else.
 
 A policy names a script by its digest, whatever students are called.
 """

@@ -48,6 +48,13 @@ def figures(full: bool) -> Iterator[Figure]:
         _count(ours, {pair.students: pair.code for pair in found}, copies)
         if (scores := _copydetect(members, handed_out)) is not None:
             _count(theirs, scores, copies)
+    every = [hit for hits in ours.values() for hit in hits]
+    yield Figure(
+        "copies found, in any disguise",
+        f"{sum(every)} of {len(every)}",
+        "at least half",
+        sum(every) >= len(every) / 2,
+    )
     for disguise, hits in ours.items():
         other = theirs.get(disguise)
         said = f"; copydetect {sum(other)}" if other else "; copydetect is not installed"

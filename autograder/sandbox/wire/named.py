@@ -36,35 +36,39 @@ class Label(NamedTuple):
 
 
 class OwnTuple(tuple[Any, ...]):
-    """A tuple of a class of its own; the items of a named tuple are attributes as well."""
+    """A tuple of a class of its own; the items of a named tuple are attributes as well.
 
-    label: Label
+    A field may be called as a method of tuples is, such as `count`, and comes first then.
+    """
+
+    _label: Label
 
     def __new__(cls, items: Iterable[Any], label: Label) -> OwnTuple:  # noqa: D102
         made = super().__new__(cls, items)
-        made.label = label
+        made._label = label
         return made
 
     def __getnewargs__(self) -> tuple[Any, ...]:
-        return tuple(self), self.label
+        return tuple(self), self._label
 
-    def __getattr__(self, name: str) -> Any:
-        fields = self.__dict__["label"].fields if "label" in self.__dict__ else ()
-        if name in fields and fields.index(name) < len(self):
-            return self[fields.index(name)]
-        raise AttributeError(name)
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_"):
+            kept = object.__getattribute__(self, "__dict__").get("_label")
+            if kept is not None and name in kept.fields[: len(self)]:
+                return self[kept.fields.index(name)]
+        return super().__getattribute__(name)
 
 
 class OwnList(list[Any]):
     """A list of a class of its own."""
 
-    label: Label
+    _label: Label
 
 
 class OwnDict(dict[Any, Any]):
     """A dictionary of a class of its own."""
 
-    label: Label
+    _label: Label
 
 
 def labelled(items: Any, label: Label) -> Any:
@@ -72,7 +76,7 @@ def labelled(items: Any, label: Label) -> Any:
     if isinstance(items, tuple):
         return OwnTuple(items, label)
     made: Any = OwnList(items) if isinstance(items, list) else OwnDict(items)
-    made.label = label
+    made._label = label
     return made
 
 
@@ -82,7 +86,7 @@ def label_of(value: Any) -> Label | None:
     if kind in _BASES or not issubclass(kind, _BASES):
         return None
     if kind in (OwnTuple, OwnList, OwnDict):
-        found: Label = value.label
+        found: Label = value._label
         return found
     fields = _fields(kind) if issubclass(kind, tuple) else ()
     own = _module(kind) in _OWN

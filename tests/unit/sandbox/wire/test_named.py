@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections import OrderedDict, namedtuple
 from typing import Any
 
 import pytest
 
-from autograder.sandbox.wire.named import acts, is_label, is_submitted, label_of
+from autograder.sandbox.wire.named import (
+    Label,
+    acts,
+    is_label,
+    is_submitted,
+    label_of,
+    labelled,
+)
 
 Point = namedtuple("Point", "x y")
 
@@ -64,3 +73,11 @@ def test_what_is_no_label_is_refused(name: Any, own: Any, fields: Any) -> None:
     assert is_label("P", True, ["x", "y"])
     assert is_label("P", False, [])
     assert not is_label(name, own, fields)
+
+
+def test_a_field_may_be_called_as_our_own_are() -> None:
+    """`count`, `index` and `label` are a student's fields first; copies keep them."""
+    made = labelled((1, 2, 3), Label("P", True, ("label", "count", "index")))
+    for each in (made, copy.deepcopy(made), pickle.loads(pickle.dumps(made))):
+        assert (each.label, each.count, each.index, each) == (1, 2, 3, (1, 2, 3))
+        assert label_of(each) == label_of(made)

@@ -15,6 +15,7 @@ from autograder.cli.options import (
     CourseFolder,
     assignments,
     console,
+    installed,
     owned,
 )
 from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
@@ -115,6 +116,7 @@ def verify(
                 f"{one.name}: left out, because {', '.join(one.missing)} is not installed."
             )
         else:
+            installed(one)
             wanted.append(one)
     found = findings(wanted, jobs)
     for name, group in itertools.groupby(found, key=operator.itemgetter(0)):

@@ -66,14 +66,14 @@ def configure(
 def _clean_pages(config: Any) -> None:
     """Nothing of a student runs in a page, of the formgrader or of feedback."""
     if "exporter_class" not in config.GenerateFeedback:
-        config.GenerateFeedback.exporter_class = f"{_PLACE}.pages.Pages"
+        config.GenerateFeedback.exporter_class = f"{_PLACE}.feedback_pages.Pages"
     pages = config.HTMLExporter
     pages.filters = {
         **pages.get("filters", {}),
-        "markdown2html": f"{_PLACE}.pages.markdown2html",
+        "markdown2html": f"{_PLACE}.feedback_pages.markdown2html",
         "clean_html": f"{_PLACE}.clean.cleaned",
     }
-    last = f"{_PLACE}.pages.CleanNotebook"
+    last = f"{_PLACE}.feedback_pages.CleanNotebook"
     before = [step for step in pages.get("preprocessors", ()) if step != last]
     pages.preprocessors = [*before, last]
 

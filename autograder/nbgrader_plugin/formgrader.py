@@ -3,7 +3,7 @@
 Enable `autograder.nbgrader_plugin.formgrader` in the place of
 `nbgrader.server_extensions.formgrader`. Its pages and buttons are nbgrader's; what differs:
 
-- notebooks become pages as feedback does (`pages.Pages`), and names are escaped everywhere;
+- notebooks become pages as feedback does (`feedback_pages.Pages`), with every name escaped;
 - each page says to the browser which scripts are its own, and no other one runs;
 - a file that was handed in is shown without scripts, whatever it is;
 - a link cannot have the formgrader read a configuration from another folder;

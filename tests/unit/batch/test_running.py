@@ -153,7 +153,9 @@ def test_checks_that_cannot_be_loaded_stop_the_batch(tmp_path, local, book):
     """It concerns everybody: the message names the file, and nothing is recorded."""
     broken = make_course(tmp_path, checks=CHECKS + "\nundefined\n")
     job, ids = prepared(book, broken, local, {"doe": SOLUTION})
-    with pytest.raises(CourseError, match=r"^assignments/small/checks\.py raised NameError"):
+    with pytest.raises(
+        CourseError, match=r"^assignments/small/checks\.py, line \d+: NameError"
+    ):
         list(job.grade(ids))
     assert book.rows() == []
 

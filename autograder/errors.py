@@ -209,6 +209,10 @@ class WrongAnswer(SubmissionError):
     """An answer that cannot be used; the text is a sentence for the student."""
 
 
+class NotNumbers(WrongAnswer, TypeError):
+    """NumPy is given an object that is no array; as in Python, that is a TypeError."""
+
+
 class MissingAttribute(WrongAnswer, AttributeError):
     """An object of the submission has no such attribute; `getattr` finds its default."""
 

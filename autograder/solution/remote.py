@@ -13,6 +13,7 @@ from autograder.errors import (
     Missing,
     MissingAttribute,
     NoLength,
+    NotNumbers,
     StudentRaised,
     WrongAnswer,
 )
@@ -72,13 +73,13 @@ class Remote(Operators, Witnessing):
         return call(self._contact, self._handle, self._name, args, kwargs, task)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
-        """Its numbers, for NumPy in a probe. Raises WrongAnswer where it has none."""
+        """Its numbers, for NumPy in a probe. Raises NotNumbers where it has none."""
         match taken_apart(self):
             case ["tensor", _, {"values": np.ndarray() as found}]:
                 return np.asarray(found, dtype)
         found = self.__operate__("__array__", "numpy", "asarray", (self,))
         if not isinstance(found, np.ndarray):
-            raise WrongAnswer(f"Numbers are needed, but {self.__description__} came back.")
+            raise NotNumbers(f"Numbers are needed, but {self.__description__} came back.")
         return np.asarray(found, dtype)
 
     @property

@@ -48,6 +48,7 @@ class GuestReference:
         self._settings = limits, preload
         self._files = files
         self._misled: tuple[str, Contact] | None = None
+        self._opened: list[Guest] = []
 
     def start(self) -> None:
         """Start its process now, and not when it is first asked."""
@@ -57,7 +58,7 @@ class GuestReference:
     def _sandbox(self) -> Sandbox:
         limits, preload = self._settings
         sandbox = Sandbox(limits=limits, preload=preload)
-        weakref.finalize(self, sandbox.close)
+        weakref.finalize(self, _end, sandbox, self._opened)
         return sandbox
 
     @cached_property
@@ -157,6 +158,7 @@ class GuestReference:
             guest = self._sandbox.open(with_data(source, self._files))
         except SubmissionError as error:
             raise CourseError(f"{self._folder}, {source.name}: {error}") from error
+        self._opened[:] = [*(each for each in self._opened if each.alive), guest]
         for problem in guest.loaded.problems:
             if problem.kind in ("syntax", "raised", "missing_module"):
                 guest.close()
@@ -164,6 +166,13 @@ class GuestReference:
                     f"{self._folder}, {source.name}, {problem.where}: {problem.message}"
                 )
         return Contact(guest, _signatures(guest))
+
+
+def _end(sandbox: Sandbox, opened: Sequence[Guest]) -> None:
+    """End a reference's guests; its sandbox alone may have forgotten those in a cycle."""
+    for guest in opened:
+        guest.close()
+    sandbox.close()
 
 
 def _signatures(guest: Guest) -> dict[str, tuple[str, ...]]:

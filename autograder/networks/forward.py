@@ -109,6 +109,7 @@ def _dense(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array
 def _conv2d(layer: Layer, own: Sequence[Array], x: Array, noise: object) -> Array:
     kernel = own[0]
     windows = _windows(layer, x, kernel.shape[:2], fill=0.0)
+    bounded(*windows.shape[:3], kernel.shape[-1])
     z: Array = np.tensordot(windows, kernel, axes=([4, 5, 3], [0, 1, 2]))
     return np.asarray(z + own[1] if len(own) > 1 else z)
 
@@ -166,6 +167,7 @@ def _conv2d_first(layer: Layer, own: Sequence[Array], x: Array) -> Array:
     if layer.setting("dilation") != (1, 1) or layer.setting("groups") != 1:
         raise ValueError
     windows = _windows_of(layer, x, own[0].shape[2:], 0.0)
+    bounded(*windows.shape[:3], len(own[0]))
     z: Array = np.tensordot(windows, own[0], axes=([3, 4, 5], [1, 2, 3]))
     return np.asarray(z + own[1] if len(own) > 1 else z)
 
@@ -181,6 +183,7 @@ def _pooled_first(reduce: Callable[..., Array], fill: float) -> Callable[..., Ar
 def _windows_of(layer: Layer, x: Array, size: tuple[int, int], fill: float) -> Array:
     """As `_windows`, with strides and padding in PyTorch's words."""
     (rows, columns), strides = layer.setting("padding"), layer.setting("stride")
+    bounded(x.shape[0], x.shape[1] + 2 * rows, x.shape[2] + 2 * columns, x.shape[3])
     around = ((0, 0), (rows, rows), (columns, columns), (0, 0))
     x = np.pad(x, around, constant_values=fill)
     settings = (("padding", "valid"), ("strides", strides))

@@ -18,31 +18,17 @@ from autograder.networks.handles import REFUSED, attribute, library, numbers, ty
 from autograder.networks.nouns import Array, Layer, Link, Shape
 
 MAX_LAYERS = 200
-ALWAYS = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
-NEVER = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
+ALWAYS = NEVER = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
 
 _ACTIVATIONS = {  # modules, functions and methods that do nothing but activate
-    "ReLU": "relu",
-    "relu": "relu",
+    **{
+        name.lower(): name.lower() for name in ("ReLU6", "SELU", "SiLU", "Softplus", "Softsign")
+    },
+    **{name: name.lower() for name in ("ReLU6", "SELU", "SiLU", "Softplus", "Softsign")},
+    **{name: name.lower() for name in ("ReLU", "Sigmoid", "Softmax", "Tanh")},
+    **{name: name for name in ("relu", "sigmoid", "softmax", "tanh", "log_softmax")},
     "relu_": "relu",
-    "ReLU6": "relu6",
-    "relu6": "relu6",
-    "Sigmoid": "sigmoid",
-    "sigmoid": "sigmoid",
-    "Tanh": "tanh",
-    "tanh": "tanh",
-    "SiLU": "silu",
-    "silu": "silu",
-    "Softplus": "softplus",
-    "softplus": "softplus",
-    "Softsign": "softsign",
-    "softsign": "softsign",
-    "SELU": "selu",
-    "selu": "selu",
-    "Softmax": "softmax",
-    "softmax": "softmax",
     "LogSoftmax": "log_softmax",
-    "log_softmax": "log_softmax",
     "Identity": "linear",
 }
 _MODULES = {  # the settings that are looked at, and what they are called in a message
@@ -180,7 +166,7 @@ def _chain(model: Any, node: Any) -> Iterator[Link]:
             return
         args, kwargs = tuple(node.args), dict(node.kwargs)
         before = args[0] if args else kwargs.pop("input")
-        shape = tuple(node.meta["tensor_meta"][0])[1:]
+        shape = _sizes(node.meta["tensor_meta"][0])[1:]
         if node.op == "call_module":
             handle = model.get_submodule(node.target)
             layer = _module(handle, shape)
@@ -215,7 +201,7 @@ def _module(handle: Any, shape: Shape | None) -> Layer | None:
         settings = [(name, _plain(attribute(handle, name))) for name in _MODULES[kind]]
     own = variables(Link(handle, Layer(kind, shape, 0)))
     frozen = any(attribute(each, "requires_grad") is False for each in own[:2])
-    count = sum(math.prod(each.shape) for each in own)
+    count = sum(math.prod(_sizes(each.shape)) for each in own)
     return Layer(kind, shape, count, "linear", _pairs(kind, settings), frozen=frozen)
 
 
@@ -232,7 +218,9 @@ def _function(
     ask = library(model, "builtins").getattr
     name = node.target if method else ask(node.target, "__name__", "")
     torch = library(model, "torch")
-    function = getattr(torch.Tensor, name) if method else node.target
+    if not isinstance(name, str):
+        return None
+    function = ask(torch.Tensor, name) if method else node.target
     if name in ("linear", "conv2d"):
         return _weighted(model, node, name, before, shape, args, kwargs)
     operation = _Operation(function, args, kwargs)
@@ -240,8 +228,7 @@ def _function(
         along = kwargs.get("dim", args[0] if args else None)
         layer = Layer("Activation", shape, 0, _along(_ACTIVATIONS[name], along, shape))
     elif name in ("leaky_relu", "leaky_relu_"):
-        found = _leaky(kwargs.get("negative_slope", args[0] if args else 0.01), shape)
-        layer = found
+        layer = _leaky(kwargs.get("negative_slope", args[0] if args else 0.01), shape)
     elif name == "gelu" and not args and kwargs.get("approximate", "none") == "none":
         layer = Layer("Activation", shape, 0, "gelu")
     elif name == "dropout":
@@ -261,7 +248,7 @@ def _function(
         operation = _Operation(torch.flatten, (1,), {})
     elif name == "contiguous":
         layer = Layer("Activation", shape, 0)
-    elif name in ("truediv", "div", "mul") and args and isinstance(args[0], (int, float)):
+    elif name in ("truediv", "div", "mul") and args and _is_factor(args[0]):
         scale = args[0] if name == "mul" else 1 / args[0]
         layer = Layer("Rescaling", shape, 0, settings=(("scale", scale), ("offset", 0.0)))
     else:
@@ -287,20 +274,21 @@ def _weighted(
     settings: list[tuple[str, Any]] = []
     if name == "conv2d":
         plain = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, **rest}
-        size = tuple(kept[0].shape)[2:]
+        size = _sizes(kept[0].shape)[2:]
         settings = [("kernel_size", size), *((each, _plain(plain[each])) for each in names[2:])]
     kind = {"linear": "Linear", "conv2d": "Conv2d"}[name]
-    count = sum(math.prod(each.shape) for each in kept)
+    count = sum(math.prod(_sizes(each.shape)) for each in kept)
     frozen = any(attribute(each, "requires_grad") is False for each in kept)
     layer = Layer(kind, shape, count, settings=_pairs(kind, settings), frozen=frozen)
     return Link(_Operation(node.target, kept, rest), layer, before, node, kept)
 
 
 def _kept(model: Any, target: str) -> Any:
-    """The weight that a path of attributes leads to."""
-    for name in target.split("."):
-        model = getattr(model, name)
-    return model
+    """The weight that a path of attributes leads to, as they are found where the model is.
+
+    The path is a submission's, so nothing of ours is looked up by it.
+    """
+    return library(model, "operator").attrgetter(target)(model)
 
 
 def _along(activation: str, dim: Any, shape: Shape | None) -> str:
@@ -309,11 +297,13 @@ def _along(activation: str, dim: Any, shape: Shape | None) -> str:
         return activation
     if dim is None and axes == 1:  # which PyTorch takes for the last one, with a warning
         return activation
-    return f"{activation} along the axis {dim}"
+    return f"{activation} along {f'the axis {dim}' if _is_small(dim) else 'another axis'}"
 
 
 def _leaky(slope: Any, shape: Shape | None) -> Layer:
-    name = "leaky_relu" if slope == 0.2 else f"leaky_relu with the slope {slope}"
+    if not isinstance(slope, float) or not 0 <= slope <= 1:
+        raise ValueError("no slope")
+    name = "leaky_relu" if slope == 0.2 else f"leaky_relu with the slope {slope:.4g}"
     return Layer("Activation", shape, 0, name)
 
 
@@ -334,4 +324,22 @@ def _plain(value: Any) -> Any:
         return tuple(map(_plain, value))
     if isinstance(value, float):
         return round(value, 9)
-    return value if isinstance(value, (int, str)) or value is None else f"a {type_name(value)}"
+    if isinstance(value, str):  # "same" and its like; a submission may say anything
+        return value if value.isidentifier() and len(value) <= 20 else "a text"
+    return value if value is None or _is_small(value) else f"a {type_name(value)}"
+
+
+def _sizes(shape: Any) -> tuple[int, ...]:
+    """A shape as its library gives it. Raises ValueError for what is none."""
+    sizes = tuple(shape)
+    if not all(map(_is_small, sizes)):
+        raise ValueError("no shape")
+    return sizes
+
+
+def _is_factor(value: Any) -> bool:
+    return isinstance(value, (int, float)) and 1e-9 < abs(value) < 1e9
+
+
+def _is_small(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) < 1 << 31

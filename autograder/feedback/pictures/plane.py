@@ -101,7 +101,7 @@ def _panel(
 
 
 def _mark(x: float, y: float, kind: int) -> str:
-    """A shape and a colour for each class; a class that is none of them has a star."""
+    """A shape and a colour for each class; any other class has a star."""
     if kind < 0:
         return words(x, y + 4, "*", "middle")
     colour = COLOURS[kind]

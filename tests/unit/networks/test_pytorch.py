@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from autograder.errors import WrongAnswer
 from autograder.judging.networks import compare_networks
 from autograder.networks import Network, network
+from autograder.networks.forward import Unknown, step
 
 torch = pytest.importorskip(
     "torch", reason="PyTorch is not installed (pip install '.[pytorch]')"
@@ -226,6 +228,26 @@ def test_a_module_that_branches_is_compared_by_what_it_computes() -> None:
     found = read(text)
     assert found.doubt
     assert found == read(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["return self.out(x.flatten(1) / 0)", "return self.out(x.flatten(1) * 1e300)"],
+)
+def test_odd_factors_are_no_fault_of_ours(line: str) -> None:
+    """A module that divides by zero is in doubt, and nothing is raised."""
+    assert read(forward(line, more="self.out = nn.Linear(196, 10)")).doubt
+
+
+def test_a_huge_padding_is_not_built_here(wanted: Network) -> None:
+    """What would take gigabytes is unknown."""
+    layer = replace(wanted.layers[0], settings=(
+        ("kernel_size", (3, 3)), ("stride", (1, 1)), ("padding", (1 << 20, 1 << 20)),
+        ("dilation", (1, 1)), ("groups", 1),
+    ))  # fmt: skip
+    own = [np.zeros((8, 1, 3, 3), np.float32)]
+    with pytest.raises(Unknown):
+        step(layer, own, np.zeros((4, 1, 14, 14), np.float32))
 
 
 def test_a_class_in_place_of_a_model_is_refused() -> None:

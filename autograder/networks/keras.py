@@ -49,7 +49,7 @@ def require_a_model(model: Any) -> None:
     """Raises WrongAnswer for what is no model; a probe that gets None is told so elsewhere."""
     if model is not None and not isinstance(attribute(model, "layers"), list):
         raise WrongAnswer(
-            f"A Keras model is needed here, but an object of type {type_name(model)} came."
+            f"A model is needed here, but an object of type {type_name(model)} came."
         )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import random
 import socket
 import sys
 import tempfile
@@ -17,8 +16,6 @@ import threading
 import types
 from collections.abc import Callable
 from typing import Any, NoReturn, TextIO
-
-import numpy.random
 
 from autograder.sandbox import together, wire
 from autograder.sandbox.control import LOST
@@ -31,15 +28,11 @@ from autograder.sandbox.guest.enclosure import Enclosure
 from autograder.sandbox.guest.fixes import Fixes
 from autograder.sandbox.guest.loading.parsing import Placed
 from autograder.sandbox.guest.raised import described, frames, place_of
+from autograder.sandbox.guest.seeding import Seeding
 from autograder.sandbox.guest.substitutes import MISSING, Substitutes
 from autograder.sandbox.guest.writing import Scratch
 from autograder.sandbox.wire.apart import apart
 from autograder.sandbox.wire.witness import listening
-
-# Bound here, so that a submission which patches these modules cannot reach them.
-_seed_numpy = numpy.random.seed
-_seed_python = random.seed
-_entropy = random.Random()  # in place of the system's, for generators that nobody seeds
 
 
 class Unanswered(Exception):
@@ -73,7 +66,7 @@ class Server:
         self._connection = Connection(connection)
         self._printers = _printer(1), _printer(2)
         sys.stdout, sys.stderr = self._printers
-        numpy.random.bit_generator.__dict__["randbits"] = _entropy.getrandbits
+        self._seeding = Seeding()
         self._main_thread = threading.get_ident()
         self._lent: list[str] = []  # the globals that are there for the present call only
         self._lines: dict[str, list[str]] = {}
@@ -166,6 +159,7 @@ class Server:
             at=lambda filename, line: self._connection.send("at", [filename, line]),
             beside={name: bytes(data) for name, data in files},
         )
+        self._seeding.loaded()
         self._lines = result.lines
         self._import_now = result.import_now
         self._substitutes.elsewhere = result.elsewhere
@@ -187,14 +181,8 @@ class Server:
             sys.path.append(self._enclosure.scratch)
 
     def _seed(self, number: int) -> tuple[str, Any]:
-        _entropy.seed(number)
-        _seed_python(number)
-        _seed_numpy(number % 2**32)
-        if keras := sys.modules.get("keras"):
-            self._scratch.install_keras()
-            keras.utils.set_random_seed(number % 2**32)
-        if torch := sys.modules.get("torch"):
-            torch.manual_seed(number % 2**32)
+        self._scratch.install_keras()
+        self._seeding.seed(number)
         return "done", []
 
     def _call(

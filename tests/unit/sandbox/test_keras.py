@@ -53,6 +53,13 @@ def train(jit=False):
     return history.history["loss"][-1]
 
 
+FIRST = keras.layers.Dense(2)
+
+
+def names():
+    return [FIRST.name, *(layer(2).name for layer in [keras.layers.Dense] * 2)]
+
+
 def double(x):
     return 2 * x
 
@@ -127,3 +134,13 @@ def test_models_are_compiled_streamed_saved_and_loaded(opened: Callable[..., Gue
         assert (saved == loaded).all()
     saved, loaded = guest.call("save_weights", ["model.weights.h5"], {}).value
     assert (saved == loaded).all()
+
+
+def test_names_are_counted_from_the_top_level_on(opened: Callable[..., Guest]) -> None:
+    """So that a message about `dense_2` does not tell which checks came before."""
+    guest = opened(SOURCE)
+    found = []
+    for _ in range(2):
+        guest.seed(7)
+        found.append(guest.call("names", [], {}).value)
+    assert found == [["dense", "dense_1", "dense_2"]] * 2

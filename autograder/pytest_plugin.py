@@ -127,7 +127,7 @@ def _course(config: pytest.Config) -> Path:
 
 
 def _graded(config: pytest.Config) -> Report:
-    """What `grade check` says; pytest.UsageError, in its words, where it does not grade."""
+    """The report of `grade check`; pytest.UsageError, in its words, where it does not grade."""
     import msgspec
 
     from autograder.model import Report

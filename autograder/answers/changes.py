@@ -164,12 +164,12 @@ class Source:
 
     @cached_property
     def _flags(self) -> int:
-        """What it imports from the future holds for its pieces, too."""
+        """The flags of its imports from the future, which hold for its pieces, too."""
         return self.code.co_flags & _DEFERRED
 
     @cached_property
     def _docstrings(self) -> list[tuple[int, int]]:
-        """Where the docstrings of its definitions begin and end, in order."""
+        """The first and last line of each docstring of its definitions, in order."""
         tops = (node.body[0] for node in self.definitions.values())
         return sorted(self.span(top) for top in tops if _is_text(top))
 

@@ -194,7 +194,7 @@ def _names_given(check: Check) -> bool:
 
 
 def _flaws(tape: Tape) -> Iterator[tuple[int, str]]:
-    """What no recording can repeat, whatever `solution` answers: lines and sentences."""
+    """Lines and sentences about what no recording can repeat, whatever `solution` answers."""
     yield from tape.flaws
     for (_, name, _, _, question), line in zip(tape, tape.lines, strict=True):
         if _holds(question, Watched.__asked__):

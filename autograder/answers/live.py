@@ -207,7 +207,7 @@ class LiveCase:
         return self.tapes[name]
 
     def _run(self, solution: Any, tape: Tape | None) -> Any:
-        """What the probe gives; `tape`, where there is one, takes what it asks of `given`."""
+        """Run the probe; `tape`, where there is one, takes what it asks of `given`."""
         self._reference.seed(self._draw.global_seed, solution)
         if tape is None:
             value = self._check.probe(solution, self._reference.original, self._draw.rng())

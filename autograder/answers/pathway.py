@@ -97,7 +97,7 @@ def pathway(
 
 
 def _origin(value: Any, calls: Sequence[PartCall], before: int) -> _Origin:
-    """Where a value comes from: the latest of the earlier calls that gave it, or gave more."""
+    """The latest of the earlier calls that gave a value, or a larger one with it."""
     if not _is_telling(value):
         return _Fixed(value)
     for step in reversed(range(before)):

@@ -107,7 +107,7 @@ class Prompter:
     def _places(
         self, name: str, bound: Mapping[str, Any], attributes: Mapping[str, Any]
     ) -> Iterator[int]:
-        """Where the call may be among the reference's: nearly always, it is the next one."""
+        """The places that a call may have among the reference's: mostly the next one."""
         calls = self._calls[name]
         following = self._next[name] % len(calls)
         yield following
@@ -178,7 +178,7 @@ def _of_object(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Draw:
-    """What a random part gives on the reference's path, and what the student has instead."""
+    """A random part's value on the reference's path, and the student's own instead."""
 
     def __init__(self, value: Any) -> None:
         self.value = value

@@ -129,7 +129,7 @@ class Trace:
 
 
 class _Watch:
-    """What one call of a method does with the attributes of its object."""
+    """The attributes of an object that one call of a method reads and sets."""
 
     def __init__(self, owner: Any) -> None:
         self._owner = owner
@@ -143,12 +143,12 @@ class _Watch:
             self._looked[name] = None
 
     def change(self, owner: Any, name: str) -> None:
-        """What is looked at after it was set decides nothing."""
+        """Keep a change; an attribute that is read after it was set decides nothing."""
         if owner is self._owner:
             self._changed.add(name)
 
     def seen(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What was looked at, as it was before, and what has changed, as it is now."""
+        """The attributes that were read, as before, and those that changed, as after."""
         reads = {name: self._before[name] for name in self._looked}
         now = _attributes(self._owner)
         writes = {

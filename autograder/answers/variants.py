@@ -152,7 +152,7 @@ def _declared(node: ast.stmt, file: Source) -> Misconception | None:
 
 
 def _patch(call: ast.expr) -> Misconception | None:
-    """What `mistake(...)` says, or `mistake(...).say("...")`."""
+    """Read `mistake(...)`, or `mistake(...).say("...")`."""
     match call:
         case ast.Call(func=ast.Name("mistake") | ast.Attribute(attr="mistake")):
             return _made(authoring.mistake, call)
@@ -163,7 +163,7 @@ def _patch(call: ast.expr) -> Misconception | None:
 
 
 def _whole(node: Definition, file: Source) -> Misconception | None:
-    """What `@misconception("...", of="...")` says, and the definition below it."""
+    """Read `@misconception("...", of="...")` and the definition below it."""
     for decorator in node.decorator_list:
         match decorator:
             case ast.Call(func=ast.Name("misconception") | ast.Attribute(attr="misconception")):
@@ -178,13 +178,13 @@ def _whole(node: Definition, file: Source) -> Misconception | None:
 
 
 def _made(make: Callable[..., Made], call: ast.Call) -> Made:
-    """What a call gives whose arguments are written out."""
+    """Make what a call with literal arguments describes."""
     args = [_plain(value) for value in call.args]
     return make(*args, **{str(k.arg): _plain(k.value) for k in call.keywords})
 
 
 def _plain(node: ast.expr) -> Any:
-    """What is written out; most of it are texts."""
+    """The value of a literal; most are texts."""
     return node.value if isinstance(node, ast.Constant) else ast.literal_eval(node)
 
 

@@ -123,7 +123,7 @@ class _Admission:
         self._place += len(entries)
 
     def by_name(self) -> list[str]:
-        """Who was found by a chosen name alone, each once."""
+        """The people who were found by a chosen name alone, each once."""
         return list(dict.fromkeys(self._directory.by_name))
 
     def compare(self) -> None:

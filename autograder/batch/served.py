@@ -111,7 +111,7 @@ def _guarded(app: ASGIApp, token: str, host: str) -> ASGIApp:
 async def _taken(
     request: Request, token: str, host: str, take: Callable[[Mapping[str, str]], None]
 ) -> Response:
-    """What a form of our own page sends is taken in, and the page is shown again."""
+    """Take in a form of our own page, and show the page again."""
     body = b""
     async for chunk in request.stream():
         body += chunk

@@ -215,7 +215,7 @@ def _history(
     kept: IO[bytes] | None,
     folder: Path | None,
 ) -> tuple[str, str]:
-    """What has changed since the last check, and when the file was saved."""
+    """Say what has changed since the last check, and when the file was saved."""
     from datetime import datetime
 
     from autograder.cli.since import saved, since

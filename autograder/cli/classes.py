@@ -93,7 +93,7 @@ def show_changes(changes: Sequence[Change], console: Console, *, details: bool) 
 
 
 def _gained(changes: Sequence[Change]) -> str:
-    """How many of these gain, lose, and are new."""
+    """The numbers of those who gain, lose, and are new."""
     by = [
         round(one.after.points - one.before.points, 2)
         for one in changes

@@ -106,7 +106,7 @@ def _over(verdict: Verdict, kept: IO[bytes] | None) -> int:
 
 
 def _kept(assignment: str, check: str, path: Path) -> IO[bytes] | None:
-    """How many hints were given, to be read and written; no score depends on it."""
+    """The file that counts the hints, to be read and written; no score depends on it."""
     from autograder.course import state
 
     said = f"{assignment}\0{check}\0{path.resolve()}"

@@ -29,7 +29,7 @@ def resembled(course: Course, assignment: Assignment, submission: Submission) ->
 
 
 def _share(stub: Path, names: set[str]) -> float:
-    """Which part of a stub's functions and classes a file has."""
+    """The share of a stub's functions and classes that a file has."""
     try:
         wanted = set(_DEFINED.findall(stub.read_text("utf-8")))
     except (OSError, UnicodeDecodeError):

@@ -150,7 +150,7 @@ def tell(path: Path, extra: Sequence[str]) -> None:
 
 
 def _state(path: Path) -> tuple[int, int, int]:
-    """What differs after a save, mostly."""
+    """Three numbers of a file that nearly always differ after a save."""
     try:
         found = path.stat()
     except OSError:

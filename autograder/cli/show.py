@@ -115,7 +115,7 @@ def paper_of(
 
 
 def _code(submission: Submission | None) -> str:
-    """What was handed in, one cell after the other, and nothing that moves a cursor."""
+    """The submission, one cell after the other, with nothing that moves a cursor."""
     from autograder.wording import visible
 
     if submission is None:

@@ -64,7 +64,7 @@ def _how_far(assignment: Assignment, last: Last | None, pen: Pen) -> tuple[str, 
 
 
 def _later(last: Last) -> str:
-    """What became of the file after its last check."""
+    """Say what became of the file after its last check."""
     try:
         newer = os.stat(last.kept.file).st_mtime > last.time
     except (OSError, ValueError):
@@ -73,7 +73,7 @@ def _later(last: Last) -> str:
 
 
 def _due(deadline: datetime | None, now: datetime) -> str:
-    """When it is due, by this computer's clock, and how long that is from now."""
+    """The due date, by this computer's clock, and the time that is left."""
     if deadline is None:
         return ""
     left = deadline - now

@@ -196,7 +196,7 @@ class _Watching:
         return replace(report, checks=tuple(known.get(one.id, one) for one in report.checks))
 
     def _since(self, report: Report, digest: str) -> str:
-        """What has changed since the last check of this file, which is kept."""
+        """Say what has changed since the last check of this file, and keep this one."""
         from autograder.cli.since import since
 
         if self._kept is None:

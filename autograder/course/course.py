@@ -252,7 +252,7 @@ def load(root: Path) -> Course:
 
 
 def _shared(checks: Iterable[Check], limits: Limits) -> tuple[int, float]:
-    """How many checks have no time of their own, and what the rest leave to them."""
+    """The number of checks without a time of their own, and the time left for them."""
     own = [check.seconds for check in checks]
     return own.count(None), limits.total_seconds - sum(filter(None, own))
 

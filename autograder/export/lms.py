@@ -68,8 +68,10 @@ def _worth(rows: Sequence[Row]) -> dict[str, float]:
 def _by_person(
     grades: Sequence[Owned], worth: dict[str, float]
 ) -> Iterator[tuple[Person, list[Cell]]]:
-    """What counts, by assignment. An empty cell would clear a grade that is there already, so
-    that whoever has nothing but empty cells is left out.
+    """The points that count, by assignment.
+
+    An empty cell would clear a grade that is there already, so whoever has only empty cells
+    is left out.
     """
     people: dict[Person, dict[str, float]] = {}
     for one in grades:

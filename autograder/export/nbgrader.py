@@ -154,7 +154,7 @@ def _places(book: Any, row: Row, notebook: str, student: str, app: Any) -> Any:
 
 
 def _handed_in(app: Any, assignment: str, student: str) -> dict[str, Any]:
-    """When, as nbgrader's own files say, of a course that has them."""
+    """The time of the hand-in, from nbgrader's own files where the course has them."""
     if app is None:
         return {}
     coursedir = app.coursedir
@@ -191,7 +191,7 @@ def _fill(submitted: Any, row: Row) -> tuple[bool, list[str]]:
 
 
 def _comments(row: Row, places: Collection[str]) -> dict[str, str]:
-    """What is said of the checks, by the cell: the check's own, or else the function's.
+    """The comments on the checks, by cell: the check's own, or else the function's.
 
     nbgrader reads a comment as Markdown. As an indented block, nothing in it is markup.
     """

@@ -118,7 +118,7 @@ def read_sheet(
 def _columns(
     path: Path, header: Sequence[str], questions: Sequence[Question]
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Where the points and the comment of each question are."""
+    """The columns of each question's points and comment."""
     titles = [title.strip() for title in header]
     points: dict[str, int] = {}
     comments: dict[str, int] = {}

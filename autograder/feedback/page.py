@@ -152,7 +152,7 @@ def _parts(paper: Paper) -> Iterator[str]:
 
 
 def _next(report: Report, command: str) -> str:
-    """What to do next."""
+    """The next step for the student."""
     if report.ungraded:
         return (
             "The grader could not do its part, so this is no score and costs you nothing. "

@@ -190,7 +190,7 @@ def _leaves(value: Any, expression: str) -> Iterator[tuple[str, str]]:
 
 
 def _told(call: Call, *, said: bool) -> list[str]:
-    """What came of a call, in comments."""
+    """The outcome of a call, in comments."""
     lines: list[str] = []
     if call.raised:
         lines += _comment(f"{call.name} stopped with {call.raised}")

@@ -90,7 +90,7 @@ def _give(connection: Connection, table: Table, old: str, new: str) -> None:
 
 
 def _join(connection: Connection, one: str, other: str) -> None:
-    """Where both have handed in the same text, it becomes one submission."""
+    """Join two people; a text that both have handed in becomes one submission."""
     mine, theirs = submissions.alias(), submissions.alias()
     columns = [
         column

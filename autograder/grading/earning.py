@@ -166,7 +166,7 @@ def _diagnosed(
 
 
 def _of_each(known: Sequence[Mapping[str, Outcome]], name: str) -> Iterator[Outcome]:
-    """What a misconception gives in each case, computed no further than somebody looks."""
+    """The outcomes of a misconception, case by case, computed only as far as somebody reads."""
     return (outcomes[name] for outcomes in known)
 
 

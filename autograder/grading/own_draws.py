@@ -156,7 +156,7 @@ def _starts(way: Pathway, session: Session) -> list[PartCall]:
 def _untrained(
     check: Check, session: Session, cases: Sequence[Case], ways: Sequence[Pathway]
 ) -> list[Any] | None:
-    """What a training of no steps gives; None where that is not how the training starts.
+    """The result of a training of no steps; None where the training does not start from it.
 
     First parameters do not depend on the data. What one step has changed already does.
     """
@@ -216,5 +216,5 @@ def _gone(
 
 
 def _leading(names: Sequence[str], defaulted: Sequence[str]) -> int:
-    """How many arguments come before the first that is left to its default."""
+    """The number of arguments before the first that is left to its default."""
     return next((place for place, n in enumerate(names) if n in defaulted), len(names))

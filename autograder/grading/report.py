@@ -139,7 +139,7 @@ class Judge:
         return verdict
 
     def _known(self, check: Check) -> Parts:
-        """What the other checks tell of the functions that this one depends on."""
+        """The verdicts of other checks about the functions that this one depends on."""
         key, names = self.session.key, _depends_on(check, self.session.key)
         parts = [name for name in key.signatures if name in names]
         checks = [c for c in self.session.assignment.checks if c.kind is not Kind.THRESHOLD]

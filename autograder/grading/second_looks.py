@@ -144,7 +144,7 @@ def depends_on_parts(
 
 
 def _said(session: Session, prompter: Prompter, known: Parts, better: bool) -> tuple[str, ...]:
-    """Which of the reference's parts took the place of the student's, where it matters."""
+    """Name the reference's parts that took the place of the student's, where it matters."""
     replaced = [name for name in prompter.names if name in prompter.answered]
     within = {name: {name, *session.key.parts.get(name, ())} for name in replaced}
     named = [name for name in known.missed if any(name in each for each in within.values())]

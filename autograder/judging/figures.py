@@ -30,7 +30,7 @@ def compare_figures(wanted: Figure, found: Figure, exact: bool, what: str) -> It
 
 
 def _differences(due: Axes, found: Axes | None, figure: Figure) -> Iterator[tuple[str, str]]:
-    """What the reference draws on one axes, each with what is wrong with it, or ""."""
+    """Everything the reference draws on one axes, each with what is wrong with it, or ""."""
     for field, name in _NAMES.items():
         if text := getattr(due, field):
             yield (

@@ -154,7 +154,7 @@ def _richardson(coarse: Array, fine: Array) -> tuple[Array, float]:
 
 
 def _rounding(scale: float, count: int) -> float:
-    """What rounding adds to the error of `count` derivatives of a cost of this size."""
+    """The error that rounding adds to `count` derivatives of a cost of this size."""
     return float(4 * np.finfo(float).eps * max(scale, 1.0) / STEP * math.sqrt(max(count, 1)))
 
 

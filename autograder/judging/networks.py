@@ -128,7 +128,7 @@ def said(layer: Layer) -> str:
 def _aligned(
     wanted: tuple[Layer, ...], found: tuple[Layer, ...]
 ) -> tuple[dict[int, int], list[int]]:
-    """Which found layer stands for which wanted one, and the found ones that stand for none.
+    """Map each wanted layer to the found one that stands for it, and list the rest.
 
     Layers are matched exactly first, so that in a row of alike kinds the one that is missing
     is the one that is named, and then by kind between two that match.
@@ -157,7 +157,7 @@ def _look(layer: Layer) -> tuple[Any, ...]:
 
 
 def _compare_ends(wanted: Network, found: Network) -> Iterator[Block]:
-    """What the model takes, and what it answers with."""
+    """Compare the shapes that the model takes and gives."""
     for where, verb, need, have in (
         ("inputs", "takes examples of", wanted.inputs, found.inputs),
         ("output", "answers with", wanted.output, found.output),

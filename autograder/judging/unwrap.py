@@ -77,7 +77,7 @@ def _has_shape(value: Any, wanted: Array) -> bool:
 
 
 def _missing(expected: Mapping[Any, Any], actual: Mapping[Any, Any]) -> int:
-    """How many of the keys are not there."""
+    """The number of keys that are missing."""
     there = set(map(_folded, actual))
     return sum(_folded(key) not in there for key in expected)
 

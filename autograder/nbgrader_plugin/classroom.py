@@ -190,7 +190,7 @@ class Classroom:
         return replace(done, remarks=remarks)
 
     def _penalize(self, gradebook: Any, student: str) -> None:
-        """What lateness costs now: due dates are moved, and extensions given, at any time."""
+        """Set the penalty as of now: due dates are moved, and extensions given, at any time."""
         penalize(
             gradebook,
             self.step,
@@ -219,5 +219,5 @@ class Classroom:
 
 
 def _failed(job: Job, error: Exception) -> Finished:
-    """What is told of a submission that met an error which we did not think of."""
+    """The outcome of a submission that met an unexpected error of ours."""
     return Finished(job, 0.0, remarks=(f"It is not graded: {type(error).__name__}: {error}",))

@@ -131,7 +131,7 @@ class _Marking(BaseLoader):
 
 
 class _Guarded:
-    """What every handler of the formgrader does besides: it says what may run in its answer."""
+    """Adds to each handler of the formgrader a policy that says what may run in its page."""
 
     def set_default_headers(self: Any) -> None:
         """A new mark for each answer, since one that is known marks everything."""

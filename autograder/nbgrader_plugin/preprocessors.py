@@ -67,7 +67,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         return nbformat.from_dict(nb), resources
 
     def _report(self, names: Any) -> Report | None:
-        """What a student may read, or None where the file could not be read."""
+        """The report that a student may read, or None where the file could not be read."""
         try:
             seed = seed_of(_coursedir(self), self.seed_file)
             ours = grader(Path(self.course), seed)

@@ -197,7 +197,7 @@ class _Pieces:
         return kept
 
     def _shown(self, name: str, kind: str, text: str) -> str:
-        """What a page shows of a cell's text. What is graded is the text itself."""
+        """The part of a cell's text that a page shows. The text itself is graded."""
         if len(text) > MAX_TEXT:
             more = f"… and {len(text) - MAX_TEXT:,} more characters"
             text = f"{text[:MAX_TEXT]}\n\n{'# ' if kind == 'code' else ''}{more}"

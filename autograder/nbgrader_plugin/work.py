@@ -149,7 +149,7 @@ def write_feedback(folder: str, assignment: str, students: Sequence[str]) -> dic
 
 
 class _Heard(logging.Handler):
-    """What nbgrader logs of a page that it could not make, and then says no more of."""
+    """Listens for a page that nbgrader could not make, which it logs and does not report."""
 
     error = ""
 

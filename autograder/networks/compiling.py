@@ -161,7 +161,7 @@ class _Step:
 
 
 def _said(model: Any) -> Training:
-    """What the compilation says of itself."""
+    """The training that the compilation describes."""
     try:
         settings = model.get_compile_config()
     except REFUSED:  # Keras cannot put a function of the student's own into words

@@ -148,7 +148,7 @@ def _as_seen(trial: Trial) -> Network:
 
 
 def _unsteady(said: Network, trial: Trial) -> Network:
-    """What answers otherwise with each call is not shown as a whole, but layer by layer."""
+    """A network whose answers change with each call is shown layer by layer, not as a whole."""
     seen = _recognised(trial)
     if trial.sample is None or seen is None:
         return dropping.unsure(_one_by_one(said, trial))

@@ -79,7 +79,7 @@ class Checker:
 
 
 def _in_a_notebook(verdict: Verdict) -> Verdict:
-    """What is missing from a file is, in a notebook, what has not been run yet."""
+    """Say "not run yet" where a notebook lacks a definition that a file would miss."""
     if verdict.status is Status.NOT_ATTEMPTED and verdict.message.startswith(MISSING):
         name = verdict.message.removeprefix(MISSING).strip(" .")
         return msgspec.structs.replace(

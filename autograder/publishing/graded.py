@@ -135,7 +135,7 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _defined(code: str) -> set[str]:
-    """What a cell imports, defines or assigns at its top level."""
+    """The names that a cell imports, defines or assigns at its top level."""
     names: set[str] = set()
     for node in ast.parse(code).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -117,7 +117,7 @@ def _definitions(text: str) -> dict[str, _Definition]:
 
 
 def _code(node: _Definition) -> str:
-    """What a definition does, without its docstrings."""
+    """The code of a definition, without its docstrings."""
     copy = ast.parse(ast.unparse(node)).body[0]
     for inner in ast.walk(copy):
         if isinstance(inner, _Definition) and ast.get_docstring(inner) is not None:

@@ -94,7 +94,7 @@ def _refuse_points(assignment: Assignment) -> None:
 
 
 def _public(text: str) -> str:
-    """What students may read of a course.toml; its extensions have their names."""
+    """The part of a course.toml that students may read; its extensions name people."""
     said = tomllib.loads(text)
     late = said.get("late", {})
     lines = _settings(said, ("name", "assignments"))

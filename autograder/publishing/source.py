@@ -99,7 +99,7 @@ def _without_preamble(text: str, reference: Path) -> str:
 def _metadata(
     metadata: dict[str, object], markdown: bool, source: str, reference: Path
 ) -> tuple[bool, float]:
-    """Whether the cell is the instructor's, and the points of the question that it asks."""
+    """True for an instructor's cell, and the points of the question that it asks."""
     tags, points = metadata.get("tags", []), metadata.get("points", 0)
     known = isinstance(tags, list) and set(tags) <= {INSTRUCTOR}
     number = -1.0
@@ -126,7 +126,7 @@ def _heading(markdown: str) -> str:
 
 
 def _subject(code: str, reference: Path) -> str:
-    """What a cell of code is about: what it defines, or else what it does first."""
+    """The subject of a cell of code: the name that it defines, or else its first step."""
     try:
         body = ast.parse(code).body
     except SyntaxError as error:

@@ -15,7 +15,7 @@ from autograder.sandbox.kernel import syscalls
 
 
 class _Place(threading.local):
-    """How many guests keep this thread on its processor, and where else it may be."""
+    """The number of guests that keep this thread on its processor, and its other processors."""
 
     guests = 0
     before: frozenset[int] = frozenset()

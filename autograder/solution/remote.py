@@ -166,7 +166,7 @@ def call(
 
 
 def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) -> Any:
-    """What a call returned, and what there is to remark about it."""
+    """Take a call's value, and keep the remarks about it."""
     contact.seen = (name, reply.value)
     for place in places(contact, name, reply.mutated):
         contact.remark(f"{name} changes its argument {place} in place.")

@@ -110,7 +110,7 @@ def parsed(text: str, name: str) -> Any:
 
 
 def _depth(text: str) -> int:
-    """How deeply brackets nest, outside of strings; the parser itself is recursive."""
+    """The depth of brackets, outside of strings; the parser itself is recursive."""
     depth = deepest = 0
     for bracket in _BRACKET.findall(_STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1

@@ -170,7 +170,7 @@ def _is_not_ordinary(path: Path) -> IntakeError:
 
 
 def _near(path: Path) -> str:
-    """What the writer of a wrong path may have meant."""
+    """Suggest the path that the writer of a wrong one may have meant."""
     folder = path.parent
     if not os.path.isdir(folder):  # unlike Path.is_dir, False where one may not look
         return f"There is no folder {folder} either; check the path."

@@ -34,7 +34,7 @@ def slimmed(data: bytes, most: int) -> bytes:
 
 
 def _found(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """What stands between the brackets behind each such key, the outermost ones only."""
+    """Find the text in the brackets behind each such key, the outermost ones only."""
     depth = 0
     within = start = 0  # the depth and the place at which it began
     key = b""

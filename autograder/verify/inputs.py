@@ -73,7 +73,7 @@ def _begin_differently(assignment: str, reference: AnyReference, check: Check) -
 def _run(
     assignment: str, reference: AnyReference, check: Check, seed: int, calls: int = ENOUGH
 ) -> tuple[list[Any], Any]:
-    """What a probe gives to the reference in one case, and what it returns.
+    """The arguments that a probe gives to the reference in one case, and its result.
 
     calls   after so many it ends, where the check has no one answer.
     """

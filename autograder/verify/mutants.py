@@ -153,7 +153,7 @@ def _shown(around: ast.AST, value: ast.expr) -> str:
 
 
 def _others(node: ast.expr) -> Iterator[ast.expr]:
-    """What may stand in place of an expression by a slip."""
+    """The expressions that a slip may put in place of this one."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             if type(op) in _OPERATORS:

@@ -37,7 +37,7 @@ def failing(key: LiveKey, checks: Sequence[Check]) -> Iterator[tuple[Check, str]
 
 
 def _said_of(check: Check, expected: Any) -> str:
-    """What is wrong with the reference's own answer; "" where nothing is."""
+    """Say what is wrong with the reference's own answer; "" where nothing is."""
     if check.kind is not Kind.CHECK or not isinstance(expected, Returned):
         return ""
     if expected.value is None:

@@ -103,7 +103,7 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
 
 
 def _measured(assignment: Assignment, check: Check) -> Finding:
-    """Whether the reference has been measured against this bar, and stayed above it."""
+    """Check that the reference has been measured against this bar, and stayed above it."""
     found = stored(assignment.folder).get(check.id)
     if found is None or found.at_least != check.at_least:
         again = f"not measured with this bar; run: grade calibrate {assignment.name}"

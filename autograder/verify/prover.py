@@ -217,7 +217,7 @@ class Prover:
         return Judged(found.finding, (*found.differences, *differences))
 
     def _recognised(self, name: str) -> tuple[bool, str]:
-        """Whether the checks of its function catch a misconception and name it.
+        """Say whether its function's checks catch and name a misconception, and how.
 
         Thresholds are not asked: they judge the whole, and name nothing.
         """

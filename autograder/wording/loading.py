@@ -184,7 +184,7 @@ def _stopped(problems: Sequence[Problem]) -> list[str]:
 
 
 def _along(problems: Sequence[Problem]) -> str:
-    """What was left out with a line that took too long."""
+    """Say what was left out with a line that took too long."""
     along = _of(problems, "inessential")
     if not along:
         return ""

@@ -50,7 +50,7 @@ def pictures(seen: Observed) -> list[str]:
 def _choices(
     seen: Observed, events: Sequence[Event], parts: Sequence[Leaf]
 ) -> Iterator[Sequence[Maker]]:
-    """What may be drawn, what says most first; of makers that stand together, the first."""
+    """The pictures that may be drawn, the most telling first; of one tuple, only the first."""
     for predicted, labels in seen.compared[:1]:
         classes = partial(_of_classes, predicted, labels)
         yield partial(classes, partial(plane, events)), partial(classes, confusion)

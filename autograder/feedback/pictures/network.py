@@ -83,7 +83,7 @@ def _sizes(weights: Sequence[Any]) -> list[int] | None:
 
 
 def _layer(leaf: Leaf, names: Sequence[str]) -> int | None:
-    """Which matrix of weights a part belongs to, counted from 0."""
+    """The number of the weight matrix that a part belongs to, from 0."""
     name = str(leaf.path[-1]) if leaf.path else ""
     if name in names:
         return names.index(name)

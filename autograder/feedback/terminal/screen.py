@@ -103,7 +103,7 @@ class Screen:
 
 
 def _next(report: Report, told: list[Verdict]) -> str:
-    """What to do next."""
+    """The next step for the student."""
     if report.ungraded:
         return "The grader could not do its part, so this is no score and costs you nothing."
     if report.complete:

@@ -82,7 +82,7 @@ def _matrices(error: BaseException, lines: Lines) -> list[str]:
 
 
 def _error_name(kind: type) -> str:
-    """What an exception is called: an own kind of ValueError is a ValueError."""
+    """The name of an exception: an own kind of ValueError is a ValueError."""
     if _module_name(kind) == loading.SCRIPT:
         for known in _ancestors(kind):
             if known is Exception or known is BaseException:

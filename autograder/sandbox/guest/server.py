@@ -291,7 +291,7 @@ class Server:
     def _ask(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[bool, Any]:
-        """Whether the host answers a call, and with what."""
+        """True and the host's answer to a call, or False."""
         # Only the thread that answers requests may use the connection.
         if threading.get_ident() != self._main_thread:
             return False, None

@@ -168,7 +168,7 @@ def _counting(*args: Any, **kwargs: Any) -> Bar:
 
 
 def _asked_for(frame: types.FrameType) -> int:
-    """How many values the code at `frame` is about to unpack; 1 when it only iterates."""
+    """The number of values that `frame` is about to unpack; 1 when it only iterates."""
     import opcode
 
     code, at = frame.f_code.co_code, frame.f_lasti

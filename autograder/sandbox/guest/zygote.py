@@ -118,7 +118,7 @@ def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any
 
 @dataclass(frozen=True)
 class _Kept:
-    """What a guest leaves to its zygote."""
+    """The things that a guest leaves to its zygote."""
 
     scratch: str
     group: str

@@ -187,7 +187,7 @@ class Channel:
 
     @contextlib.contextmanager
     def _at_work(self) -> Iterator[None]:
-        """What is done meanwhile is charged to the guest, in an account of its own."""
+        """Charge the time until the end to the guest, in an account of its own."""
         since = time.thread_time()
         try:
             yield

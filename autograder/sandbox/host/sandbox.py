@@ -199,7 +199,7 @@ def _left_out(
 
 
 def _line(submission: Submission, place: tuple[str, int]) -> tuple[str, str]:
-    """Where a statement is, for a person, and its first line; a guest named the place."""
+    """The place of a statement, for a person, and its first line; a guest named the place."""
     filename, line = place
     cells = {cell.label: cell.source for cell in submission.cells}
     lines = cells.get(filename, cells.get("", "")).splitlines()

@@ -73,7 +73,7 @@ class _Attack:
 
 @dataclass
 class _Bait:
-    """What attacks are after: a file, a server and shared memory of the grader's."""
+    """The targets of attacks: a file, a server and shared memory of the grader's."""
 
     path: Path
     port: int

@@ -99,7 +99,7 @@ def assemble(architecture: int, above: int | None, rules: Iterable[Rule]) -> Pro
 
 
 def _ranges(rules: Iterable[Rule]) -> list[tuple[int, list[_Instruction]]]:
-    """Where each range of numbers begins, in order, and what decides about its calls."""
+    """The start of each range of numbers, in order, and the code that rules its calls."""
     about: dict[int, list[Rule]] = {}
     for rule in rules:
         for number in rule.numbers:
@@ -125,7 +125,7 @@ def _search(ranges: Sequence[tuple[int, list[_Instruction]]]) -> list[_Instructi
 
 
 def _decision(rules: Sequence[Rule]) -> list[_Instruction]:
-    """What becomes of a call that these rules are about; each way through it returns."""
+    """The code that decides about a call under these rules; each path returns."""
     code: list[_Instruction] = []
     for rule in rules:
         code += _one(rule)

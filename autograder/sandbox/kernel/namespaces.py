@@ -73,7 +73,7 @@ def _show(source: str, target: str) -> None:
 
 
 def _write_proc(folder: str) -> None:
-    """What TensorFlow does not start without; a real one cannot be mounted by everybody."""
+    """Write the files of /proc that TensorFlow needs; not everybody can mount a real one."""
     os.makedirs(f"{folder}/self")
     os.symlink(os.path.realpath(sys.executable), f"{folder}/self/exe")
     _write(f"{folder}/self/cmdline", "python\0")

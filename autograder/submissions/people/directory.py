@@ -227,7 +227,7 @@ class Directory:
         return self._differs(key, [who])
 
     def _others(self, key: str, ids: Iterable[str]) -> list[str]:
-        """What else has identified this person before, where these ids are none of it."""
+        """The ids that have identified this person before, where these are not among them."""
         own = {folded(one) for one in ids if not self._is_a_name(key, one)}
         before = {one for one in self._ids_of[key] if not self._is_a_name(key, one)}
         shapes = set() if own & before else set(map(_shape, own))
@@ -299,5 +299,5 @@ def _spoken(display: str, system: str) -> list[str]:
 
 
 def _shape(identity: str) -> str:
-    """What can be compared: an address with an address, digits with digits."""
+    """The kind of an id: an address is compared with an address, digits with digits."""
     return "@" if "@" in identity else "1" if identity.isdigit() else "a"

@@ -31,7 +31,7 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)")
 
 
 class _Canvas(msgspec.Struct):
-    """What is used of a submission in Canvas's JSON."""
+    """The fields of a submission in Canvas's JSON that are used."""
 
     user_id: int
     submitted_at: str | None = None
@@ -126,7 +126,7 @@ def _of_canvas(path: Path) -> list[tuple[Person, str]]:
 
 
 def _column(path: Path, table: PeopleTable, zone: str) -> int:
-    """Where the times are: by the title, else the first column that has some."""
+    """The column of the times: by its title, else the first that has some."""
     if not table.columns.keys() - {"section"}:
         raise UsageError(
             f"{path} has no column that names people.",

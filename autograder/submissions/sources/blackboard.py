@@ -22,7 +22,7 @@ _LINES = 6  # of the text, which Blackboard writes before what the student wrote
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """What the text of an attempt says."""
+    """The person and the time in an attempt's text."""
 
     login: str = ""
     name: str = ""
@@ -88,7 +88,7 @@ def _refusal(match: re.Match[str], login: str) -> str:
 
 
 def _told(text: str, head: str, zone: str) -> _Told:
-    """What an attempt's text says: the first line who, one of the next when.
+    """Read an attempt's text: the first line says who, one of the next says when.
 
     The words before the colons are in the language of whoever downloaded it.
     """

@@ -147,7 +147,7 @@ def _claimed(claims: Sequence[Claim]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _identity(claim: Claim) -> str:
-    """What tells somebody without a number from a namesake."""
+    """The text that tells somebody without a number from a namesake."""
     return claim.person if claim.student == claim.display else claim.student
 
 

@@ -149,7 +149,7 @@ def _by_names(
 
 
 def _apart(placed: list[Placed], aside: list[Placed]) -> list[Placed]:
-    """What people have put here; what lies in folders that only programs make goes aside."""
+    """The files that people have put here; folders that only programs make go aside."""
     aside += [one for one in placed if is_litter(one[0][0])]
     return [one for one in placed if not is_litter(one[0][0])]
 
@@ -227,7 +227,7 @@ def _inside(found: Taken, inside: str) -> Taken:
 
 
 def _units(placed: list[Placed]) -> dict[str, bool]:
-    """What is at the top, and whether it is a folder."""
+    """The names at the top, each with True for a folder."""
     units: dict[str, bool] = {}
     for parts, _ in placed:
         units[parts[0]] = units.get(parts[0], False) or len(parts) > 1

@@ -86,7 +86,7 @@ def _clashing(claims: Sequence[Claim]) -> dict[str, dict[str, str]]:
 
 
 def _folded(name: str) -> str:
-    """What two names share that a computer or a person could take for one another."""
+    """The form that two names share where a computer or a person could confuse them."""
     return unicodedata.normalize("NFC", shown(name).casefold())
 
 
@@ -190,7 +190,7 @@ class _Waiting:
         return not self.left
 
     def outcome(self, where: str) -> Entry | Unread:
-        """What came of it: a file that can be read counts before one that cannot."""
+        """The outcome: a file that can be read counts before one that cannot."""
         chosen = between(self.read) if self.read else self.reason
         if isinstance(chosen, str):
             return Unread(where + shown(self.first.member.path), self.student, chosen)
@@ -218,7 +218,7 @@ class _Waiting:
 
 
 def _beside(claims: Sequence[Claim], chosen: Sequence[Claim]) -> list[Claim]:
-    """What lies in the same folder as the submission."""
+    """The other files in the submission's folder."""
     folders = {claim.name.rpartition("/")[0] for claim in chosen}
     if len(claims) == len(chosen) or len(folders) > 1:
         return []

@@ -154,7 +154,7 @@ class _Header(tarfile.TarInfo):
 
 
 class _Metered:
-    """What comes out of a decompressor, as long as the budget lasts."""
+    """The output of a decompressor, as long as the budget lasts."""
 
     def __init__(self, stream: IO[bytes], packed: IO[bytes], budget: Budget) -> None:
         self._stream = stream
@@ -172,7 +172,7 @@ class _Metered:
 
 
 class _Unxz:
-    """What an xz file holds, in bounded memory; its header could ask for gigabytes."""
+    """The contents of an xz file, in bounded memory; its header could ask for gigabytes."""
 
     def __init__(self, packed: IO[bytes]) -> None:
         self._packed = packed

@@ -107,7 +107,7 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
 
 
 def _module(value: ast.expr, namespace: Mapping[str, Any]) -> Any:
-    """What ``np`` or ``keras.utils`` is, and None of what is no name of a module."""
+    """The module behind ``np`` or ``keras.utils``; None where a name stands for no module."""
     if isinstance(value, ast.Name):
         found = namespace.get(value.id)
     elif isinstance(value, ast.Attribute):

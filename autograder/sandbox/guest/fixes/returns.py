@@ -33,7 +33,7 @@ def fixes(broken: Broken) -> Iterator[Fix]:
 
 
 def _collected(broken: Broken, function: Function) -> Iterator[Fix]:
-    """What a `yield` gives, in a list that is returned."""
+    """Collect the values of `yield` in a list that is returned."""
     yields = [
         part
         for part in ast.walk(function)

@@ -89,7 +89,7 @@ def remembering(statements: Sequence[Placed], codes: Iterable[types.CodeType]) -
 
 
 class _Top:
-    """What the top level makes: its definitions, and its variables that can be changed."""
+    """The definitions of the top level, and its variables that can be changed."""
 
     def __init__(self, statements: Sequence[ast.stmt]) -> None:
         self.definitions: dict[str, list[ast.AST]] = {}

@@ -96,7 +96,7 @@ def _call_print(lines: list[str], row: int, found: re.Match[str]) -> None:
 
 
 def _statement_end(lines: list[str], row: int, column: int) -> tuple[int, int]:
-    """Where the statement at (row, column) ends: before a comment, a semicolon or a line."""
+    """The end of the statement at (row, column): before a comment, a semicolon or a line."""
     depth = 0
     quote = ""
     while True:

@@ -107,7 +107,7 @@ class _Renamer(ast.NodeTransformer):
 
 
 def _place_now(module: str, name: str) -> tuple[str, str]:
-    """Where `name` of `module` is today: the module and the name."""
+    """The module and the name under which `name` of `module` is found today."""
     root, inner = _split(module)
     now = _NAMES.get(f"{inner}.{name}") if root else None
     if now is None:

@@ -241,7 +241,7 @@ class _Itself(types.ModuleType):
 
 
 def _not_in_module(error: ImportError, node: ast.ImportFrom, alias: ast.alias) -> str:
-    """What to say where a module is there, and has nothing of that name; "" elsewhere."""
+    """Say that a module is there and has nothing of that name; "" elsewhere."""
     module = sys.modules.get(node.module or "")
     if module is None or not str(error).startswith("cannot import name"):
         return ""

@@ -62,7 +62,7 @@ class _Salvage:
         self.left_out_to = -1
 
     def statements(self) -> list[ast.stmt]:
-        """What remains of the text, in order."""
+        """The statements that remain of the text, in order."""
         found: list[ast.stmt] = []
         start, end = 0, len(self.lines)
         block_by_block = False

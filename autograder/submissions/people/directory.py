@@ -245,7 +245,7 @@ class Directory:
         return any(_shape(one) in known for one in ids if not self._is_a_name(key, one))
 
     def _named(self, names: Iterable[str]) -> str | None:
-        """Whose name the first of these is that is one person's."""
+        """The key of the person whose name alone one of these is; the first such one counts."""
         for name in map(bare, filter(None, names)):
             found = self._spelled.get(name) or {self.names.get((NAME, name), "")} - {""}
             if len(found) == 1:

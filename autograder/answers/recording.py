@@ -23,7 +23,17 @@ from autograder.answers.independence import Dependence, dependences, said_to_dif
 from autograder.answers.key import Case, Draw
 from autograder.answers.live import LiveKey
 from autograder.answers.tape import Entry, first_difference, played
-from autograder.authoring import Axes, Changed, Check, Expectation, Figure, Printed, Raises
+from autograder.authoring import (
+    Axes,
+    Changed,
+    Check,
+    Estimator,
+    Expectation,
+    Figure,
+    Printed,
+    Raises,
+    Step,
+)
 from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
 from autograder.judging.gradient import Numeric
@@ -253,6 +263,8 @@ _KINDS: Mapping[str, type] = {
         Changed,
         Axes,
         Figure,
+        Estimator,
+        Step,
     )
 }
 

@@ -30,6 +30,7 @@ from autograder.authoring.checks import (
     threshold,
     trait,
 )
+from autograder.authoring.estimators import Estimator, Step, estimator, fitted
 from autograder.authoring.figures import Axes, Figure, figure
 from autograder.authoring.helpers import accuracy, library
 from autograder.authoring.mistakes import misconception, mistake
@@ -63,6 +64,7 @@ __all__ = [
     "Changed",
     "Check",
     "Cost",
+    "Estimator",
     "Expectation",
     "Figure",
     "GradientProbe",
@@ -75,6 +77,7 @@ __all__ = [
     "Raises",
     "Seen",
     "Solution",
+    "Step",
     "StudentRaised",
     "Witnessed",
     "WrongAnswer",
@@ -83,8 +86,10 @@ __all__ = [
     "check",
     "checks_in",
     "curves",
+    "estimator",
     "expect",
     "figure",
+    "fitted",
     "gradient",
     "library",
     "mentioned",

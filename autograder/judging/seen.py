@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from autograder.authoring import Changed, Figure, Printed, Raises, Seen
+from autograder.authoring import Changed, Estimator, Figure, Printed, Raises, Seen
 from autograder.judging.closeness import TOLERANCE, same
+from autograder.judging.estimators import compare_estimators
 from autograder.judging.figures import compare_figures
 from autograder.judging.outcome import Block
 from autograder.judging.words import describe
@@ -139,4 +140,5 @@ LOOKS: Mapping[type, Callable[[Any, Any, bool, str], Iterator[Block]]] = {
     Printed: compare_printed,
     Raises: compare_raised,
     Figure: compare_figures,
+    Estimator: compare_estimators,
 }

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from autograder.answers.contents import as_data
+from autograder.answers.exchange import asked
 from autograder.answers.key import Draw
 from autograder.answers.reference import AnyReference
 from autograder.answers.tape import Tape, Taped
@@ -208,18 +209,25 @@ class LiveCase:
 
     def _run(self, solution: Any, tape: Tape | None) -> Any:
         """Run the probe; `tape`, where there is one, takes what it asks of `given`."""
-        self._reference.seed(self._draw.global_seed, solution)
-        if tape is None:
-            value = self._check.probe(solution, self._reference.original, self._draw.rng())
-            return list(value) if inspect.isgenerator(value) else value
-        given = Taped(self._reference.original, tape)
-        if isinstance(solution, types.ModuleType):
+        self._seed(solution)
+        tapes = [] if tape is None else [tape]  # of the first run
+        module = solution
+
+        def given() -> Any:
+            original = self._reference.original
+            return Taped(original, tapes.pop()) if tapes else original
+
+        if tape is not None and isinstance(solution, types.ModuleType):
             solution = Watched(solution, Watcher())
         try:
-            value = self._check.probe(solution, given, self._draw.rng())
+            value = asked(self._check, solution, given, self._draw, lambda: self._seed(module))
             return list(value) if inspect.isgenerator(value) else value
         finally:
-            tape.running = False  # a cost, which the probe returned, may still be called
+            if tape is not None:
+                tape.running = False  # a cost, which the probe returned, may still be called
+
+    def _seed(self, solution: Any) -> None:
+        self._reference.seed(self._draw.global_seed, solution)
 
 
 class _Computed(Mapping[str, Found]):

@@ -33,6 +33,7 @@ from autograder.authoring import (
     Printed,
     Raises,
     Step,
+    Untouched,
 )
 from autograder.errors import CourseError, UsageError
 from autograder.judging.closeness import same
@@ -265,6 +266,7 @@ _KINDS: Mapping[str, type] = {
         Figure,
         Estimator,
         Step,
+        Untouched,
     )
 }
 

@@ -26,6 +26,12 @@ class Watcher:
     def asked(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
         """A call begins, or an attribute is set (`args` holds its value)."""
 
+    def passed(
+        self, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Sequence[Any], Mapping[str, Any]]:
+        """The arguments that a function gets: by default, those of the probe."""
+        return args, kwargs
+
     def answered(self, name: str, answer: Answer) -> Any:
         """The answer that the probe gets: by default, what the reference answers."""
         return answer()
@@ -62,7 +68,7 @@ class Watched(Operators):
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._watcher.asked(name, (value,), {})
-        setattr(self._target, name, _bare(value))
+        setattr(self._target, name, bare(value))
 
     def __getitem__(self, key: Any) -> Any:
         return self._called("item", self._target.__getitem__, (key,), {})
@@ -80,7 +86,8 @@ class Watched(Operators):
     def __witness__(self, args: Sequence[Any], typed: Sequence[str]) -> Witnessed:
         """Call it, and look at what it prints and changes, as in the sandbox."""
         self._watcher.asked(self._name, args, {})
-        given = [_bare(value) for value in args]
+        args, _ = self._watcher.passed(self._target, args, {})
+        given = [bare(value) for value in args]
         found: list[Witnessed] = []
 
         def answer() -> Any:
@@ -98,10 +105,11 @@ class Watched(Operators):
         self, name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> Any:
         self._watcher.asked(name, args, kwargs)
-        bare = [_bare(value) for value in args], {k: _bare(v) for k, v in kwargs.items()}
+        args, kwargs = self._watcher.passed(function, args, kwargs)
+        own = [bare(value) for value in args], {k: bare(v) for k, v in kwargs.items()}
 
         def answer() -> Any:
-            value = function(*bare[0], **bare[1])
+            value = function(*own[0], **own[1])
             kept = not is_plain(value) or named.acts(type(value))
             return value if kept else copy.deepcopy(value)
 
@@ -130,14 +138,14 @@ class _Silent(Watcher):
         self._watcher.asked(name, args, kwargs)
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """The value without its watchers, and a copy of what is plain: the solution's own."""
     if isinstance(value, Watched):
         return value.__dict__["_target"]
     if is_plain(value):
         return copy.deepcopy(value)
     if type(value) is tuple or type(value) is list:
-        return type(value)(map(_bare, value))
+        return type(value)(map(bare, value))
     if type(value) is dict:
-        return {key: _bare(item) for key, item in value.items()}
+        return {key: bare(item) for key, item in value.items()}
     return value

@@ -56,6 +56,7 @@ from autograder.authoring.seen import (
     raises,
     witness,
 )
+from autograder.authoring.untouched import Untouched, untouched
 from autograder.errors import NotAttempted, StudentRaised, WrongAnswer  # for probes to catch
 from autograder.networks import curves, network, training
 
@@ -79,6 +80,7 @@ __all__ = [
     "Solution",
     "Step",
     "StudentRaised",
+    "Untouched",
     "Witnessed",
     "WrongAnswer",
     "accuracy",
@@ -102,5 +104,6 @@ __all__ = [
     "threshold",
     "training",
     "trait",
+    "untouched",
     "witness",
 ]

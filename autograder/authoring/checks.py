@@ -15,6 +15,7 @@ from autograder.authoring.nouns import (
     Kind,
     Probe,
 )
+from autograder.authoring.untouched import untouched_in
 from autograder.errors import CourseError
 from autograder.errors import NotAttempted as NotAttempted  # these three for probes to catch
 from autograder.errors import StudentRaised as StudentRaised
@@ -210,6 +211,9 @@ def _decorator(
                 f"The check {probe.__name__!r} must take (solution, given, rng), but it takes "
                 f"{inspect.signature(probe)}."
             )
+        names = untouched_in(probe)
+        if names and kind is not Kind.CHECK:
+            raise CourseError(f"@untouched goes with @check; {probe.__name__} is a {kind}.")
         return Check(
             id=probe.__name__,
             title=title,
@@ -227,6 +231,7 @@ def _decorator(
             tolerance=tolerance,
             because=because,
             weights=weights or {},
+            untouched=names,
         )
 
     return declare

@@ -66,7 +66,7 @@ class Estimator(Seen):
 
 
 def estimator(model: Any) -> Any:
-    """How an estimator of scikit-learn is put together: its steps and their settings.
+    """The steps of an estimator of scikit-learn, and their settings.
 
     Names of steps do not count, nor does whether a pipeline stands in another one. Settings
     that only say how to compute (`n_jobs`, `verbose`, `solver`, `max_iter`, `random_state`) do

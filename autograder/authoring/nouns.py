@@ -53,6 +53,7 @@ class Check:
     tolerance: float = 0.0
     because: str = ""
     weights: Mapping[str, float] = field(default_factory=dict)
+    untouched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ import numpy as np
 
 from autograder import wording
 from autograder.answers.contents import as_data, at_rest
+from autograder.answers.exchange import asked
 from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
@@ -181,9 +183,10 @@ def attempt(
         if prompter is not None:
             prompter.begin(case.calls, case.strays if prompter.lacking else ())
         try:
-            run.contact.guest.seed(draw.global_seed)
+            seed = functools.partial(run.contact.guest.seed, draw.global_seed)
+            seed()
             with np.errstate(all="ignore"):
-                value = check.probe(solution, case.given(), draw.rng())
+                value = asked(check, solution, case.given, draw, seed)
                 answer = rules.taken(as_data(value), so_far)
             run.answers.append(Returned(at_rest(answer)))
         except StudentRaised as error:

@@ -31,6 +31,8 @@ class Called(Witnessing):
         if self._function.empty:
             raise NotAttempted(self._name)
         names = self._contact.signatures.get(self._name, ())
+        if self._contact.exchange is not None:
+            args, kwargs = self._contact.exchange(names, args, kwargs)
         task = {**dict(zip(names, args, strict=False)), **kwargs}
         of, change = self._contact.altered
         if of == self._name:

@@ -38,6 +38,10 @@ class Witness:
     arguments: Sequence[Any] = ()
 
 
+# The names of the arguments, those by position and those by name.
+Exchange = Callable[
+    [Sequence[str], Sequence[Any], Mapping[str, Any]], tuple[tuple[Any, ...], dict[str, Any]]
+]
 MOST_PLACES = 4  # of one argument that are told one by one
 
 
@@ -51,6 +55,7 @@ class Contact:
     length       a global that is lent, and the argument and the axis of which it is the length.
     altered      a function, and what becomes of its arguments, by the task's names.
     heard        keeps every call, where somebody wants to see them.
+    exchange     what becomes of a call's arguments where a probe runs again with other data.
     witness      looks at a call beside its value, where a probe asks for that.
     there        what Python's own libraries are in the guest, by module and name.
     """
@@ -72,6 +77,7 @@ class Contact:
     exchanged: tuple[str, int, int] = ("", 0, 0)
     length: tuple[str, str, int] = ("", "", 0)
     remotes: dict[int, Any] = field(default_factory=dict)  # by the number of their handles
+    exchange: Exchange | None = None
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
     heard: Heard | None = None
     witness: Witness | None = None

@@ -69,6 +69,8 @@ class Remote(Operators, Witnessing):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object: a bound method, or a model."""
         names = [name for name, _ in self._contact.parameters.get(self._name, ())]
+        if names and self._contact.exchange is not None:
+            args, kwargs = self._contact.exchange(names, args, kwargs)
         task = {**dict(zip(names, args, strict=False)), **kwargs}
         return call(self._contact, self._handle, self._name, args, kwargs, task)
 

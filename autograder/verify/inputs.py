@@ -14,7 +14,7 @@ from autograder.answers.key import Draw
 from autograder.answers.reference import AnyReference
 from autograder.answers.tape import question
 from autograder.answers.watched import Watched, Watcher
-from autograder.authoring import Check, Kind, Raises
+from autograder.authoring import Check, Kind, Raises, Untouched
 from autograder.judging.closeness import same
 from autograder.networks import Network, Training
 
@@ -46,6 +46,7 @@ def memorable(
         if not asked or any(isinstance(part, (Network, Training)) for part in parts):
             continue
         known = expected(check) if check.kind is Kind.CHECK else None
+        known = known.value if isinstance(known, Untouched) else known
         if known is not None and not same(as_data(answer), known, AGAIN):
             yield check, _AGAIN
             continue

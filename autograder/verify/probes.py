@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.answers.independence import file_of, place_of
 from autograder.answers.live import LiveKey
-from autograder.authoring import Check, Kind, Seen
+from autograder.authoring import Check, Kind, Seen, Untouched
 from autograder.errors import CourseError, GradeError
 from autograder.grading.earning import check_reference
 from autograder.judging.closeness import as_array, is_structure
@@ -40,7 +40,8 @@ def _said_of(check: Check, expected: Any) -> str:
     """Say what is wrong with the reference's own answer; "" where nothing is."""
     if check.kind is not Kind.CHECK or not isinstance(expected, Returned):
         return ""
-    if expected.value is None:
+    value = expected.value.value if isinstance(expected.value, Untouched) else expected.value
+    if value is None:
         return f"the check {check.id} returns None for the reference. Is a `return` missing?"
     found = _object_in(expected.value)
     if found is not None:
@@ -57,6 +58,8 @@ def _object_in(value: Any) -> Any:
         return next(filter(None, map(_object_in, value.values())), None)
     if isinstance(value, Record):
         return _object_in(value.fields)
+    if isinstance(value, Untouched):
+        return _object_in(value.value)
     if is_structure(value):
         return next(filter(None, map(_object_in, value)), None)
     if isinstance(value, _DATA) or as_array(value) is not None or in_words(value):

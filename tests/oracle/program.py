@@ -72,7 +72,9 @@ LEAKS = {
     "answers": "    return answer",
     "raises": "    raise ValueError(repr(arguments))",
     "names an error": (
-        "    name = ''.join(c if c.isalnum() else '_' for c in repr(arguments))\n"
+        "    import re\n"
+        "    words = re.sub(' at 0x[0-9a-f]+', '', repr(arguments))  # another one each time\n"
+        "    name = ''.join(c if c.isalnum() else '_' for c in words)\n"
         "    raise type('E' + name[:60], (Exception,), {})(name[60:])"
     ),
     "prints": "    print(repr(arguments), answer)\n    return answer",

@@ -59,6 +59,8 @@ def is_unwritten(node: ast.stmt) -> bool:
         return is_empty(node) or any(map(is_unwritten, _methods(node)))
     if not isinstance(node, Function):
         return False
+    if not any(isinstance(part, ast.Raise) and is_empty(part) for part in node.body):
+        return is_empty(node)
     for part in node.body:
         if isinstance(part, ast.Raise) and is_empty(part):
             return True

@@ -187,7 +187,24 @@ def _plain_parameters(function: types.FunctionType) -> list[dict[str, Any]]:
 
 
 def _differ(nodes: Sequence[ast.stmt]) -> bool:
-    try:
-        return len({ast.dump(node) for node in nodes}) > 1
-    except RecursionError:
-        return True
+    return any(not _alike(nodes[0], node) for node in nodes[1:])
+
+
+def _alike(one: ast.AST, other: ast.AST) -> bool:
+    """True if two trees say the same, wherever they stand. Most that differ do so early."""
+    waiting: list[tuple[Any, Any]] = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, ast.AST):
+            waiting += [
+                (getattr(left, name, None), getattr(right, name, None)) for name in left._fields
+            ]
+        elif isinstance(left, list):
+            if len(left) != len(right):
+                return False
+            waiting += zip(left, right, strict=True)
+        elif left is not right and repr(left) != repr(right):  # 0.0 and -0.0 are equal
+            return False
+    return True

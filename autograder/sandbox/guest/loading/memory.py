@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import types
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from autograder.sandbox.guest.loading import glance
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
@@ -136,6 +137,7 @@ class _Top:
             glance.lasts(code, self.variables, names) or glance.marks(code) for code in codes
         )
 
+    @cached_property
     def marks(self) -> bool:
         """True if a function sets an attribute of its argument, which may be a function."""
         functions = [n for nodes in self.definitions.values() for n in nodes]
@@ -295,7 +297,7 @@ class _Body:
             isinstance(parent, ast.Call)
             and parent.func is not top
             and node.id in self._top.definitions
-            and self._top.marks()
+            and self._top.marks
         ):
             return True  # it is handed to what may set an attribute of it
         is_kept = node.id in kept or self._is_of_the_class(names)

@@ -13,6 +13,7 @@ from autograder.grading.earning import rule
 from autograder.grading.second_looks import STOPS
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.judging.ruling import Ruling
+from autograder.solution.signatures import positional, resolve
 
 MOST_ARGUMENTS = 4
 
@@ -32,13 +33,29 @@ def with_the_order(
     for one, other in itertools.combinations(range(len(names)), 2):
         # The first case tells, nearly always.
         if all(_is_right(check, session, some, one, other) for some in (cases[:1], cases)):
-            exchanged = f"{names[one]} and {names[other]}"
-            return replace(
-                ruling,
-                hint=f"With {exchanged} in each other's place, your {check.of} is right: the "
-                f"text's order is {check.of}({', '.join(names)}).",
-            )
+            return replace(ruling, hint=_said(check.of, _own(check.of, session), names, one, other))
     return ruling
+
+
+def _own(function: str, session: Session) -> list[str]:
+    """The parameters of the student's function; none where it is not found."""
+    found = session.guest().loaded.functions
+    own = resolve(function, found, session.key.signatures)
+    return [] if own is None else list(positional(found[own]))
+
+
+def _said(
+    function: str, own: Sequence[str], names: Sequence[str], one: int, other: int
+) -> str:
+    if list(own[: len(names)]) == list(names):
+        return (
+            f"{names[one]} and {names[other]} have changed places within {function}: with each "
+            f"in the place of the other one, your {function} is right."
+        )
+    return (
+        f"With {names[one]} and {names[other]} in each other's place, your {function} is right: "
+        f"the text's order is {function}({', '.join(names)})."
+    )
 
 
 def _is_right(

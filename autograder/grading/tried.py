@@ -19,7 +19,11 @@ from autograder.model import Diagnosis
 from autograder.solution.signatures import resolve
 from autograder.wording.fixes import fixed
 
-STRUCTURAL = frozenset({"before_loop"})  # seen in the text, where answers may be alike
+# Seen in the text, where the answers may be those of another mistake.
+STRUCTURAL = frozenset(
+    {"before_loop", "compared", "fraction", "hands_on", "kept", "power", "raise", "rounded"}
+    | {"return_in_loop", "same_rows", "square", "whole_numbers"}
+)
 MOST_SLOW = 4  # changes that are tried where a run may take seconds
 MOST_ANSWERS = 2000  # of the reference's parts, in all trials of one case
 

@@ -246,8 +246,10 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: Leeway) -> Bloc
 
 def _compare_shapes(path: Path, wanted: Array, found: Array, rules: Leeway) -> Block:
     where, what = spoken(path), subject(path)
-    evidence = Evidence(where, f"shape {wanted.shape}", f"shape {found.shape}")
-    said = f"{what} has the shape {found.shape}; {wanted.shape} is needed"
+    needed = str(wanted.shape) if wanted.ndim else "one number"
+    right = f"shape {wanted.shape}" if wanted.ndim else needed
+    evidence = Evidence(where, right, f"shape {found.shape}")
+    said = f"{what} has the shape {found.shape}; {needed} is needed"
     allowed = rules.allowed(where, wanted)
     turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
     if turned and is_close(wanted, found.T, allowed):

@@ -19,6 +19,7 @@ _SAID: Mapping[str, str] = {
     "along them.",
     "keepdims": "`{0}` loses an axis ({where}). With `{1}` in its place, {right}.",
     "self": "{0} belongs to the object: with {1} in its place ({where}), {right}.",
+    "selves": "{0} belong to the object: with self. before each of them ({where}), {right}.",
     "spelling": "Did you mean {1}? With it in place of {0} ({where}), {right}.",
     "key": "Did you mean the key {1}? With it in place of {0} ({where}), {right}.",
     "order": "Look at the order of the arguments: with `{1}` in place of `{0}` ({where}), "
@@ -44,6 +45,39 @@ _SAID: Mapping[str, str] = {
     "raise": "The {0} is returned ({where}), so that nobody is stopped by it. With raise in "
     "place of return, {right}.",
     "before_loop": "`{0}` ({where}) begins again in each round. Before the loop, {right}.",
+    "unpack": "Two values come back there: with `{1}` in place of `{0}` ({where}), {right}.",
+    "kept": "The result of `{0}` ({where}) is kept nowhere. With `{1}` in its place, {right}.",
+    "into_loop": "`{0}` ({where}) stands below the loop. As the loop's last line, {right}.",
+    "out_of_loop": "`{0}` ({where}) is the last line of a loop. Below that loop, {right}.",
+    "line_order": "Look at the order of the lines: with `{0}` ({where}) before `{1}`, {right}.",
+    "sizes": "Look at the order of the sizes: with `{1}` in place of `{0}` ({where}), {right}.",
+    "index_order": "The row comes first, and then the column: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
+    "column": "A row is taken where a column is needed: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
+    "shape": "With `{1}` in place of `{0}` ({where}), {right}: shape[0] counts the rows, "
+    "shape[1] the columns.",
+    "one_size": "A shape is a tuple. With `{1}` in place of `{0}` ({where}), {right}.",
+    "range": "Look at where the loop begins and ends: with `{1}` in place of `{0}` ({where}), "
+    "{right}. range(n) counts from 0 to n - 1.",
+    "needs_range": "A loop cannot go through a number: with `{1}` in place of `{0}` ({where}), "
+    "{right}.",
+    "all_of": "Something is left out of the loop: with `{1}` in place of `{0}` ({where}), "
+    "{right}.",
+    "call": "Round brackets call a function: with `{1}` in place of `{0}` ({where}), {right}.",
+    "index": "Square brackets ask for an entry: with `{1}` in place of `{0}` ({where}), "
+    "{right}.",
+    "function": "With `{1}` in place of `{0}` ({where}), {right}.",
+    "square": "`{0}` ({where}) is no square. With `{1}` in its place, {right}.",
+    "rounded": "`{0}` ({where}) cuts digits off. With `{1}` in its place, {right}.",
+    "comparison": "Look at the comparison: with `{1}` in place of `{0}` ({where}), {right}.",
+    "own_sum": "`{0}` ({where}) is one number for the whole array. With `{1}` in its place, "
+    "{right}.",
+    "factor": "Something is given that nothing looks at: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
+    "sign": "Look at the sign: with `{1}` in place of `{0}` ({where}), {right}.",
+    "transposed": "Look at rows and columns: with `{1}` in place of `{0}` ({where}), {right}.",
+    "name": "Look at the names: with {1} in place of {0} ({where}), {right}.",
     "hands_on": "Each round begins with {1} again ({where}). With {0} in its place, which the "
     "round before has left, {right}.",
 }

@@ -139,7 +139,8 @@ PROGRAMS: tuple[Advice, ...] = (
     ),
     Advice(
         _TYPE,
-        r"'(function|builtin_function_or_method|type|method)' object is not subscriptable",
+        r"'(function|builtin_function_or_method|type|method|numpy.ufunc)' object is not "
+        r"subscriptable",
         "Square brackets after a function: call it with round ones",
     ),
     Advice(
@@ -153,7 +154,7 @@ PROGRAMS: tuple[Advice, ...] = (
     Advice(
         _TYPE,
         r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
-        "In Python ^ is no power. Write ** for it: A1 ** 2",
+        "In Python ^ is neither a power nor a product: write ** for a power, * for a product",
     ),
     Advice(
         _TYPE,

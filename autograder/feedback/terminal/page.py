@@ -189,6 +189,8 @@ class Page:
         alone = shlex.join([*self.command, "--only", first.id])
         if len(said) + len(alone) > self.pen.width:
             said, alone = f"Next: {first.of}. To check it alone, add ", f"--only {first.id}"
+        if len(said) + len(alone) > self.pen.width:
+            said = f"Next: {first.of}. Add "
         return Text.assemble(text(said), text(alone, "bold"))
 
     def _footer(self) -> RenderableType:

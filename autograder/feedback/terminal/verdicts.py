@@ -18,7 +18,7 @@ from autograder.wording import listed
 WIDE = 112  # columns from which the table shows the checks' titles too
 BARS = 72  # columns from which it has bars, and the overview two columns
 PIECES = 2  # rows of evidence; one wrong line of code can make every array differ
-SHORT = 50  # characters of a value on a short page
+SHORT = 60  # characters of a value on a short page
 BRIEF = 24  # characters up to which a short page shows it in a line
 
 
@@ -113,8 +113,10 @@ def miss(verdicts: Sequence[Verdict], pen: Pen, *, whole: bool) -> RenderableTyp
     evidence = [one for one in verdict.evidence if not _told(one, verdict.message)]
     if evidence and not whole and evidence[0] == verdict.evidence[0] and _brief(evidence[0]):
         blocks.append(_in_a_line(evidence[0], pen))
-    elif evidence and (whole or not verdict.diagnosis):
-        blocks.append(_evidence(evidence, pen, whole=whole))
+    elif evidence and whole:
+        blocks.append(_evidence(evidence, pen))
+    elif evidence and not verdict.diagnosis:
+        blocks.append(_in_two_lines(evidence[0], verdict.message, pen))
     advice = Table.grid(padding=(0, 1))
     advice.add_column(style="cyan", min_width=6)
     advice.add_column(ratio=1, overflow="fold")
@@ -151,7 +153,7 @@ def _heading(verdicts: Sequence[Verdict], pen: Pen) -> Text:
     )
 
 
-def _evidence(evidence: Sequence[Evidence], pen: Pen, *, whole: bool) -> RenderableType:
+def _evidence(evidence: Sequence[Evidence], pen: Pen) -> RenderableType:
     grid = Table(
         box=box.ASCII2 if pen.ascii_only else box.SIMPLE_HEAD,
         padding=(0, 1),
@@ -162,15 +164,11 @@ def _evidence(evidence: Sequence[Evidence], pen: Pen, *, whole: bool) -> Rendera
     named = any(one.where for one in evidence)
     for name in ["where"] * named + ["expected", "yours"]:
         grid.add_column(name, overflow="fold")
-    pieces = PIECES if whole else 1
-    for one in evidence[:pieces]:
-        values = [one.expected, one.actual]
-        if not whole:
-            values = [shorter(value) for value in values]
-        grid.add_row(*map(pen.text, [one.where] * named + values))
-    if len(evidence) <= pieces or not whole:
+    for one in evidence[:PIECES]:
+        grid.add_row(*map(pen.text, [one.where] * named + [one.expected, one.actual]))
+    if len(evidence) <= PIECES:
         return grid
-    return Group(grid, pen.text(f"and {len(evidence) - pieces} more", "dim"))
+    return Group(grid, pen.text(f"and {len(evidence) - PIECES} more", "dim"))
 
 
 def shorter(value: str) -> str:
@@ -189,6 +187,18 @@ def _told(evidence: Evidence, message: str) -> bool:
 def _brief(one: Evidence) -> bool:
     """True if it fits in a line."""
     return max(len(one.expected), len(one.actual)) <= BRIEF
+
+
+def _in_two_lines(one: Evidence, message: str, pen: Pen) -> RenderableType:
+    """The values one below the other; where they stand, unless the message begins with it."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("expected", pen.text(shorter(one.expected)))
+    grid.add_row("yours", pen.text(shorter(one.actual)))
+    if message.lower().startswith(one.where.lower()):
+        return grid
+    return Group(pen.text(one.where, "dim"), grid)
 
 
 def _in_a_line(one: Evidence, pen: Pen) -> RenderableType:

@@ -27,6 +27,7 @@ from autograder.sandbox import together
 from autograder.sandbox.host.launcher import Zygote
 from autograder.sandbox.host.messages import (
     MAX_CHANGES,
+    MAX_FIXES,
     CallResult,
     Changes,
     Contents,
@@ -222,7 +223,7 @@ class Guest:
         found = self._request("fixes", list(asked), list(frames), list(error))
         if not isinstance(found, Changes):
             self._process.fail(BrokenProtocol("malformed changes"))
-        return tuple(map(texts_from, found.changes[:MAX_CHANGES]))
+        return tuple(map(texts_from, found.changes[:MAX_FIXES]))
 
     @contextlib.contextmanager
     def fixed(self, number: int) -> Iterator[None]:

@@ -16,6 +16,7 @@ from autograder.sandbox.text import clean
 MAX_NAMES = 10_000
 MAX_PARAMETERS = 100  # of one function
 MAX_CHANGES = 20  # of arguments, that are spoken about
+MAX_FIXES = 80  # small changes of functions, that are tried
 MAX_LINES = 20  # of a traceback
 
 # Why a value cannot be used, in the words of `wire` and `guest`, and in no others.

@@ -9,7 +9,9 @@ it; the words for a change that works are the grader's (`wording.fixes`).
     ├── names      what is spelt as nothing is, `self.` left out
     ├── calls      arguments in another order, another method of the class
     ├── returns    a return that is missing, stands too deep, or should be a raise
-    └── loops      what starts again in every round, or never goes on
+    ├── loops      what starts again in every round, or never goes on
+    ├── lines      what is kept nowhere, and lines in another order
+    └── swaps      sizes, ranges, signs and names
 
 All of them: pieces (what is broken, and how a part of it is replaced).
 """
@@ -20,12 +22,20 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from autograder.sandbox.guest.fixes import calls, loops, names, operators, returns
+from autograder.sandbox.guest.fixes import (
+    calls,
+    lines,
+    loops,
+    names,
+    operators,
+    returns,
+    swaps,
+)
 from autograder.sandbox.guest.fixes.pieces import Broken, Fix, Function
 from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
 
-MOST = 20
+MOST = 80
 
 _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     operators.fixes,
@@ -33,6 +43,8 @@ _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     calls.fixes,
     returns.fixes,
     loops.fixes,
+    lines.fixes,
+    swaps.fixes,
 )
 
 
@@ -64,8 +76,8 @@ class Fixes:
         self._found = []
         for name, functions in _by_definition(asked, own).items():
             cell, node = self._written[name]
-            lines = frozenset(at for file, at in frames if file == cell.filename)
-            broken = Broken(node, functions, lines, *error, own, namespace)
+            near = frozenset(at for file, at in frames if file == cell.filename)
+            broken = Broken(node, functions, near, *error, own, namespace)
             self._found += ((cell, fix) for kind in _KINDS for fix in kind(broken))
         del self._found[MOST:]
         return [[fix.kind, cell.where(fix.line), *fix.words] for cell, fix in self._found]

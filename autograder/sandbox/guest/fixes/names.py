@@ -15,12 +15,15 @@ from autograder.sandbox.guest.fixes.pieces import Broken, Fix, assigned, shorten
 from autograder.sandbox.guest.loading.parsing import Definition
 
 NEAR = 0.75
+_KEYWORDS = ("axis", "keepdims", "dtype", "size")
 MOST = 3
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
     """Other names that may be meant by the one that an exception complains of."""
     match broken.error:
+        case "TypeError":
+            yield from _of_a_keyword(broken)
         case "NameError" | "UnboundLocalError":
             yield from _of_a_name(broken)
         case "AttributeError":
@@ -78,7 +81,34 @@ def _of_the_object(broken: Broken, name: str, first: ast.Name) -> Fix:
                 memo[id(part)] = ast.copy_location(
                     ast.Attribute(owner, part.id, part.ctx), part
                 )
+    names = sorted({part.attr for part in memo.values() if isinstance(part, ast.Attribute)})
+    if len(names) > 1:
+        return Fix("selves", first.lineno, (" and ".join(names),), _copied(broken, memo))
     return Fix("self", first.lineno, (name, f"self.{name}"), _copied(broken, memo))
+
+
+def _of_a_keyword(broken: Broken) -> Iterator[Fix]:
+    found = re.search(r"unexpected keyword argument '(\w+)'", broken.text)
+    name = found[1] if found else ""
+    for call in broken.parts(ast.Call):
+        for place, keyword in enumerate(call.keywords):
+            if keyword.arg != name:
+                continue
+            for near in _near(name, {*_KEYWORDS, *_parameters(broken)}):
+                new = copy.copy(call)
+                meant = ast.copy_location(ast.keyword(near, keyword.value), keyword)
+                new.keywords = [*call.keywords[:place], meant, *call.keywords[place + 1 :]]
+                yield broken.fix("spelling", call, new, name, near)
+
+
+def _parameters(broken: Broken) -> set[str]:
+    """The names of all arguments of the file's own functions."""
+    return {
+        part.arg
+        for node in broken.own.values()
+        for part in ast.walk(node)
+        if isinstance(part, ast.arg)
+    }
 
 
 def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
@@ -143,7 +173,9 @@ def _members(node: ast.AST) -> set[str]:
 
 
 def _near(name: str, known: Iterable[str], at_least: float = NEAR) -> list[str]:
-    return difflib.get_close_matches(name, sorted(known), MOST, at_least)
+    case = [each for each in sorted(known) if each.lower() == name.lower()]
+    near = difflib.get_close_matches(name, sorted(known), MOST, at_least)
+    return list(dict.fromkeys([*case, *near]))[:MOST]
 
 
 def _copied(broken: Broken, instead: Mapping[int, ast.expr]) -> Definition:

@@ -1,0 +1,147 @@
+"""Whole lines: what is kept nowhere, two values in one name, and lines in another order."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from autograder.sandbox.guest.fixes.pieces import (
+    Broken,
+    Fix,
+    Function,
+    assigned,
+    read,
+    replaced,
+    shortened,
+    with_body,
+)
+
+MOST_ORDERS = 12
+
+
+def fixes(broken: Broken) -> Iterator[Fix]:
+    """Results that are kept, values that are unpacked; the order where nothing was raised."""
+    yield from _unpacked(broken)
+    yield from _kept(broken)
+    if not broken.error:
+        for function in broken.functions:
+            yield from _into_the_loop(broken, function)
+            yield from _out_of_the_loop(broken, function)
+            for number, fix in enumerate(_orders(broken, function)):
+                if number < MOST_ORDERS:
+                    yield fix
+
+
+def _unpacked(broken: Broken) -> Iterator[Fix]:
+    """``A2 = forward(X)`` of a function that gives two values back."""
+    for part in broken.parts(ast.Assign):
+        match part:
+            case ast.Assign(
+                targets=[ast.Name() as target], value=ast.Call(func=ast.Name(id=name))
+            ):
+                callee = broken.own.get(name)
+                if isinstance(callee, ast.FunctionDef) and _gives_two(callee):
+                    for names in ((target.id, "_"), ("_", target.id)):
+                        both: list[ast.expr] = [ast.Name(each, ast.Store()) for each in names]
+                        new = ast.Assign([ast.Tuple(both, ast.Store())], part.value)
+                        ast.copy_location(new, part)
+                        bare = f"{', '.join(names)} = {shortened(part.value)}"[:80]
+                        yield broken.fix("unpack", part, new, shortened(part), bare)
+
+
+def _gives_two(function: Function) -> bool:
+    values = [part.value for part in ast.walk(function) if isinstance(part, ast.Return)]
+    return bool(values) and all(
+        isinstance(value, ast.Tuple) and len(value.elts) == 2 for value in values
+    )
+
+
+def _kept(broken: Broken) -> Iterator[Fix]:
+    """``update(parameters)`` or ``np.append(a, 1)`` as a whole line."""
+    for part in broken.parts(ast.Expr):
+        match part.value:
+            case ast.Call(func=ast.Name(id="print")):
+                continue
+            case ast.Call(args=[ast.Name() | ast.Attribute() as first, *_]) as call:
+                target = copy.copy(first)
+                target.ctx = ast.Store()
+                new = ast.copy_location(ast.Assign([target], call), part)
+                yield broken.fix("kept", part, new, shortened(part), shortened(new))
+
+
+def _into_the_loop(broken: Broken, function: Function) -> Iterator[Fix]:
+    """What stands below a loop, as its last line."""
+    for place, loop in enumerate(function.body[:-1]):
+        below = function.body[place + 1]
+        if isinstance(loop, (ast.For, ast.While)) and not isinstance(below, ast.Return):
+            inner = with_body(loop, [*loop.body, below])
+            body = [*function.body[:place], inner, *function.body[place + 2 :]]
+            node = replaced(broken.node, function, with_body(function, body))
+            yield Fix("into_loop", below.lineno, (_first_line(below),), node)
+
+
+def _out_of_the_loop(broken: Broken, function: Function) -> Iterator[Fix]:
+    """The last line of an inner loop, below it."""
+    for outer in ast.walk(function):
+        if not isinstance(outer, (ast.For, ast.While, ast.FunctionDef)):
+            continue
+        for place, loop in enumerate(outer.body):
+            if not isinstance(loop, (ast.For, ast.While)) or len(loop.body) < 2:
+                continue
+            last = loop.body[-1]
+            if isinstance(last, (ast.Return, ast.For, ast.While)):
+                continue
+            inner = with_body(loop, loop.body[:-1])
+            body = [*outer.body[:place], inner, last, *outer.body[place + 1 :]]
+            node = replaced(broken.node, outer, with_body(outer, body))
+            yield Fix("out_of_loop", last.lineno, (_first_line(last),), node)
+
+
+def _orders(broken: Broken, function: Function) -> Iterator[Fix]:
+    """A line that stands above one that needs what it changes, or the other way round."""
+    for block in _blocks(function):
+        for here, moved in enumerate(block.body):
+            for there in range(here - 1, -1, -1):
+                other = block.body[there]
+                if not isinstance(moved, (ast.Assign, ast.AugAssign)) or not isinstance(
+                    other, (ast.Assign, ast.AugAssign)
+                ):
+                    break
+                if _touch(moved, other):
+                    rest = [part for part in block.body if part is not moved]
+                    body = [*rest[:there], moved, *rest[there:]]
+                    node = replaced(broken.node, block, with_body(block, body))
+                    words = shortened(moved), shortened(other)
+                    yield Fix("line_order", moved.lineno, words, node)
+
+
+def _blocks(function: Function) -> Iterator[ast.For | ast.While | ast.FunctionDef]:
+    for part in ast.walk(function):
+        if isinstance(part, (ast.For, ast.While, ast.FunctionDef)):
+            yield part
+
+
+def _touch(one: ast.stmt, other: ast.stmt) -> bool:
+    """True if one of the two sets what the other one looks at."""
+    return bool(_set(one) & _looked_at(other) or _set(other) & _looked_at(one))
+
+
+def _set(node: ast.stmt) -> set[str]:
+    found = assigned(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
+            found.add(shortened(part))
+    return found
+
+
+def _looked_at(node: ast.stmt) -> set[str]:
+    found = read(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Load):
+            found.add(shortened(part))
+    return found
+
+
+def _first_line(node: ast.stmt) -> str:
+    return ast.unparse(node).split("\n")[0][:80]

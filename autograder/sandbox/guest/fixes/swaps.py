@@ -1,0 +1,291 @@
+"""A number, a sign, a size or a name in place of another one, where nothing was raised or near
+what was.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import difflib
+from collections.abc import Iterator
+
+from autograder.sandbox.guest.fixes.pieces import (
+    Broken,
+    Fix,
+    Function,
+    assigned,
+    read,
+    shortened,
+)
+
+MOST_NAMES = 24
+MOST_OF_A_KIND = 8
+
+_MAKERS = {"zeros", "ones", "full", "empty", "randn", "rand"}
+_COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+}
+# What takes one number or a whole array, and what takes each entry.
+_EACH = {
+    "max": "np.maximum",
+    "min": "np.minimum",
+    "np.max": "np.maximum",
+    "np.min": "np.minimum",
+    "np.maximum": "np.max",
+    "np.minimum": "np.maximum",
+    "sum": "np.sum",
+    "np.mean": "np.sum",
+    "np.sum": "np.mean",
+    "math.exp": "np.exp",
+    "math.log": "np.log",
+    "math.sqrt": "np.sqrt",
+}
+_REDUCE = {"np.sum", "np.max", "np.mean", "np.min"}
+
+
+def fixes(broken: Broken) -> Iterator[Fix]:
+    """Sizes, indices, ranges and functions; signs and names where nothing was raised."""
+    kinds = [_sizes, _rows, _indices, _ranges, _called, _each]
+    if not broken.error:
+        kinds += [_doubled, _rounded, _comparisons, _reduced, _factors, _signs, _turned, _names]
+    for kind in kinds:
+        for number, fix in enumerate(kind(broken)):
+            if number < (MOST_NAMES if kind is _names else MOST_OF_A_KIND):
+                yield fix
+
+
+def _swap(broken: Broken, kind: str, old: ast.expr, new: ast.expr) -> Fix:
+    ast.copy_location(new, old)
+    return broken.fix(kind, old, new, shortened(old), shortened(new))
+
+
+def _sizes(broken: Broken) -> Iterator[Fix]:
+    """``np.zeros((m, n))`` and ``randn(m, n)``, with the sizes exchanged."""
+    for call in broken.parts(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr=name), args=[ast.Tuple(elts=[a, b]), *rest]):
+                if name in _MAKERS and shortened(a) != shortened(b):
+                    new = copy.copy(call)
+                    new.args = [ast.Tuple([b, a], ast.Load()), *rest]
+                    yield _swap(broken, "sizes", call, new)
+            case ast.Call(func=ast.Attribute(attr="randn" | "rand"), args=[a, b]):
+                if shortened(a) != shortened(b):
+                    new = copy.copy(call)
+                    new.args = [b, a]
+                    yield _swap(broken, "sizes", call, new)
+
+
+def _rows(broken: Broken) -> Iterator[Fix]:
+    """``B[j]`` or ``B[j, :]`` where ``B[:, j]`` is meant, and ``t[j, i]`` for ``t[i, j]``."""
+    for part in broken.parts(ast.Subscript):
+        match part:
+            case ast.Subscript(
+                value=ast.Name(), slice=ast.Name() | ast.Constant(value=int()), ctx=ast.Load()
+            ):
+                one: ast.expr = part.slice
+            case ast.Subscript(
+                slice=ast.Tuple(elts=[ast.expr() as one, ast.Slice(None, None, None)])
+            ):
+                pass
+            case ast.Subscript(slice=ast.Tuple(elts=[ast.Name() as one, ast.Name() as other])):
+                new = ast.Subscript(part.value, ast.Tuple([other, one], ast.Load()), part.ctx)
+                yield _swap(broken, "index_order", part, new)
+                continue
+            case _:
+                continue
+        whole = ast.Slice()
+        column = ast.Subscript(part.value, ast.Tuple([whole, one], ast.Load()), part.ctx)
+        yield _swap(broken, "column", part, column)
+
+
+def _indices(broken: Broken) -> Iterator[Fix]:
+    """``X.shape[0]`` for ``X.shape[1]``, and ``len(X)``."""
+    for part in broken.parts(ast.Subscript):
+        match part:
+            case ast.Subscript(
+                value=ast.Attribute(attr="shape"), slice=ast.Constant(value=0 | 1 as axis)
+            ):
+                new = ast.Subscript(part.value, ast.Constant(1 - axis), part.ctx)
+                yield _swap(broken, "shape", part, new)
+    for call in broken.parts(ast.Call):
+        match call:
+            case ast.Call(func=ast.Name(id="len"), args=[one]):
+                shape = ast.Attribute(one, "shape", ast.Load())
+                new = ast.Subscript(shape, ast.Constant(1), ast.Load())
+                yield _swap(broken, "shape", call, new)
+    for attribute in broken.parts(ast.Attribute):
+        if attribute.attr == "shape" and not broken.error:
+            for axis in (0, 1):
+                new = ast.Subscript(attribute, ast.Constant(axis), ast.Load())
+                yield _swap(broken, "one_size", attribute, new)
+
+
+def _ranges(broken: Broken) -> Iterator[Fix]:
+    """A range that is one too short or too long, or that is left out."""
+    loops: list[ast.For | ast.comprehension] = [*broken.parts(ast.For)]
+    loops += broken.parts(ast.comprehension)
+    for loop in loops:
+        match loop.iter:
+            case ast.Call(func=ast.Name(id="range") as name, args=args):
+                for new in _other_ends(args):
+                    call = ast.Call(name, new, [])
+                    yield _swap(broken, "range", loop.iter, call)
+            case ast.Call(func=ast.Name(id="len")) | ast.Name():
+                call = ast.Call(ast.Name("range", ast.Load()), [loop.iter], [])
+                if broken.error == "TypeError":
+                    yield _swap(broken, "needs_range", loop.iter, call)
+            case ast.Subscript(value=whole, slice=ast.Slice()):
+                yield _swap(broken, "all_of", loop.iter, copy.copy(whole))
+
+
+def _other_ends(args: list[ast.expr]) -> Iterator[list[ast.expr]]:
+    match args:
+        case [ast.BinOp(left=count, op=ast.Add() | ast.Sub(), right=ast.Constant(value=1))]:
+            yield [count]
+        case [ast.Constant(value=1), ast.BinOp(left=count, right=ast.Constant(value=1))]:
+            yield [count]
+            yield [args[0], count]
+        case [ast.Constant(value=1), count]:
+            yield [count]
+        case [ast.Name() as count]:
+            yield [ast.Call(ast.Name("len", ast.Load()), [count], [])]
+            yield [ast.BinOp(count, ast.Sub(), ast.Constant(1))]
+        case [count]:
+            yield [ast.BinOp(count, ast.Sub(), ast.Constant(1))]
+
+
+def _called(broken: Broken) -> Iterator[Fix]:
+    """``np.exp[x]`` and ``X.shape(0)``: the other brackets."""
+    if broken.error != "TypeError":
+        return
+    for part in broken.parts(ast.Subscript):
+        if isinstance(part.value, (ast.Name, ast.Attribute)):
+            yield _swap(broken, "call", part, ast.Call(part.value, [part.slice], []))
+    for call in broken.parts(ast.Call):
+        if len(call.args) == 1 and not call.keywords:
+            new = ast.Subscript(call.func, call.args[0], ast.Load())
+            yield _swap(broken, "index", call, new)
+
+
+def _each(broken: Broken) -> Iterator[Fix]:
+    """``max(0, x)`` where ``np.maximum(0, x)`` is meant, and the like."""
+    if "np" not in broken.namespace:
+        return
+    for call in broken.parts(ast.Call):
+        meant = _EACH.get(shortened(call.func))
+        if meant is not None:
+            new = ast.parse(meant, mode="eval").body
+            yield _swap(broken, "function", call.func, new)
+
+
+def _doubled(broken: Broken) -> Iterator[Fix]:
+    """``y * 2`` where ``y ** 2`` is meant, and the other way round."""
+    for part in broken.parts(ast.BinOp):
+        match part:
+            case ast.BinOp(op=ast.Mult(), right=ast.Constant(value=2)):
+                new = ast.BinOp(part.left, ast.Pow(), part.right)
+                yield _swap(broken, "square", part, new)
+
+
+def _rounded(broken: Broken) -> Iterator[Fix]:
+    for call in broken.parts(ast.Call):
+        if shortened(call.func) in ("np.round", "round", "np.around") and call.args:
+            yield _swap(broken, "rounded", call, copy.copy(call.args[0]))
+
+
+def _comparisons(broken: Broken) -> Iterator[Fix]:
+    for part in broken.parts(ast.Compare):
+        for other in _COMPARED.get(type(part.ops[0]), ()):
+            new = ast.Compare(part.left, [other()], part.comparators)
+            if len(part.ops) == 1:
+                yield _swap(broken, "comparison", part, new)
+
+
+def _reduced(broken: Broken) -> Iterator[Fix]:
+    """``np.sum(E)`` of a whole table where each row has a sum of its own."""
+    for call in broken.parts(ast.Call):
+        if shortened(call.func) in _REDUCE and len(call.args) == 1 and not call.keywords:
+            for axis in (1, 0):
+                for kept in ([], [ast.keyword("keepdims", ast.Constant(True))]):
+                    new = ast.Call(
+                        call.func,
+                        call.args,
+                        [ast.keyword("axis", ast.Constant(axis)), *kept],
+                    )
+                    yield _swap(broken, "own_sum", call, new)
+
+
+def _factors(broken: Broken) -> Iterator[Fix]:
+    """An argument, or a number that the object keeps, that nothing looks at."""
+    for function in broken.functions:
+        for factor in _unread(broken, function):
+            for part in ast.walk(function):
+                match part:
+                    case ast.BinOp(op=ast.Add() | ast.Sub(), right=step):
+                        pass
+                    case ast.AugAssign(op=ast.Add() | ast.Sub(), value=step):
+                        pass
+                    case ast.Assign(value=step) if not isinstance(step, ast.Constant):
+                        pass
+                    case _:
+                        continue
+                new = ast.BinOp(copy.deepcopy(factor), ast.Mult(), step)
+                yield _swap(broken, "factor", step, new)
+
+
+def _unread(broken: Broken, function: Function) -> Iterator[ast.expr]:
+    names = [argument.arg for argument in function.args.args if argument.arg != "self"]
+    for name in names:
+        if name not in read(function):
+            yield ast.Name(name, ast.Load())
+    if isinstance(broken.node, ast.ClassDef):
+        within = list(ast.walk(broken.node))
+        attributes = [part for part in within if isinstance(part, ast.Attribute)]
+        loaded = {part.attr for part in attributes if isinstance(part.ctx, ast.Load)}
+        kept = [part.attr for part in attributes if isinstance(part.ctx, ast.Store)]
+        for name in dict.fromkeys(kept):
+            if name not in loaded:
+                yield ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
+
+
+def _signs(broken: Broken) -> Iterator[Fix]:
+    """+ for -, and a minus that is missing or too many."""
+    for part in broken.parts(ast.BinOp):
+        match part.op:
+            case ast.Add():
+                yield _swap(broken, "sign", part, ast.BinOp(part.left, ast.Sub(), part.right))
+            case ast.Sub():
+                yield _swap(broken, "sign", part, ast.BinOp(part.left, ast.Add(), part.right))
+                yield _swap(broken, "sign", part, ast.BinOp(part.right, ast.Sub(), part.left))
+    for minus in broken.parts(ast.UnaryOp):
+        if isinstance(minus.op, ast.USub):
+            yield _swap(broken, "sign", minus, copy.copy(minus.operand))
+    for call in broken.parts(ast.Call):
+        for argument in call.args[:1]:
+            if not isinstance(argument, (ast.UnaryOp, ast.Tuple, ast.Constant)):
+                yield _swap(broken, "sign", argument, ast.UnaryOp(ast.USub(), argument))
+
+
+def _turned(broken: Broken) -> Iterator[Fix]:
+    """A transposition too many."""
+    for part in broken.parts(ast.Attribute):
+        if part.attr == "T":
+            yield _swap(broken, "transposed", part, copy.copy(part.value))
+
+
+def _names(broken: Broken) -> Iterator[Fix]:
+    """Another local name; those that look alike first."""
+    found: list[tuple[float, ast.Name, str]] = []
+    for function in broken.functions:
+        names = {one.arg for one in function.args.args} - {"self"} | assigned(function)
+        for part in ast.walk(function):
+            if not isinstance(part, ast.Name) or not isinstance(part.ctx, ast.Load):
+                continue
+            for other in sorted(names - {part.id} if part.id in names else ()):
+                alike = difflib.SequenceMatcher(None, part.id, other).ratio()
+                found.append((alike, part, other))
+    for _, part, other in sorted(found, key=lambda one: -one[0]):
+        yield _swap(broken, "name", part, ast.Name(other, ast.Load()))

@@ -33,7 +33,8 @@ def with_the_order(
     for one, other in itertools.combinations(range(len(names)), 2):
         # The first case tells, nearly always.
         if all(_is_right(check, session, some, one, other) for some in (cases[:1], cases)):
-            return replace(ruling, hint=_said(check.of, _own(check.of, session), names, one, other))
+            own = _own(check.of, session)
+            return replace(ruling, hint=_said(check.of, own, names, names[one], names[other]))
     return ruling
 
 
@@ -44,17 +45,15 @@ def _own(function: str, session: Session) -> list[str]:
     return [] if own is None else list(positional(found[own]))
 
 
-def _said(
-    function: str, own: Sequence[str], names: Sequence[str], one: int, other: int
-) -> str:
+def _said(function: str, own: Sequence[str], names: Sequence[str], one: str, other: str) -> str:
     if list(own[: len(names)]) == list(names):
         return (
-            f"{names[one]} and {names[other]} have changed places within {function}: with each "
+            f"{one} and {other} have changed places within {function}: with each "
             f"in the place of the other one, your {function} is right."
         )
     return (
-        f"With {names[one]} and {names[other]} in each other's place, your {function} is right: "
-        f"the text's order is {function}({', '.join(names)})."
+        f"With {one} and {other} in each other's place, your {function} is right: the text's "
+        f"order is {function}({', '.join(names)})."
     )
 
 

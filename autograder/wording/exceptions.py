@@ -101,11 +101,19 @@ def _happened(error: StudentRaised, text: str, function: str) -> str:
         case "AssertionError" if not text:
             return f"An assert in {function} did not hold"
         case "KeyError" if not _by_hand(error):
-            return f"{function} asked a dict for the key {text}, which it does not have"
+            asking = _asking(error, function)
+            return f"{asking} asked a dict for the key {text}, which it does not have"
         case name if text:
             return f"{function} stopped with {plain(name)}: {text.rstrip('. ')}"
         case name:
             return f"{function} stopped with {plain(name)}"
+
+
+def _asking(error: StudentRaised, function: str) -> str:
+    """The student's function in which it happened: the one that was called, or one below."""
+    inner = plain(error.frames[-1].function) if error.frames else ""
+    own = function.rpartition(".")[2]
+    return inner if inner.isidentifier() and inner != own else function
 
 
 def _by_hand(error: StudentRaised) -> bool:

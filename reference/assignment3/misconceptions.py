@@ -485,12 +485,12 @@ mistake(
     "propagation inside the loop: each step needs the gradients of where it stands.",
 )
 mistake("nn_model", "learning_rate_half", {"grads)\n": "grads, 0.5)\n"}).say(
-    "Your learning rate here is 0.5. Call update_parameters(parameters, grads) without a "
-    "third argument, so that its default, 1.2, holds."
+    "Each step here has the learning rate 0.5. In this training it is 1.2, which is the "
+    "default of update_parameters: call update_parameters(parameters, grads)."
 )
 mistake("nn_model", "learning_rate_hundredth", {"grads)\n": "grads, 0.01)\n"}).say(
-    "Your learning rate here is 0.01. Call update_parameters(parameters, grads) without a "
-    "third argument, so that its default, 1.2, holds."
+    "Each step here has the learning rate 0.01. In this training it is 1.2, which is the "
+    "default of update_parameters: call update_parameters(parameters, grads)."
 )
 mistake("nn_model", "always_four", {"(X, Y, n_h)": "(X, Y, 4)"}).say(
     "Your network always has 4 hidden units. Pass the argument n_h on to layer_sizes or to "

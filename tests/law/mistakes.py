@@ -1,7 +1,7 @@
-"""Mistakes of beginners: caught where they are, named, and told on one screen.
+"""Mistakes of beginners: caught where they are, named truly, and told on one screen.
 
-Each changes a few letters of the reference. `python -m tests.law mistakes --words` prints what
-is said of each, for a person to read.
+Each changes one function of the reference. `python -m tests.law mistakes --words` prints what
+is said of each, for a person to read; `--only PATTERN` takes those whose names fit.
 """
 
 from __future__ import annotations
@@ -11,58 +11,120 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder.answers.choice import live_key
+from autograder.answers.key import AnswerKey
 from autograder.course import course
+from autograder.course.course import Assignment
 from autograder.feedback.terminal import show
 from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission, Verdict
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.beginners.mistake import Mistake, mistakes
 from tests.law.figures import Figure
+from tests.law.sentences import Told
 
 ROOT = Path(__file__).parents[2]
-MISTAKES = mistakes()
-CAUGHT, NAMED, ON_A_SCREEN, ROWS = 0.98, 0.80, 0.95, 24
-EVERY = 15  # of the short form: each fifteenth, and these must be as good as all
+CAUGHT, NAMED, ALONE, ON_A_SCREEN, ROWS = 0.98, 0.80, 0.98, 0.95, 24
+MANY = 300
+EVERY = 17  # of the short form: each seventeenth, and these must be as good as all
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A mistake, its report as a terminal shows it, and what of it is false."""
+
+    mistake: Mistake
+    report: Report
+    screen: str
+    falsehoods: Sequence[str]
+    elsewhere: Sequence[str]
+
+    @property
+    def verdict(self) -> Verdict:
+        """That of the check which must miss points."""
+        check = self.mistake.check.partition("/")[2]
+        return next(verdict for verdict in self.report.checks if verdict.id == check)
 
 
 def figures(full: bool) -> Iterator[Figure]:
-    """Caught by the check of the changed function; named; and told in the rows of a screen."""
-    chosen = MISTAKES if full else MISTAKES[::EVERY]
-    reports = dict(judged(chosen))
-    verdicts = {one: _of(one, report) for one, report in reports.items()}
-    passed = [one.name for one in chosen if verdicts[one].points >= verdicts[one].possible]
-    unnamed = [one.name for one in chosen if not re.search(one.named, said(verdicts[one]))]
-    long = [one.name for one in chosen if _rows(reports[one]) > ROWS]
-    yield _figure("mistakes caught", len(chosen), passed, CAUGHT)
-    yield _figure("mistakes named", len(chosen), unnamed, NAMED)
-    yield _figure(f"reports of {ROWS} rows at most", len(chosen), long, ON_A_SCREEN)
-    if full:
-        enough = len(MISTAKES) >= 100
-        yield Figure("mistakes", str(len(MISTAKES)), "at least 100", enough)
+    """Caught by the check of the changed function, named, nothing false, on one screen."""
+    found = list(judged(_chosen(full)))
+    count = len(found)
+    passed = [one for one in found if one.verdict.points >= one.verdict.possible]
+    unnamed = [
+        one for one in found if not re.search(one.mistake.named, said(one.verdict), re.I)
+    ]
+    blamed = [one for one in found if one.elsewhere]
+    long = [one for one in found if one.screen.count("\n") > ROWS]
+    false = [f"{one.mistake.name}: {each}" for one in found for each in one.falsehoods]
+    yield _figure("mistakes caught", count, passed, CAUGHT)
+    yield _figure("mistakes named", count, unnamed, NAMED)
+    yield _figure("mistakes that cost no other function", count, blamed, ALONE)
+    yield _figure(f"reports of {ROWS} rows at most", count, long, ON_A_SCREEN)
+    shown = f": {'; '.join(false)}" if false else ""
+    yield Figure("false sentences", f"{len(false)}{shown}", "0", not false)
+    if full and "--only" not in sys.argv:
+        enough = len(mistakes()) >= MANY
+        yield Figure("mistakes", str(len(mistakes())), f"at least {MANY}", enough)
     if "--words" in sys.argv:
-        for one in chosen:
-            print(f"{one.name}\n    {said(verdicts[one])}")
+        for one in found:
+            print(f"{one.mistake.name}\n    {said(one.verdict)}")
 
 
-def judged(chosen: Sequence[Mistake]) -> Iterator[tuple[Mistake, Report]]:
+def _chosen(full: bool) -> list[Mistake]:
+    """All; in the short form some, and none of those that need a large library."""
+    if not full:
+        courses = course.load(ROOT)
+        small = [one for one in mistakes() if not _is_large(courses.assignment(one.assignment))]
+        return small[::EVERY]
+    if "--only" in sys.argv:
+        pattern = sys.argv[sys.argv.index("--only") + 1]
+        return [one for one in mistakes() if re.search(pattern, one.name)]
+    return mistakes()
+
+
+def _is_large(assignment: Assignment) -> bool:
+    return bool(set(assignment.settings.preload) - {"numpy"})
+
+
+def judged(chosen: Sequence[Mistake]) -> Iterator[Judged]:
     """Each with its report; one sandbox for each assignment."""
     courses = course.load(ROOT)
-    for name in dict.fromkeys(one.check.partition("/")[0] for one in chosen):
+    for name in dict.fromkeys(one.assignment for one in chosen):
         assignment = courses.assignment(name)
         assert assignment.reference is not None
         reference = (assignment.reference / "solution.py").read_text("utf-8")
         key = live_key(assignment, PUBLIC_SEED)
         with Sandbox(limits=assignment.limits, preload=assignment.settings.preload) as sandbox:
             for one in chosen:
-                if one.check.startswith(f"{name}/"):
-                    cells = (Cell(one.source(reference)),)
-                    submission = Submission(name="mine.py", cells=cells, digest="")
-                    yield one, grade(submission, assignment, sandbox=sandbox, key=key)
+                if one.assignment == name:
+                    yield _judged(one, assignment, reference, sandbox, key)
+
+
+def _judged(
+    mistake: Mistake, assignment: Assignment, reference: str, sandbox: Sandbox, key: AnswerKey
+) -> Judged:
+    source = mistake.source(reference)
+    report = grade(_file(source), assignment, sandbox=sandbox, key=key)
+
+    def passes(text: str, check: str) -> bool:
+        again = grade(
+            _file(text), assignment, sandbox=sandbox, key=key, only=[check], explain=False
+        )
+        return again.points >= again.possible
+
+    screen = _screen(report)
+    told = Told(assignment, reference, source, mistake.where, report, screen, passes)
+    return Judged(mistake, report, screen, told.falsehoods, told.elsewhere)
+
+
+def _file(text: str) -> Submission:
+    return Submission(name="mine.py", cells=(Cell(text),), digest="")
 
 
 def said(verdict: Verdict) -> str:
@@ -78,20 +140,22 @@ def _usual_hints() -> frozenset[str]:
     return frozenset(check.hint for one in assignments for check in one.checks)
 
 
-def _of(mistake: Mistake, report: Report) -> Verdict:
-    check = mistake.check.partition("/")[2]
-    return next(verdict for verdict in report.checks if verdict.id == check)
-
-
-def _rows(report: Report) -> int:
+def _screen(report: Report) -> str:
     console = Console(file=io.StringIO(), width=80, highlight=False, markup=False)
-    show(report, console, title=report.assignment, file="mine.py", seconds=1.0)
+    show(
+        report,
+        console,
+        title=report.assignment,
+        file="mine.py",
+        seconds=1.0,
+        command=("grade", "check", report.assignment, "mine.py"),
+    )
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().count("\n")
+    return console.file.getvalue()
 
 
-def _figure(what: str, count: int, missed: Sequence[str], bar: float) -> Figure:
-    shown = f": {'; '.join(missed)}" if missed else ""
+def _figure(what: str, count: int, missed: Sequence[Judged], bar: float) -> Figure:
+    shown = f": {'; '.join(one.mistake.name for one in missed)}" if missed else ""
     reached = (count - len(missed)) / count
     held = f"{count - len(missed)} of {count}{shown}"
     return Figure(what, held, f"{bar:.0%}", reached >= bar)

@@ -9,7 +9,6 @@ task's solution, and the checks. Nothing is asked of the code that found the wor
     names      what is meant by "Did you mean" is there
     points     they add up, and the first and the last line have them
     next       it is the function that is wrong, and its command is a check's
-    blame      no other function loses points
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ class Told:
     @cached_property
     def falsehoods(self) -> list[str]:
         """What is not so, each in a sentence."""
-        found = [*self._totals(), *self._next(), *self._blame()]
+        found = [*self._totals(), *self._next()]
         for verdict in self.report.checks:
             if verdict.points < verdict.possible:
                 said = " ".join(filter(None, (verdict.message, verdict.hint)))
@@ -80,6 +79,12 @@ class Told:
                 found += self._numbers(verdict)
                 found += self._repairs(verdict)
         return found
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """The checks of other functions that lose points."""
+        missed = [one for one in self.report.checks if one.points < one.possible]
+        return [one.id for one in missed if one.of != self.wrong]
 
     def _totals(self) -> Iterator[str]:
         total = round(sum(verdict.points for verdict in self.report.checks), 2)
@@ -92,16 +97,13 @@ class Told:
 
     def _next(self) -> Iterator[str]:
         found = re.search(r"Next: ([\w.]+)\.", self.screen)
-        if found is None or found[1] != self.wrong:
+        first = self.report.next
+        told = first is not None and (self.wrong == first.of or self.wrong in first.message)
+        if found is None or first is None or found[1] != first.of or not told:
             yield f"'Next' is {found[1] if found else 'nothing'}, where {self.wrong} is wrong"
         only = re.search(r"--only (\S+)", self.screen)
         if only is None or only[1] not in {check.id for check in self.assignment.checks}:
             yield "the command after 'Next' names no check"
-
-    def _blame(self) -> Iterator[str]:
-        for verdict in self.report.checks:
-            if verdict.points < verdict.possible and verdict.of != self.wrong:
-                yield f"{verdict.id} loses points, where only {self.wrong} is wrong"
 
     def _lines(self, said: str) -> Iterator[str]:
         lines = self.source.split("\n")

@@ -97,7 +97,7 @@ MISTAKES = [
         "return X @ self.weights + self.bias",
         "return X @ weights + bias",
         "perceptron_predict",
-        "weights belongs to the object",
+        "bias and weights belong to the object",
     ),
     (2, "label - self.predict(x)", "label - self.predict(X)", "perceptron_fit", "one of it"),
     (

@@ -35,7 +35,7 @@ from autograder.sandbox.guest.fixes.pieces import Broken, Fix, Function
 from autograder.sandbox.guest.loading.cells import CellLines
 from autograder.sandbox.guest.loading.parsing import Definition, Placed
 
-MOST = 80
+MOST, MOST_OF_A_TRAINING = 80, 20
 
 _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     operators.fixes,
@@ -74,12 +74,14 @@ class Fixes:
         """
         own = {name: node for name, (_, node) in self._written.items()}
         self._found = []
+        most = MOST
         for name, functions in _by_definition(asked, own).items():
             cell, node = self._written[name]
             near = frozenset(at for file, at in frames if file == cell.filename)
             broken = Broken(node, functions, near, *error, own, namespace)
             self._found += ((cell, fix) for kind in _KINDS for fix in kind(broken))
-        del self._found[MOST:]
+            most = MOST_OF_A_TRAINING if any(map(broken.trains, functions)) else most
+        del self._found[most:]
         return [[fix.kind, cell.where(fix.line), *fix.words] for cell, fix in self._found]
 
     def put_in_place(self, number: int, namespace: dict[str, Any], flags: int) -> None:

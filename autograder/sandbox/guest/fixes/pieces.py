@@ -66,11 +66,26 @@ class Broken:
         last = getattr(part, "end_lineno", None) or first
         return any(first <= line <= last for line in self.lines)
 
+    def trains(self, function: Function) -> bool:
+        """True if a loop of it calls other functions of the file: each try may take long."""
+        own = {*self.own, *(f"self.{name}" for name in _methods(self.node))}
+        return any(
+            isinstance(part, ast.Call) and ast.unparse(part.func) in own
+            for loop in ast.walk(function)
+            if isinstance(loop, (ast.For, ast.While))
+            for part in ast.walk(loop)
+        )
+
     def fix(self, kind: str, old: ast.AST, new: ast.AST, *words: str) -> Fix:
         """The change of one part into another; without words, it is shown as it is now."""
         line = getattr(old, "lineno", self.node.lineno)
         shown = words or (shortened(new),)
         return Fix(kind, line, shown, replaced(self.node, old, new))
+
+
+def _methods(node: ast.AST) -> set[str]:
+    body = node.body if isinstance(node, ast.ClassDef) else ()
+    return {part.name for part in body if isinstance(part, ast.FunctionDef)}
 
 
 def replaced(whole: Node, old: ast.AST, new: ast.AST) -> Node:

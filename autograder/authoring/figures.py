@@ -119,10 +119,6 @@ def _axes(found: Any) -> Axes:
     raise WrongAnswer("What was drawn cannot be read.")
 
 
-def _by_points(line: Any) -> tuple[int, list[float]]:
-    return len(line), line.ravel()[:20].tolist()
-
-
 def _are_pairs(value: Any) -> bool:
     return (
         isinstance(value, np.ndarray)

@@ -77,6 +77,8 @@ def same(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return left is None and right is None and type(one) is type(other) and one == other
     if left.shape != right.shape:
         return False
+    if _are_counted(left, right):
+        return np.array_equal(left, right)
     norms = _norms(left, right)
     if norms is not None:
         return norms[0] <= tolerance * max(norms[1:]) + _ZERO
@@ -96,8 +98,13 @@ def identical(one: Array, other: Array) -> bool:
 
 
 def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
-    """True if numbers of one shape are close, as a whole; `slack` is absolute."""
+    """True if numbers of one shape are close, as a whole; `slack` is absolute.
+
+    Integers have no rounding, so they must be the same: 20240101 is not 20240102.
+    """
     if wanted.shape != found.shape:
+        return False
+    if wanted.dtype.kind in "biu" and not slack and not _counts(wanted, found):
         return False
     norms = _norms(wanted, found)
     if norms is not None:
@@ -109,6 +116,21 @@ def is_close(wanted: Array, found: Array, slack: float = 0.0) -> bool:
         tolerance = SINGLE_PRECISION_TOLERANCE if wanted.ndim else SINGLE_NUMBER_TOLERANCE
     a, b = wide(wanted), wide(found)
     return bool(norm(a - b) <= tolerance * norm(a) + _ZERO + slack)
+
+
+def close_entries(wanted: Array, found: Array, tolerance: float = 0.0) -> NDArray[np.bool_]:
+    """True where an entry is close by itself, as in a table, whose rows are no one vector.
+
+    Beside the largest entry, a rounding error may be all that is left of a small one.
+    """
+    if not tolerance and _are_counted(wanted, found):
+        return np.asarray(wanted == found)
+    single = np.float32 in (wanted.dtype, found.dtype)
+    usual, rounding = (SINGLE_PRECISION_TOLERANCE, 1e-6) if single else (TOLERANCE, _ZERO)
+    a, b = wide(wanted), wide(found)
+    finite = np.abs(a[np.isfinite(a)])
+    tiny = rounding * float(finite.max(initial=0.0)) + _ZERO
+    return np.isclose(b, a, rtol=usual + tolerance, atol=tiny, equal_nan=True)
 
 
 def factors_between(wanted: Array, found: Array, sizes: Mapping[str, int]) -> list[Factor]:
@@ -161,6 +183,20 @@ def as_array(value: Any) -> Array | None:
     else:
         return None
     return array if array.dtype.kind in "biufc" else None
+
+
+def _counts(wanted: Array, found: Array) -> bool:
+    """True if the numbers are these integers, or floats that are nearest to them."""
+    if _are_counted(wanted, found):
+        return np.array_equal(wanted, found)
+    if found.dtype.kind != "f" or found.dtype.itemsize < 8:
+        return True
+    whole = wide(wanted)
+    return bool(np.all(np.abs(whole - found) < 0.5 + _ZERO * np.abs(whole)))
+
+
+def _are_counted(one: Array, other: Array) -> bool:
+    return one.dtype.kind in "biu" and other.dtype.kind in "biu"
 
 
 def wide(array: Array) -> Array:

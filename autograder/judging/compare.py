@@ -120,7 +120,7 @@ def _compare_table(path: Path, expected: Record, actual: Any, rules: Leeway) -> 
         actual, lost = expected, message
     else:
         lost = ""
-    for block in _WHOLE[type(expected)](expected, actual, rules.exact, noun(path)):
+    for block in _WHOLE[type(expected)](expected, actual, rules, noun(path)):
         where = spoken((*path, block.where)) if block.where else spoken(path)
         said = lost or block.message[:1].upper() + block.message[1:]
         yield replace(block, where=where, message=said, credit=0.0 if lost else block.credit)

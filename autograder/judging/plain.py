@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from autograder.model import Evidence
 LONGEST = 1_000_000  # items of a range that are looked at: it may stand for any number
 MOST_PAIRS = 10_000  # members of two sets that are compared one by one
 _NAMED = 3  # members of a set that a message names
+_FITTING = 50  # of which a hundred letters hold at most a part
 _KINDS = {
     "date": "the date",
     "time": "the time",
@@ -76,12 +78,13 @@ def _block(wanted: Any, found: Any) -> Block:
 
 def shown_set(value: Any) -> str:
     """A set's members, as many as fit, in an order that is the same each time."""
-    text = ", ".join(_sorted(value))
+    text = ", ".join(_first(value, _FITTING))
     return f"{{{text[:100]}{'…' if len(text) > 100 else ''}}}" if value else "an empty set"
 
 
-def _sorted(value: Any) -> list[str]:
-    return sorted((_written(member)[:40] for member in value), key=lambda s: (len(s), s))
+def _first(value: Any, count: int) -> list[str]:
+    written = (_written(member)[:40] for member in value)
+    return heapq.nsmallest(count, written, key=lambda said: (len(said), said))
 
 
 def _written(value: Any) -> str:
@@ -94,7 +97,7 @@ def _written(value: Any) -> str:
 
 
 def _members(value: Any) -> str:
-    first = _sorted(value)[:_NAMED]
+    first = _first(value, _NAMED)
     more = len(value) - len(first)
     return ", ".join(first) + (f" and {more} more" if more else "")
 

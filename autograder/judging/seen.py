@@ -11,6 +11,7 @@ from autograder.authoring import Changed, Estimator, Figure, Printed, Raises, Se
 from autograder.judging.closeness import TOLERANCE, same
 from autograder.judging.estimators import compare_estimators
 from autograder.judging.figures import compare_figures
+from autograder.judging.leeway import Leeway
 from autograder.judging.outcome import Block
 from autograder.judging.words import describe
 from autograder.model import Evidence
@@ -21,7 +22,9 @@ WORD = 400  # characters of a word in which numbers are looked for
 SHOWN = 80
 
 
-def compare_printed(wanted: Printed, found: Printed, exact: bool, what: str) -> Iterator[Block]:
+def compare_printed(
+    wanted: Printed, found: Printed, rules: Leeway, what: str
+) -> Iterator[Block]:
     """One block: the first line that differs, or how many lines there are."""
     due, lines = wanted.lines, found.lines
     evidence = Evidence("", _shown(wanted.text), _shown(found.text))
@@ -43,14 +46,14 @@ def compare_printed(wanted: Printed, found: Printed, exact: bool, what: str) -> 
             said = f"Line {number} is missing: {_quoted(one)}."
             yield Block("", 0.0, said, evidence=evidence)
             return
-        if not _are_alike(one, other, exact):
+        if not _are_alike(one, other, rules.exact):
             said = f"Line {number} is printed as {_quoted(other)}; {_quoted(one)} is right."
             yield Block("", 0.0, said, evidence=evidence)
             return
     yield Block("", 1.0)
 
 
-def compare_raised(wanted: Raises, found: Raises, exact: bool, what: str) -> Iterator[Block]:
+def compare_raised(wanted: Raises, found: Raises, rules: Leeway, what: str) -> Iterator[Block]:
     """One block: whether the exception is the one that is due."""
     if found.holds:
         yield Block("", 1.0)
@@ -136,7 +139,7 @@ def _shown(text: str) -> str:
     return text.strip("\n")[:400] or "nothing"
 
 
-LOOKS: Mapping[type, Callable[[Any, Any, bool, str], Iterator[Block]]] = {
+LOOKS: Mapping[type, Callable[[Any, Any, Leeway, str], Iterator[Block]]] = {
     Printed: compare_printed,
     Raises: compare_raised,
     Figure: compare_figures,

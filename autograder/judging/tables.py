@@ -5,12 +5,14 @@ Nothing here knows pandas or SciPy: a table is the names, types and entries of i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.judging.closeness import TOLERANCE, Array, as_array, is_close, wide
+from autograder.judging.closeness import Array, as_array, close_entries, is_close
+from autograder.judging.leeway import Leeway
 from autograder.judging.outcome import Block
 from autograder.judging.records import Record
 from autograder.model import Evidence
@@ -52,7 +54,7 @@ def table_of(name: str, parts: Mapping[str, Any]) -> Table | None:
     match parts:
         case {"names": list(names), "dtypes": list(dtypes), "values": list(values)}:
             index = _entries(parts.get("index"))
-            entries = [_entries(each) for each in values]
+            entries = [_entries_of(each, parts.get("numbers")) for each in values]
             fits = (
                 index is not None
                 and len(names) == len(dtypes) == len(values)
@@ -103,14 +105,17 @@ def sparse_of(name: str, parts: Mapping[str, Any]) -> Sparse | None:
     return None
 
 
-def compare_tables(wanted: Table, found: Table, exact: bool, what: str) -> Iterator[Block]:
+def compare_tables(wanted: Table, found: Table, rules: Leeway, what: str) -> Iterator[Block]:
     """One block for each column, and one for the index."""
-    names, index = found.fields["names"], wanted.fields["index"]
+    names, index, exact = found.fields["names"], wanted.fields["index"], rules.exact
     due = len(index)
     rows = len(found.fields["index"])
     lost = f"{what} has {_count(rows, 'row')}; {due} are needed." if rows != due else ""
     remark = ""
-    more = [name for name in names if name not in wanted.fields["names"]]
+    places = defaultdict(list)  # of a name that two columns bear, several
+    for place, name in enumerate(names):
+        places[name].append(place)
+    more = [name for name in places if name not in wanted.fields["names"]]
     if more:
         said = ", ".join(map(repr, more[:8]))
         if exact:
@@ -122,19 +127,19 @@ def compare_tables(wanted: Table, found: Table, exact: bool, what: str) -> Itera
         where = f"column {name!r}"
         if lost:
             yield Block(where, 0.0, lost)
-        elif name not in names:
+        elif not places.get(name):
             have = ", ".join(map(repr, names[:8])) or "no column at all"
             yield Block(
                 where, 0.0, f"The column {name!r} is missing from {what}; it has {have}."
             )
         else:
-            there = names.index(name)
+            there = places[name].pop(0)
             yield _compare_entries(
                 where,
                 (wanted.fields["dtypes"][place], wanted.fields["values"][place]),
                 (found.fields["dtypes"][there], found.fields["values"][there]),
                 remark,
-                exact,
+                rules,
             )
     if lost:
         yield Block("the index", 0.0, lost)
@@ -142,7 +147,7 @@ def compare_tables(wanted: Table, found: Table, exact: bool, what: str) -> Itera
         yield _compare_index(index, found.fields["index"])
 
 
-def compare_columns(wanted: Column, found: Column, exact: bool, what: str) -> Iterator[Block]:
+def compare_columns(wanted: Column, found: Column, rules: Leeway, what: str) -> Iterator[Block]:
     """One block for the values, and one for the index."""
     one, other = wanted.fields, found.fields
     if len(one["values"]) != len(other["values"]):
@@ -154,18 +159,18 @@ def compare_columns(wanted: Column, found: Column, exact: bool, what: str) -> It
     remark = ""
     if one["name"] != other["name"]:
         remark = f"The Series is called {other['name']!r}, where the task's is {one['name']!r}."
-        if exact:
+        if rules.exact:
             yield Block("the values", 0.0, remark)
             yield _compare_index(one["index"], other["index"])
             return
     yield _compare_entries(
         "the values", (one["dtype"], one["values"]), (other["dtype"], other["values"]),
-        remark, exact,
+        remark, rules,
     )  # fmt: skip
     yield _compare_index(one["index"], other["index"])
 
 
-def compare_sparse(wanted: Sparse, found: Sparse, exact: bool, what: str) -> Iterator[Block]:
+def compare_sparse(wanted: Sparse, found: Sparse, rules: Leeway, what: str) -> Iterator[Block]:
     """One block: the shape, then where its entries stand, then what they are."""
     one, other = wanted.fields, found.fields
     if one["shape"] != other["shape"]:
@@ -181,7 +186,7 @@ def compare_sparse(wanted: Sparse, found: Sparse, exact: bool, what: str) -> Ite
     pairs = zip(one["places"], other["places"], strict=True)
     if not all(np.array_equal(a, b) for a, b in pairs):
         yield Block("", 0.0, f"{what} has its entries in other places.")
-    elif is_close(one["values"], other["values"]):
+    elif is_close(one["values"], other["values"], rules.allowed("", one["values"])):
         yield Block("", 1.0)
     else:
         gap = np.abs(one["values"] - other["values"])
@@ -195,31 +200,27 @@ _Typed = tuple[str, Any]  # a dtype and the entries
 
 
 def _compare_entries(
-    where: str, wanted: _Typed, found: _Typed, remark: str, exact: bool
+    where: str, wanted: _Typed, found: _Typed, remark: str, rules: Leeway
 ) -> Block:
     subject = where[0].upper() + where[1:]
     mine, theirs = _numbers(wanted[1]), _numbers(found[1])
     if (mine is None) != (theirs is None) or _is_date(wanted[0]) != _is_date(found[0]):
-        said = f"{subject} has the dtype {found[0]}; {wanted[0]} is needed."
+        has = "have" if where == "the values" else "has"
+        said = f"{subject} {has} the dtype {found[0]}; {wanted[0]} is needed."
         return Block(where, 0.0, said, evidence=_evidence(where, wanted, found))
     if mine is not None and theirs is not None:
-        if not is_close(mine, theirs):
-            return _first_of(where, wanted, found, _apart(wide(mine), wide(theirs)))
+        differ = ~close_entries(mine, theirs, rules.tolerance)
+        if differ.any():
+            return _first_of(where, wanted, found, differ)
     elif list(wanted[1]) != list(found[1]):
         pairs = zip(wanted[1], found[1], strict=True)
         return _first_of(where, wanted, found, np.array([a != b for a, b in pairs]))
     if _family(wanted[0]) != _family(found[0]):
         said = f"{subject} has the dtype {found[0]}, where the task's has {wanted[0]}."
-        if exact:
+        if rules.exact:
             return Block(where, 0.0, said)
         remark = remark or said
     return Block(where, 1.0, remark=remark)
-
-
-def _apart(one: Array, other: Array) -> Array:
-    """True at each number that differs, where they do as a whole."""
-    differ = ~np.isclose(one, other, rtol=TOLERANCE, atol=0.0, equal_nan=True)
-    return differ if differ.any() else np.abs(one - other) == np.max(np.abs(one - other))
 
 
 def _first_of(where: str, wanted: _Typed, found: _Typed, differ: Array) -> Block:
@@ -245,8 +246,9 @@ def _compare_index(wanted: Any, found: Any) -> Block:
 
 
 def _are_equal(wanted: Any, found: Any) -> bool:
-    if isinstance(wanted, np.ndarray) and isinstance(found, np.ndarray):
-        return np.array_equal(wanted, found)
+    mine, theirs = _numbers(wanted), _numbers(found)
+    if mine is not None and theirs is not None:
+        return mine.shape == theirs.shape and bool(close_entries(mine, theirs).all())
     return list(wanted) == list(found)
 
 
@@ -257,6 +259,17 @@ def _entries(values: Any) -> Any:
     if not isinstance(values, list) or not all(map(_is_label, values)):
         return None
     return values
+
+
+def _entries_of(values: Any, numbers: Any) -> Any:
+    """The entries of a table's column, which may be a row of the numbers of one type."""
+    match values, numbers:
+        case (str(code), int(row)), dict() if code in numbers:
+            rows = numbers[code]
+            if isinstance(rows, np.ndarray) and rows.ndim == 2 and 0 <= row < len(rows):
+                return rows[row]
+            return None
+    return _entries(values)
 
 
 def _is_label(value: Any) -> bool:
@@ -309,7 +322,7 @@ def _count(number: int, what: str, many: str = "") -> str:
     return f"{number} {what if number == 1 else many or what + 's'}"
 
 
-COMPARED: Mapping[type, Callable[[Any, Any, bool, str], Iterator[Block]]] = {
+COMPARED: Mapping[type, Callable[[Any, Any, Leeway, str], Iterator[Block]]] = {
     Table: compare_tables,
     Column: compare_columns,
     Sparse: compare_sparse,

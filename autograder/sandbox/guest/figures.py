@@ -46,7 +46,7 @@ def _axes(axes: Any) -> dict[str, Any]:
         "x": axes.get_xlabel(),
         "y": axes.get_ylabel(),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
-        "lines": [_pairs(*line.get_data()) for line in axes.get_lines()[:MOST_LINES]],
+        "lines": [_pairs(*line.get_data(orig=False)) for line in axes.get_lines()[:MOST_LINES]],
         "points": _joined(one.get_offsets() for one in axes.collections),
         "bars": _heights(axes),
         "image": axes.images[-1].get_array().astype(float64).filled(float("nan"))

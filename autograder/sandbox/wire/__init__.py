@@ -128,7 +128,7 @@ def unpack(
         raise ProtocolError("a frame's header is not readable") from error
     match fields:
         case [int(number), str(kind), node]:
-            unpacker = Unpacker(payload, handle, mapping, made, bounds.numbers)
+            unpacker = Unpacker(payload, handle, mapping, made, bounds)
             body = unpacker.value(node, 0)
         case _:
             raise ProtocolError("a frame's header is incomplete")

@@ -9,6 +9,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+# Bound by name, so that a submission which patches the module cannot change them.
+from numpy import ndarray, stack
+
 from autograder.sandbox.wire import named
 
 _module = type.__dict__["__module__"].__get__
@@ -65,10 +68,22 @@ def _is_of(kind: type, package: str, *names: str) -> bool:
 
 def _table(table: Any) -> dict[str, Any]:
     columns = [table.iloc[:, place] for place in range(table.shape[1])]
+    values: list[Any] = []
+    numbers: dict[
+        str, list[Any]
+    ] = {}  # an image has hundreds of columns, and a frame few arrays
+    for column in columns:
+        found = _values(column)
+        if isinstance(found, ndarray):
+            of_a_kind = numbers.setdefault(found.dtype.str, [])
+            of_a_kind.append(found)
+            found = found.dtype.str, len(of_a_kind) - 1
+        values.append(found)
     return {
         "names": [_cell(name) for name in table.columns.tolist()],
         "dtypes": [str(column.dtype) for column in columns],
-        "values": [_values(column) for column in columns],
+        "values": values,
+        "numbers": {code: stack(arrays) for code, arrays in numbers.items()},
         "index": _values(table.index),
     }
 

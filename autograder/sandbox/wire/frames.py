@@ -31,13 +31,16 @@ class Bounds(NamedTuple):
     """The largest size of a frame: its bytes, and the numbers in its arrays.
 
     Judging makes doubles of numbers, and an array of bytes takes eight times as much then.
+
+    ranges   whether a range may have more items than a list: who gets one may make it a list.
     """
 
     nbytes: int
     numbers: int
+    ranges: bool = False
 
 
-TO_GUEST = Bounds(MAX_FRAME, MAX_FRAME)
+TO_GUEST = Bounds(MAX_FRAME, MAX_FRAME, ranges=True)
 TO_HOST = Bounds(16 << 20, 4 << 20)
 PREFACE = struct.Struct("<II")
 COMPLEX = struct.Struct("<dd")

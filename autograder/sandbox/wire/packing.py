@@ -133,6 +133,8 @@ class Packer:
     def _plain(self, name: str, parts: list[Any], depth: int) -> list[Any]:
         if name in plain.HASHED:
             self._count_others(sum(type(part) is not str for part in parts), "members of sets")
+        if not self.bounds.ranges:
+            self._count(plain.stands_for(name, parts), depth)
         return ["p", name, self._items("t", parts, len(parts), depth)]
 
     def _count_others(self, count: int, what: str) -> None:

@@ -49,6 +49,14 @@ def made(name: str, of: Sequence[Any]) -> Any:
         raise ProtocolError(f"a frame holds a malformed {name[:20]}") from error
 
 
+def stands_for(name: str, of: Sequence[Any]) -> int:
+    """The items that a range of these parts has; 0 for any other type."""
+    if name != "range":
+        return 0
+    start, stop, step = _whole(of, 3)
+    return max(0, -((start - stop) // step))
+
+
 def mapped(change: Callable[[Any], Any], value: Any) -> Any:
     """The same value with each of its items changed, where it has items."""
     return type(value)(map(change, value)) if _name(type(value)) in _OF_ITEMS else value

@@ -22,6 +22,7 @@ from autograder.sandbox.wire.frames import (
     MAX_NODES,
     MAX_OTHER_KEYS,
     NAMELESS,
+    Bounds,
     Made,
     Opaque,
     ProtocolError,
@@ -39,10 +40,11 @@ class Unpacker:
         handle: Callable[[int, str, bool], Any],
         mapping: Callable[[], dict[Any, Any]],
         made: Made | None,
-        numbers: int,
+        bounds: Bounds,
     ) -> None:
         self.payload = payload
-        self.numbers = numbers  # that its arrays may still hold
+        self.bounds = bounds
+        self.numbers = bounds.numbers  # that its arrays may still hold
         self.handle = handle
         self.mapping = mapping
         self.made = made or Made([], [])
@@ -134,7 +136,10 @@ class Unpacker:
             self.other_keys += sum(type(item) is not str for item in items)
             if self.other_keys > MAX_OTHER_KEYS:
                 raise ProtocolError(f"a frame holds a malformed {name}")
-        return plain.made(name, items)
+        found = plain.made(name, items)
+        if not self.bounds.ranges:
+            self._count(plain.stands_for(name, items), depth)
+        return found
 
     def _array(self, code: str, dims: list[Any]) -> ndarray[Any, Any]:
         kind, shape = DTYPES.get(code), _shape(dims)

@@ -37,3 +37,16 @@ def test_numbers_at_the_edge(one: float, other: float) -> None:
     both_small = abs(one) < 1 and abs(other) < 1
     alike = one == other or both_small or (one != one and other != other)
     assert same(a, b) == is_close(a, b) == alike
+
+
+@pytest.mark.parametrize("right", [np.array(20240101), np.array([10**9 + 7, 3])])
+def test_integers_have_no_rounding(right: np.ndarray) -> None:
+    """One more is another number, however large; floats that mean the same are the same."""
+    more = right + np.eye(1, max(right.size, 1), dtype=int).reshape(right.shape)
+    assert not is_close(right, more)
+    assert not is_close(right, more.astype(float))
+    assert not same(right, more)
+    assert is_close(right, more, slack=2.0)
+    assert is_close(right, right * (1 + 1e-15))
+    assert is_close(right, right.astype(np.float32))
+    assert is_close(np.array([True, False]), np.array([1, 0], np.uint8))

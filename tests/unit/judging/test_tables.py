@@ -111,6 +111,7 @@ def test_columns_and_sparse_matrices() -> None:
         ("values", [AGE, CITY[:2]]),
         ("index", None),
         ("index", [0, 1]),
+        ("values", [("<i8", 0), CITY]),
     ],
 )
 def test_a_forged_table_is_none(name: str, value: Any) -> None:
@@ -122,6 +123,44 @@ def test_what_a_message_shows_is_never_a_format() -> None:
     """Names of columns with braces in them are shown as they are."""
     odd = table(names=["{0.__class__}", "{:>99999999}"])
     assert any("{:>99999999}" in message for message in said(table(), odd))
+
+
+def test_rows_are_compared_one_by_one() -> None:
+    """A large number in one row hides nothing in another, and rounding is no mistake."""
+    people = [1.4e9, 800.0, 1.4e9 - 1.4e9]
+    parts = {"name": None, "dtype": "float64", "index": [0, 1, 2]}
+
+    def column(*values: float) -> Any:
+        return column_of("Series", {**parts, "values": np.array(values)})
+
+    assert said(column(*people), column(1.4e9, 900.0, 0.0)) == [
+        "The values: row 1 is 900; 800 is right."
+    ]
+    assert said(column(*people), column(1.4e9 * (1 + 1e-9), 800.0, 1e-7)) == []
+    assert said(column(*people), column(1.4e9, 801.0, 0.0), tolerance=0.01) == []
+
+
+def test_an_index_of_numbers_may_be_rounded_and_lack_one() -> None:
+    """As a range of steps has rounding errors, and `value_counts` counts what is missing."""
+    parts = {"name": None, "dtype": "int64", "values": [1, 2, 3]}
+    index = np.array([0.1, 0.3, np.nan])
+    wanted = column_of("Series", {**parts, "index": index})
+    rounded = np.array([0.1, 0.1 + 0.2, np.nan])
+    assert said(wanted, column_of("Series", {**parts, "index": rounded})) == []
+    other = np.array([0.1, 0.31, np.nan])
+    assert said(wanted, column_of("Series", {**parts, "index": other}))
+
+
+def test_two_columns_may_have_one_name() -> None:
+    """They are compared in their order, and a third is one too few."""
+    values = [np.array([n, n, n]) for n in range(3)]
+    parts = {"names": ["a", "a"], "dtypes": ["int64", "int64"], "values": values[:2]}
+    assert said(table(**parts), table(**parts)) == []
+    turned = table(**{**parts, "values": values[1::-1]})
+    assert len(said(table(**parts), turned)) == 2
+    one = table(names=["a"], dtypes=["int64"], values=values[:1])
+    (message,) = said(table(**parts), one)
+    assert message.startswith("The column 'a' is missing")
 
 
 def test_objects_of_ours_stay() -> None:

@@ -74,8 +74,9 @@ def axes(count: int) -> Any:
         (lambda count: [0.0] * count, 200_000),
         (lambda count: [np.zeros(1)] * count, 256),
         (lambda bits: 1 << (bits - 1), 14_000),
+        (range, 199_997),
     ],
-    ids=["lists", "dicts", "keys", "numbers", "axes", "items", "arrays", "bits"],
+    ids=["lists", "dicts", "keys", "numbers", "axes", "items", "arrays", "bits", "ranges"],
 )
 def test_a_sender_stops_at_the_bound(make: Callable[[int], Any], most: int) -> None:
     """What is at the bound arrives; one more is refused before it is sent."""
@@ -93,8 +94,9 @@ def test_a_sender_stops_at_the_bound(make: Callable[[int], Any], most: int) -> N
         (lambda count: ["p", "set", ["t", *range(count)]], 8_192, b""),
         (lambda count: ["a", "<f8", [1] * count], 8, bytes(8)),
         (lambda count: ["l", *[0] * count], 200_000, b""),
+        (lambda count: ["p", "range", ["t", 0, -count, -1]], 199_997, b""),
     ],
-    ids=["lists", "dicts", "keys", "members", "axes", "items"],
+    ids=["lists", "dicts", "keys", "members", "axes", "items", "ranges"],
 )
 def test_a_receiver_stops_at_the_bound(
     make: Callable[[int], Any], most: int, payload: bytes
@@ -103,6 +105,17 @@ def test_a_receiver_stops_at_the_bound(
     received(make(most), payload)
     with pytest.raises(wire.ProtocolError):
         received(make(most + 1), payload)
+
+
+def test_a_probe_may_hand_out_a_long_range() -> None:
+    """Who made it knows how long it is; what comes back of a submission may become a list."""
+    frame = wire.pack(1, "call", range(10**12), no_handle, wire.TO_GUEST)
+    head, _ = wire.sizes(frame, wire.TO_GUEST)
+    start = wire.PREFACE.size
+    header, payload = frame[start : start + head], frame[start + head :]
+    assert wire.unpack(header, payload, no_handle, bounds=wire.TO_GUEST).body == range(10**12)
+    with pytest.raises(wire.ProtocolError):
+        wire.unpack(header, payload, no_handle)
 
 
 def test_names_of_fields_count_as_text() -> None:

@@ -50,7 +50,12 @@ EXACT = st.one_of(
     st.timedeltas(),
     st.decimals(),
     st.fractions(),
-    st.builds(range, st.integers(), st.integers(), st.integers().filter(bool)),
+    st.builds(
+        lambda start, step, count: range(start, start + step * count, step),
+        st.integers(),
+        st.integers().filter(bool),
+        st.integers(-4, 4),
+    ),
 )
 
 

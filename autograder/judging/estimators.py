@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.authoring import Estimator, Step
 from autograder.judging.closeness import same
+from autograder.judging.leeway import Leeway
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
 
@@ -15,7 +16,7 @@ PARTLY_RIGHT_CREDIT = 0.5  # a step of the right kind with another setting
 
 
 def compare_estimators(
-    wanted: Estimator, found: Estimator, exact: bool, what: str
+    wanted: Estimator, found: Estimator, rules: Leeway, what: str
 ) -> Iterator[Block]:
     """A block for each step that is wanted, and one for the others and for being fitted.
 
@@ -27,7 +28,7 @@ def compare_estimators(
         where = f"step {place + 1}"
         if place in partners:
             at = partners[place]
-            blocks.append(_compared(where, at + 1, step, found.steps[at], exact))
+            blocks.append(_compared(where, at + 1, step, found.steps[at], rules.exact))
         else:
             message = _missing(wanted.steps, place, found.steps, extra)
             blocks.append(

@@ -55,7 +55,7 @@ class Kernel:
 
     def forget(self) -> None:
         """Have it be as if nothing had been run, which is sooner there than another kernel."""
-        self.run("%reset -sf\n%reset -f in")
+        self.run("%reset -sf\n%reset -f in out")
         self.run(IMPORT)
 
     def check(self, name: str) -> tuple[str, str, str]:

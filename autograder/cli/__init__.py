@@ -26,6 +26,6 @@ def main() -> None:
     named = set(os.environ.get("PYTHONPATH", "").split(os.pathsep)) - {own}
     sys.path.sort(key=lambda place: place in named)
 
-    from autograder.cli.app import app
+    from autograder.cli.commands import application, asked
 
-    app(prog_name="grade")
+    application(asked(sys.argv[1:]))(prog_name="grade")

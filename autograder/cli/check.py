@@ -119,12 +119,17 @@ def check(
         # A picture shows the public inputs, and no others.
         observer = Observer() if html and seed == PUBLIC_SEED else None
         report = grade(
-            submission, found, seed=seed, only=only or (), sandbox=sandbox, observer=observer
+            submission,
+            found,
+            seed=seed,
+            only=only or (),
+            sandbox=sandbox,
+            explain=json or found.settings.likely,
+            observer=observer,
         )
         if json:
             _print_json(report)
         else:
-            from autograder.feedback.hints import without_mistakes
             from autograder.feedback.terminal import show
 
             words = ["grade", "check", name]
@@ -136,7 +141,6 @@ def check(
             other = resembled(there, found, submission)
             again = shlex.join(["grade", "check", other, *words[3:]])
             instead = f"This looks like {other}'s file: {again}" if other else ""
-            report = report if found.settings.likely else without_mistakes(report)
             seconds = time.perf_counter() - started
             if sheet is not None:
                 page = paged.paper(

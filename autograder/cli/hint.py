@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -52,6 +53,7 @@ def hint(
     installed(found)
     submission = submissions.read(path, found.settings.extra_files)
     kept = _kept(assignment, check, path)
+    counted = _kept(assignment, "", path) if found.settings.count_hints else None
     with Grader(found, ahead=False) as grader:
         if course is None:
             enclose(found)
@@ -59,7 +61,8 @@ def hint(
         (verdict,) = grader.grade(submission, only=[check], explain=False).checks
         if verdict.status in (Status.PASSED, Status.SKIPPED, Status.GRADER_FAULT):
             return _over(verdict, kept)
-        step = min(_step(kept) + 1, len(STEPS))
+        last = _step(kept)
+        step = min(last + 1, len(STEPS))
         diagnosis = None
         if step == len(STEPS):
             diagnosis = grader.grade(submission, only=[check]).checks[0].diagnosis
@@ -67,7 +70,18 @@ def hint(
     step = min(step, len(steps))
     _keep(kept, step)
     _print(verdict, near(path), steps[:step], last=step == len(steps))
+    if counted is not None:
+        many = _step(counted) + (step > last)
+        _keep(counted, many)
+        console().print(f"Hints in {assignment} so far: {many}.", style="dim")
     return POINTS_MISSING
+
+
+def hinted(assignment: str, path: Path) -> int:
+    """The number of hints on a file that were given on this computer, where they count."""
+    counted = _kept(assignment, "", path)
+    with contextlib.nullcontext() if counted is None else counted:
+        return _step(counted)
 
 
 def _print(verdict: Verdict, file: str, steps: tuple[str, ...], *, last: bool) -> None:

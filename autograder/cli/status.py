@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.options import CourseFolder, console, opened
@@ -60,7 +61,12 @@ def _how_far(assignment: Assignment, last: Last | None, pen: Pen) -> tuple[str, 
         return f"- / {number(possible)}", f"not checked yet: grade check {assignment.name}"
     points = sum(earned for earned, _ in last.kept.checks.values())
     said = f"next: {last.kept.next}" if last.kept.next else "all right"
-    return f"{number(points)} / {number(possible)}", said + _later(last)
+    said += _later(last)
+    if assignment.settings.count_hints:
+        from autograder.cli.hint import hinted
+
+        said += f", hints: {hinted(assignment.name, Path(last.kept.file))}"
+    return f"{number(points)} / {number(possible)}", said
 
 
 def _later(last: Last) -> str:

@@ -181,17 +181,14 @@ class _Watching:
         from msgspec.structs import replace
 
         from autograder.feedback.causes import causes
-        from autograder.feedback.hints import without_mistakes
         from autograder.feedback.terminal.page import IN_FULL
 
         told = [one for one in report.checks if one.id in self._focus]
         self._focus = [one.id for group in causes(told)[:IN_FULL] for one in group]
         first = [group[0].id for group in causes(told)[:IN_FULL]]
-        if not first:
+        if not first or not self._grader.assignment.settings.likely:
             return report
         found = self._grader.grade(submission, only=first)
-        if not self._grader.assignment.settings.likely:
-            found = without_mistakes(found)
         known = {one.id: one for one in found.checks}
         return replace(report, checks=tuple(known.get(one.id, one) for one in report.checks))
 

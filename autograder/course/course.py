@@ -42,7 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     points: float = 100.0
     preload: tuple[str, ...] = ("numpy",)
     extra_files: tuple[str, ...] = ()  # what students may hand in beside it: "*.py", "*.csv"
-    likely: bool = True  # a report names a known mistake; if not, only `grade hint` does
+    likely: bool = True  # a report says what may be wrong; if not, only `grade hint` does
+    count_hints: bool = False  # `grade hint` and `grade status` say how many there were
     files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
     limits: Limits = Limits()
     questions: tuple[Question, ...] = ()  # that a person grades; `points` are the checks' alone

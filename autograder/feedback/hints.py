@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from msgspec.structs import replace
-
 from autograder.feedback.lines import evidence
-from autograder.model import Diagnosis, Report, Status, Verdict
+from autograder.model import Diagnosis, Status, Verdict
 from autograder.wording import sentence, visible
 
 STEPS = ("What it is about", "Where to look", "An idea")
@@ -33,12 +31,6 @@ def hints(verdict: Verdict, diagnosis: Diagnosis | None, advice: str) -> tuple[s
     idea = [what_is_wrong(diagnosis.sentence)] if diagnosis else []
     steps = (about, "\n".join(filter(None, said)), "\n".join(filter(None, [*idea, advice])))
     return tuple(step for step in steps if step)
-
-
-def without_mistakes(report: Report) -> Report:
-    """The report of a course that names known mistakes as hints only."""
-    checks = tuple(replace(one, diagnosis=None) for one in report.checks)
-    return replace(report, checks=checks)
 
 
 def what_is_wrong(told: str) -> str:

@@ -97,8 +97,8 @@ def _said(
         except StudentRaised:  # it cannot be put in place
             continue
         if works:
-            asked_for = [name for name in run.contact.called if name != check.of]
-            return fixed(change, asked_for[0] if len(asked_for) == 1 else check.of)
+            methods = [name for name in run.contact.called if name.startswith(f"{check.of}.")]
+            return fixed(change, methods[0] if len(methods) == 1 else check.of)
         if not guest.alive:
             return ""
     return ""

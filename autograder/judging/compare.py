@@ -249,7 +249,8 @@ def _compare_shapes(path: Path, wanted: Array, found: Array, rules: Leeway) -> B
     needed = str(wanted.shape) if wanted.ndim else "one number"
     right = f"shape {wanted.shape}" if wanted.ndim else needed
     evidence = Evidence(where, right, f"shape {found.shape}")
-    said = f"{what} has the shape {found.shape}; {needed} is needed"
+    has = f"has the shape {found.shape}" if found.ndim else "is one number"
+    said = f"{what} {has}; {needed if found.ndim else f'the shape {needed}'} is needed"
     allowed = rules.allowed(where, wanted)
     turned = wanted.ndim == 2 and found.shape == wanted.shape[::-1]
     if turned and is_close(wanted, found.T, allowed):

@@ -73,7 +73,9 @@ class Checker:
         if self._judge is None or self._judge.session.submission.digest != submission.digest:
             if self._judge is not None:
                 self._judge.session.close()
-            self._judge = self._grader.judge(submission)
+            self._judge = self._grader.judge(
+                submission, explain=self._grader.assignment.settings.likely
+            )
             self._judge.session.observer = self._observer = Observer()
         return self._judge
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,6 +25,9 @@ MAX_NAMES = 1000  # of a folder that are looked at
 # A name alone: no path, nothing hidden, nothing that a shell or a system reads otherwise.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}")
 _NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
+_LIBRARIES = frozenset(
+    {"keras", "matplotlib", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "torch"}
+)
 _RUNS = re.compile(r"""^[ \t]*%run[ \t]+(?:-\w+[ \t]+)*["']?(?:\./)?([\w.-]+)""", re.MULTILINE)
 _IMPORTS = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 
@@ -70,10 +74,9 @@ def with_files(
     for found in (each for cell in submission.cells for each in _RUNS.findall(cell.source)):
         used |= {found, f"{found}.py"}
     notes += [
-        f"{name} is beside your file, but this assignment takes one file: copy what you need "
-        "into it."
-        for name in sorted(set(names) - files.keys())
-        if _NAME.fullmatch(name) and name in used
+        _beside(name)
+        for name in sorted(set(names))
+        if _NAME.fullmatch(name) and name in used and (name not in files or _hides(name))
     ]
     if not kept and not notes:
         return submission
@@ -85,6 +88,24 @@ def with_files(
         files=tuple(kept),
         digest=digest.hexdigest() if kept else submission.digest,
         notes=(*submission.notes, *notes[:MAX_FILES]),
+    )
+
+
+def _hides(name: str) -> bool:
+    """True if a program beside it gets this file in place of a library."""
+    stem = name.removesuffix(".py")
+    return stem in sys.stdlib_module_names or stem in _LIBRARIES
+
+
+def _beside(name: str) -> str:
+    if _hides(name):
+        return (
+            f"{name} beside your file has a library's name. When you run your file, Python "
+            "takes yours in its place, and here it does not: give it another name."
+        )
+    return (
+        f"{name} is beside your file, but this assignment takes one file: copy what you need "
+        "into it."
     )
 
 

@@ -116,6 +116,15 @@ ARRAYS: tuple[Advice, ...] = (
             f"{_written(_shape(m[2]))}. Make them the same, or assign to a new name"
         ),
     ),
+    Advice(
+        _VALUE,
+        rf"shapes {_SHAPE} {_SHAPE}",
+        lambda m: (
+            f"* multiplies entry by entry, which {_written(_shape(m[1]))} and "
+            f"{_written(_shape(m[2]))} do not fit. Is the matrix product meant? It is @"
+        ),
+        line=r"(?<!\*)\*(?!\*)(?!.*@)",
+    ),
     Advice(_VALUE, rf"shapes {_SHAPE} {_SHAPE}", _not_broadcast),
     Advice(
         _VALUE,

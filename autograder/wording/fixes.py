@@ -46,6 +46,8 @@ _SAID: Mapping[str, str] = {
     "place of return, {right}.",
     "before_loop": "`{0}` ({where}) begins again in each round. Before the loop, {right}.",
     "unpack": "Two values come back there: with `{1}` in place of `{0}` ({where}), {right}.",
+    "unpack_order": "Look at the order of what comes back: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
     "kept": "The result of `{0}` ({where}) is kept nowhere. With `{1}` in its place, {right}.",
     "into_loop": "`{0}` ({where}) stands below the loop. As the loop's last line, {right}.",
     "out_of_loop": "`{0}` ({where}) is the last line of a loop. Below that loop, {right}.",
@@ -75,6 +77,11 @@ _SAID: Mapping[str, str] = {
     "{right}.",
     "factor": "Something is given that nothing looks at: with `{1}` in place of `{0}` "
     "({where}), {right}.",
+    "division": "It is divided where a product is needed: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
+    "too_much": "There is a factor too many: with `{1}` in place of `{0}` ({where}), {right}.",
+    "complement": "With `{1}` in place of `{0}` ({where}), {right}.",
+    "power_inside": "Look at what is squared: with `{1}` in place of `{0}` ({where}), {right}.",
     "sign": "Look at the sign: with `{1}` in place of `{0}` ({where}), {right}.",
     "transposed": "Look at rows and columns: with `{1}` in place of `{0}` ({where}), {right}.",
     "name": "Look at the names: with {1} in place of {0} ({where}), {right}.",

@@ -113,10 +113,25 @@ PROGRAMS: tuple[Advice, ...] = (
     ),
     Advice(
         _ATTRIBUTE,
+        r"'\w+' object has no attribute '(\w+)'",
+        lambda m: (
+            f"self.{m[1]} has no value yet when this line runs. Which method gives it one, and "
+            "was that called before?"
+        ),
+        line=r"\bself\.\w+",
+    ),
+    Advice(
+        _ATTRIBUTE,
         r"'(\w+)' object has no attribute '(\w+)'",
         lambda m: f"A value of type {m[1]} has no {m[2]}. Print it: is it what you expect?",
     ),
     # Calls.
+    Advice(
+        _TYPE,
+        r"\w+\.(\w+)\(\) takes (?:0 positional arguments but 1 was|1 positional argument but 2 "
+        r"were) given",
+        lambda m: f"A method gets its object first. Is there a self in def {m[1]}(self, ...)?",
+    ),
     Advice(
         _TYPE,
         r"([\w.<>]+)\(\) (takes .* given|takes at most|missing \d+ required|"

@@ -25,6 +25,12 @@ def claims(said: str) -> bool:
     return _CLAIM.search(said) is not None
 
 
+def passing(said: str) -> str:
+    """The name of what is said to pass."""
+    match = _CLAIM.search(said)
+    return match["name"] if match else ""
+
+
 def repaired(source: str, said: str) -> list[str]:
     """The texts that the sentence may mean: one, or a few where its words leave a choice.
 
@@ -88,6 +94,14 @@ def _swapped(source: str, line: int, old: str, new: str) -> Iterator[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == old and _covers(node, line)
     ]
+    keywords = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == old and _covers(node, line)
+    ]
+    if isinstance(was, ast.Name) and keywords and not found:
+        yield _changed(tree, {id(node): ast.keyword(new, node.value) for node in keywords})
+        return
     if isinstance(was, ast.Name) and attributes and not found:
         found = list(attributes)
         now = ast.Attribute(attributes[0].value, new, attributes[0].ctx)
@@ -286,6 +300,65 @@ def _collected(source: str, match: re.Match[str]) -> Iterator[str]:
     yield _changed(tree, {id(function): whole})
 
 
+def _with_self(source: str, match: re.Match[str]) -> Iterator[str]:
+    """Names of a class's own, each with self. before it."""
+    tree, names = _tree(source), match["names"].split(" and ")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and _covers(node, int(match["line"])):
+            yield _changed(
+                tree,
+                {
+                    id(part): ast.Attribute(ast.Name("self", ast.Load()), part.id, part.ctx)
+                    for part in ast.walk(node)
+                    if isinstance(part, ast.Name) and part.id in names
+                },
+            )
+
+
+def _in_a_block(tree: ast.Module, line: int, text: str) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    """The statement of that line that begins so, with what it stands in."""
+    for block in ast.walk(tree):
+        for statement in getattr(block, "body", ()):
+            if getattr(statement, "lineno", 0) == line and ast.unparse(statement).startswith(
+                text
+            ):
+                yield block, statement
+
+
+def _line_moved(source: str, match: re.Match[str]) -> Iterator[str]:
+    """A line that stands below the loop above it, at the end of one, or before another line."""
+    groups = match.groupdict()
+    tree = _tree(source)
+    for block, statement in _in_a_block(tree, int(match["line"]), match["old"]):
+        body: list[ast.stmt] = block.body  # type: ignore[attr-defined]
+        at = body.index(statement)
+        rest = [one for one in body if one is not statement]
+        if groups.get("before"):
+            place = next(n for n, one in enumerate(rest) if ast.unparse(one) == match["before"])
+            yield _changed(tree, {id(block): _of(block, rest, place, statement)})
+        elif groups.get("below"):
+            for outer in ast.walk(tree):
+                if block in getattr(outer, "body", ()):
+                    inner = copy.copy(block)
+                    inner.body = rest  # type: ignore[attr-defined]
+                    around = [inner if one is block else one for one in outer.body]  # type: ignore[attr-defined]
+                    place = around.index(inner) + 1
+                    yield _changed(tree, {id(outer): _of(outer, around, place, statement)})
+        else:
+            loop = copy.copy(body[at - 1])
+            loop.body = [*loop.body, statement]  # type: ignore[attr-defined]
+            rest[at - 1] = loop
+            yield _changed(tree, {id(block): _of(block, rest)})
+
+
+def _of(
+    block: ast.AST, body: list[ast.stmt], at: int = 0, more: ast.stmt | None = None
+) -> ast.AST:
+    whole = copy.copy(block)
+    whole.body = body if more is None else [*body[:at], more, *body[at:]]  # type: ignore[attr-defined]
+    return whole
+
+
 Change = Callable[[str, re.Match[str]], Iterator[str]]
 _RIGHT = r"your [\w.]+ (?:passes this check|is right)"
 _QUOTED_OLD, _QUOTED_NEW = r"`(?P<old>[^`]+)`", r"`(?P<new>[^`]+)`"
@@ -307,6 +380,19 @@ _RULES: Sequence[tuple[str, Change]] = (
         _one_of,
     ),
     (rf"A `yield` {_WHERE}", _collected),
+    (
+        rf"^(?P<names>[\w ]+) belong to the object: with self\. before each of them {_WHERE}",
+        _with_self,
+    ),
+    (rf"{_QUOTED_OLD} {_WHERE} stands below the loop\. As the loop's last line", _line_moved),
+    (
+        rf"{_QUOTED_OLD} {_WHERE} is the last line of a loop\. (?P<below>Below) that",
+        _line_moved,
+    ),
+    (
+        rf"order of the lines: with {_QUOTED_OLD} {_WHERE} before `(?P<before>[^`]+)`",
+        _line_moved,
+    ),
     (
         r"in each other's place, your (?P<name>[\w.]+) is right: the text's order is "
         r"[\w.]+\((?P<order>[^)]*)\)",

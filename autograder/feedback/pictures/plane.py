@@ -1,4 +1,4 @@
-"""Points of a plane with their classes: the right ones beside what was predicted."""
+"""Points of a plane with their classes, and the line between these: right, and predicted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from autograder.feedback.pictures.border import border
 from autograder.feedback.pictures.drawing import (
     RIGHT,
     SIZE,
@@ -86,15 +87,19 @@ def _panel(
 ) -> str:
     (left, right), (low, high) = span(points[:, 0]), span(points[:, 1])
     top = SIZE + 6
-    parts = [words(0, SIZE, name), box(0.5, top, SIDE, SIDE, stroke_opacity=0.5)]
+    x = 8 + (SIDE - 16) * (points[:, 0] - left) / (right - left)
+    y = top + 8 + (SIDE - 16) * (high - points[:, 1]) / (high - low)
+    between = border(x, y, classes_of, 0.5, top, SIDE)
+    parts = [words(0, SIZE, name), box(0.5, top, SIDE, SIDE, stroke_opacity=0.5), between]
     for n in chosen:
-        x = 8 + (SIDE - 16) * (points[n, 0] - left) / (right - left)
-        y = top + 8 + (SIDE - 16) * (high - points[n, 1]) / (high - low)
+        here = float(x[n]), float(y[n])
         kind = np.flatnonzero(classes == classes_of[n])
-        parts.append(_mark(float(x), float(y), int(kind[0]) if kind.size else -1))
+        parts.append(_mark(*here, int(kind[0]) if kind.size else -1))
         if ringed[n]:
-            parts.append(dot(float(x), float(y), 6, fill="none", stroke=WRONG, stroke_width=2))
+            parts.append(dot(*here, 6, fill="none", stroke=WRONG, stroke_width=2))
     said = f"{name}: {chosen.size} points"
+    if between:
+        said += ", with the line where the class of the nearest one changes"
     if ringed.any():
         said += f"; {int(ringed.sum())} of {ringed.size} are wrong"
     return panel(SIDE + 2, top + SIDE + 2, parts, said)

@@ -203,3 +203,20 @@ def test_any_answer_may_be_drawn(wanted, found, passed, printed):
     """Nothing that checks and submissions give makes a picture fail."""
     event = call("f", passed, value=found, printed=str(printed))
     assert well_formed(pictures(seen(wanted, found, event, compared=[(found, wanted)])))
+
+
+def test_the_line_between_the_classes_is_drawn_beside_the_right_one():
+    """Of many points, each panel has the line where the class changes; of few, none."""
+    points = np.random.default_rng(0).uniform(-1, 1, (2, 1500))
+    right, mine = (points[0] > 0).astype(float), (points[1] > 0).astype(float)
+    event = call("predict", {}, points, value=mine)
+    (drawn,) = pictures(seen(None, None, event, compared=[(mine, right)]))
+    upright, level = re.findall(r'd="(M[^"]*)"', drawn)
+    across = [float(x) for x in re.findall(r"M([\d.]+) [\d.]+v", upright)]
+    down = [float(y) for y in re.findall(r"M[\d.]+ ([\d.]+)h", level)]
+    assert np.ptp(across) < 0.15 * 240 > np.ptp(down)
+    assert abs(np.mean(across) - 120) < 12 > abs(np.mean(down) - 138)
+    few = [each[:, :40] for each in (points, right[None], mine[None])]
+    event = call("predict", {}, few[0], value=few[2])
+    (drawn,) = pictures(seen(None, None, event, compared=[(few[2], few[1])]))
+    assert 'd="M' not in drawn

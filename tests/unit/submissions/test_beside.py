@@ -199,3 +199,13 @@ def test_a_folder_that_cannot_be_read_adds_nothing(tmp_path):
     """The submission stays as it is."""
     alone = Submission(name="small.py", cells=(), digest="d")
     assert with_folder(alone, tmp_path / "gone", "small.py", PATTERNS) is alone
+
+
+def test_a_file_with_the_name_of_a_library_is_told_so(tmp_path: Path) -> None:
+    """random.py and numpy.py are not to be copied: they hide a library from a program."""
+    for name in ("random.py", "numpy.py"):
+        (tmp_path / name).write_text("x = 1\n")
+    (tmp_path / "mine.py").write_text("import numpy as np\nimport random\n")
+    found = read(tmp_path / "mine.py")
+    assert [note.split(" beside")[0] for note in found.notes] == ["numpy.py", "random.py"]
+    assert all("give it another name" in note for note in found.notes)

@@ -23,7 +23,9 @@ MOST_ORDERS = 12
 def fixes(broken: Broken) -> Iterator[Fix]:
     """Results that are kept, values that are unpacked; the order where nothing was raised."""
     yield from _unpacked(broken)
-    yield from _kept(broken)
+    for function in broken.functions:
+        yield from _kept(broken, function)
+        yield from _exchanged(broken, function)
     if not broken.error:
         for function in broken.functions:
             yield from _into_the_loop(broken, function)
@@ -57,14 +59,27 @@ def _gives_two(function: Function) -> bool:
     )
 
 
-def _kept(broken: Broken) -> Iterator[Fix]:
+def _exchanged(broken: Broken, function: Function) -> Iterator[Fix]:
+    """``b, a = f(x)`` where ``a, b = f(x)`` is meant."""
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign(targets=[ast.Tuple(elts=[one, other])], value=ast.Call() as call):
+                new = ast.Assign([ast.Tuple([other, one], ast.Store())], call)
+                ast.copy_location(new, part)
+                a, b, value = map(shortened, (one, other, call))
+                words = (f"{a}, {b} = {value}"[:80], f"{b}, {a} = {value}"[:80])
+                yield broken.fix("unpack_order", part, new, *words)
+
+
+def _kept(broken: Broken, function: Function) -> Iterator[Fix]:
     """``update(parameters)`` or ``np.append(a, 1)`` as a whole line."""
-    for part in broken.parts(ast.Expr):
-        match part.value:
-            case ast.Call(func=ast.Name(id="print")):
-                continue
-            case ast.Call(args=[ast.Name() | ast.Attribute() as first, *_]) as call:
-                target = copy.copy(first)
+    for part in ast.walk(function):
+        if not isinstance(part, ast.Expr) or not isinstance(part.value, ast.Call):
+            continue
+        call = part.value
+        if shortened(call.func) != "print" and call.args:
+            target = copy.copy(call.args[0])
+            if isinstance(target, (ast.Name, ast.Attribute)):
                 target.ctx = ast.Store()
                 new = ast.copy_location(ast.Assign([target], call), part)
                 yield broken.fix("kept", part, new, shortened(part), shortened(new))

@@ -77,7 +77,7 @@ def _starts_again(
         changing |= assigned(loop.target)
     first: list[ast.stmt] = []
     for statement in loop.body[:MOST]:
-        if not isinstance(statement, ast.Assign) or read(statement) & changing:
+        if not isinstance(statement, ast.Assign) or _needed(statement) & changing:
             break
         first.append(statement)
     for count in range(len(first), 0, -1):
@@ -89,6 +89,16 @@ def _starts_again(
                 node = replaced(broken.node, function, with_body(function, body))
                 words = "; ".join(map(shortened, chosen))
                 yield Fix("before_loop", chosen[0].lineno, (words,), node)
+
+
+def _needed(statement: ast.Assign) -> set[str]:
+    """The names whose values count: of ``np.zeros_like(W)``, only the shape of W does."""
+    shapes = [
+        part
+        for part in ast.walk(statement.value)
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in ("np.zeros_like", "len")
+    ]
+    return read(statement) - {name for call in shapes for name in read(call)}
 
 
 def _never_goes_on(

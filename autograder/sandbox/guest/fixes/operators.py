@@ -63,7 +63,7 @@ def _with_powers(node: Definition) -> Definition | None:
 
 def _products(broken: Broken) -> Iterator[Fix]:
     for part in broken.parts(ast.BinOp):
-        if isinstance(part.op, ast.Mult) and broken.error == "ValueError":
+        if isinstance(part.op, ast.Mult) and broken.error in ("ValueError", ""):
             new = _with_operator(part, ast.MatMult())
             yield broken.fix("matrix_product", part, new, shortened(part), shortened(new))
         elif isinstance(part.op, ast.MatMult) and broken.error == "ValueError":
@@ -116,8 +116,32 @@ def _brackets(broken: Broken) -> Iterator[Fix]:
                 new = ast.copy_location(ast.BinOp(first.left, first.op, sum_), part)
                 yield broken.fix("brackets", part, new, shortened(part), shortened(new))
                 found += 1
+            case ast.BinOp(
+                left=first, op=ast.Add() | ast.Sub(), right=ast.BinOp(op=ast.Mult()) as second
+            ):
+                yield from _around_a_sum(broken, part, first, second)
+                found += 1
+            case ast.BinOp(left=ast.BinOp(op=ast.Sub()) as first, op=ast.Pow()):
+                power = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)
+                new = ast.copy_location(ast.BinOp(first.left, first.op, power), part)
+                yield broken.fix("power_inside", part, new, shortened(part), shortened(new))
         if found == MOST_BRACKETS:
             return
+
+
+def _around_a_sum(
+    broken: Broken, part: ast.BinOp, first: ast.expr, second: ast.BinOp
+) -> Iterator[Fix]:
+    """``1 - y * z`` where ``(1 - y) * z`` is meant, also behind another term."""
+    before = None
+    if isinstance(first, ast.BinOp) and isinstance(first.op, (ast.Add, ast.Sub)):
+        before, first = first, first.right
+    sum_ = ast.BinOp(first, part.op, second.left)
+    new: ast.expr = ast.BinOp(sum_, second.op, second.right)
+    if before is not None:
+        new = ast.BinOp(before.left, before.op, new)
+    new = ast.fix_missing_locations(ast.copy_location(new, part))
+    yield broken.fix("brackets", part, new, shortened(part), shortened(new))
 
 
 def _compared(broken: Broken) -> Iterator[Fix]:

@@ -48,9 +48,10 @@ _REDUCE = {"np.sum", "np.max", "np.mean", "np.min"}
 
 def fixes(broken: Broken) -> Iterator[Fix]:
     """Sizes, indices, ranges and functions; signs and names where nothing was raised."""
-    kinds = [_sizes, _rows, _indices, _ranges, _called, _each]
+    kinds = [_sizes, _rows, _indices, _ranges, _called, _each, _orders]
     if not broken.error:
-        kinds += [_doubled, _rounded, _comparisons, _reduced, _factors, _signs, _turned, _names]
+        kinds += [_doubled, _rounded, _comparisons, _reduced, _factors, _signs, _divided]
+        kinds += [_turned, _dropped, _complements, _names]
     for kind in kinds:
         for number, fix in enumerate(kind(broken)):
             if number < (MOST_NAMES if kind is _names else MOST_OF_A_KIND):
@@ -64,7 +65,7 @@ def _swap(broken: Broken, kind: str, old: ast.expr, new: ast.expr) -> Fix:
 
 def _sizes(broken: Broken) -> Iterator[Fix]:
     """``np.zeros((m, n))`` and ``randn(m, n)``, with the sizes exchanged."""
-    for call in broken.parts(ast.Call):
+    for call in (part for function in broken.functions for part in ast.walk(function)):
         match call:
             case ast.Call(func=ast.Attribute(attr=name), args=[ast.Tuple(elts=[a, b]), *rest]):
                 if name in _MAKERS and shortened(a) != shortened(b):
@@ -181,6 +182,52 @@ def _each(broken: Broken) -> Iterator[Fix]:
             yield _swap(broken, "function", call.func, new)
 
 
+def _orders(broken: Broken) -> Iterator[Fix]:
+    """``np.where(c, b, a)`` and ``np.outer(b, a)``, with two values exchanged."""
+    for call in broken.parts(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="where"), args=[which, one, other]):
+                args = [which, other, one]
+            case ast.Call(
+                func=ast.Attribute(attr="dot" | "matmul" | "outer" | "append" | "multiply"),
+                args=[one, other],
+            ):
+                args = [other, one]
+            case _:
+                continue
+        new = copy.copy(call)
+        new.args = args
+        yield _swap(broken, "order", call, new)
+    for part in broken.parts(ast.BinOp):
+        if isinstance(part.op, ast.MatMult):
+            yield _swap(broken, "order", part, ast.BinOp(part.right, ast.MatMult(), part.left))
+
+
+def _divided(broken: Broken) -> Iterator[Fix]:
+    """``a / b`` for ``a * b``."""
+    for part in broken.parts(ast.BinOp):
+        if isinstance(part.op, ast.Div):
+            new = ast.BinOp(part.left, ast.Mult(), part.right)
+            yield _swap(broken, "division", part, new)
+
+
+def _dropped(broken: Broken) -> Iterator[Fix]:
+    """A factor too many."""
+    for part in broken.parts(ast.BinOp):
+        if isinstance(part.op, ast.Mult):
+            yield _swap(broken, "too_much", part, copy.copy(part.right))
+            yield _swap(broken, "too_much", part, copy.copy(part.left))
+
+
+def _complements(broken: Broken) -> Iterator[Fix]:
+    """``np.log(A)`` for ``np.log(1 - A)``."""
+    for call in broken.parts(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="log"), args=[ast.Name() as name]):
+                new = ast.BinOp(ast.Constant(1), ast.Sub(), name)
+                yield _swap(broken, "complement", name, new)
+
+
 def _doubled(broken: Broken) -> Iterator[Fix]:
     """``y * 2`` where ``y ** 2`` is meant, and the other way round."""
     for part in broken.parts(ast.BinOp):
@@ -234,6 +281,10 @@ def _factors(broken: Broken) -> Iterator[Fix]:
                         continue
                 new = ast.BinOp(copy.deepcopy(factor), ast.Mult(), step)
                 yield _swap(broken, "factor", step, new)
+            for back in ast.walk(function):
+                if isinstance(back, ast.Return) and back.value is not None:
+                    new = ast.BinOp(copy.deepcopy(factor), ast.Sub(), back.value)
+                    yield _swap(broken, "factor", back.value, new)
 
 
 def _unread(broken: Broken, function: Function) -> Iterator[ast.expr]:

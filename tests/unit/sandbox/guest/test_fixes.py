@@ -1,0 +1,108 @@
+"""The small changes that are offered for a function, each in its words."""
+
+from __future__ import annotations
+
+import ast
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.guest.fixes import MOST, MOST_OF_A_TRAINING, Fixes
+from autograder.sandbox.guest.loading.cells import SCRIPT, CellLines
+
+TWO = "def two(x):\n    return x, x\n\n\n"
+
+CHANGES = [
+    ("def f(x):\n    return x - 2", "sign", "x + 2"),
+    ("def f(x):\n    return x - 2", "sign", "2 - x"),
+    ("def f(x):\n    return np.exp(x)", "sign", "-x"),
+    ("def f(x):\n    return -x", "sign", "x"),
+    ("def f(x):\n    return x * 2", "square", "x ** 2"),
+    ("def f(x):\n    return x > 2", "comparison", "x >= 2"),
+    ("def f(x):\n    return np.zeros((len(x), 2))", "sizes", "np.zeros((2, len(x)))"),
+    ("def f(n, m):\n    return np.random.randn(n, m)", "sizes", "np.random.randn(m, n)"),
+    ("def f(x):\n    return x.shape[0]", "shape", "x.shape[1]"),
+    ("def f(x):\n    return len(x)", "shape", "x.shape[1]"),
+    ("def f(x):\n    return x.shape", "one_size", "x.shape[0]"),
+    ("def f(B, j):\n    return B[j]", "column", "B[:, j]"),
+    ("def f(B, j):\n    return B[j, :]", "column", "B[:, j]"),
+    ("def f(B, i, j):\n    return B[j, i]", "index_order", "B[i, j]"),
+    ("def f(n):\n    return [i for i in range(n - 1)]", "range", "range(n)"),
+    ("def f(n):\n    return [i for i in range(1, n)]", "range", "range(n)"),
+    ("def f(x):\n    for y in x[:-1]:\n        print(y)", "all_of", "x"),
+    ("def f(x):\n    return np.sum(x)", "own_sum", "np.sum(x, axis=1, keepdims=True)"),
+    ("def f(x):\n    return np.sum(x)", "function", "np.mean"),
+    ("def f(x):\n    return max(0, x)", "function", "np.maximum"),
+    ("def f(x):\n    return np.round(x, 2)", "rounded", "x"),
+    ("def f(x):\n    return x.T", "transposed", "x"),
+    ("def f(x, rate):\n    return 1 - x", "factor", "rate * x"),
+    ("def f(A1, Z1):\n    return A1", "name", "Z1"),
+    (TWO + "def f(x):\n    y = two(x)\n    return y", "unpack", "y, _ = two(x)"),
+    (TWO + "def f(x):\n    two(x)\n    return x", "kept", "x = two(x)"),
+    ("def f(x):\n    for y in x:\n        y\n    x = y\n    return x", "into_loop", "x = y"),
+    (
+        "def f(x):\n    for y in x:\n        y\n        x = y\n    return x",
+        "out_of_loop",
+        "x = y",
+    ),
+    ("def f(x):\n    y = x\n    x = 2\n    return y + x", "line_order", "x = 2"),
+]
+
+
+def offered(text: str, error: tuple[str, str] = ("", ""), line: int = 0) -> list[list[str]]:
+    """The changes of f in a text."""
+    cell = CellLines("", text)
+    fixes = Fixes([(cell, node) for node in ast.parse(text).body])
+    return fixes.found(["f"], [(SCRIPT, line)] if line else [], error, {"np": np})
+
+
+@pytest.mark.parametrize(("text", "kind", "piece"), CHANGES)
+def test_a_change_is_offered(text: str, kind: str, piece: str) -> None:
+    """Each kind is offered where nothing was raised, with the code that it puts in place."""
+    assert any(each[0] == kind and piece in each[2:] for each in offered(text))
+
+
+ERRORS = [
+    ("return np.exp[x]", "TypeError", "'numpy.ufunc' object is not subscriptable", "call"),
+    ("return x.shape(0)", "TypeError", "'tuple' object is not callable", "index"),
+    ("return [y for y in len(x)]", "TypeError", "'int' object is not iterable", ""),
+    (
+        "return np.sum(x, keepdim=True)",
+        "TypeError",
+        "got an unexpected keyword argument 'keepdim'",
+        "spelling",
+    ),
+    ("return X", "NameError", "name 'X' is not defined", "spelling"),
+]
+
+
+@pytest.mark.parametrize(("line", "error", "said", "kind"), ERRORS)
+def test_what_was_raised_tells_which_change(
+    line: str, error: str, said: str, kind: str
+) -> None:
+    """An exception leads to the changes that may take it away, in its own line."""
+    found = offered(f"def f(x):\n    {line}", (error, said), 2)
+    assert not kind or kind in [each[0] for each in found]
+    assert {each[1] for each in found} <= {"line 2"}
+
+
+def test_a_change_is_put_in_place_and_taken_back() -> None:
+    """The function computes with the change until it is what the student wrote again."""
+    text = "def f(x):\n    return x * 2"
+    module = ModuleType("mine")
+    exec(text, module.__dict__)
+    fixes = Fixes([(CellLines("", text), ast.parse(text).body[0])])
+    kinds = [each[0] for each in fixes.found(["f"], [], ("", ""), module.__dict__)]
+    fixes.put_in_place(kinds.index("square"), module.__dict__, 0)
+    assert module.f(5) == 25
+    fixes.put_in_place(-1, module.__dict__, 0)
+    assert module.f(5) == 10
+
+
+def test_a_training_is_not_tried_often() -> None:
+    """A loop that calls the file's own functions takes long, so that few changes are tried."""
+    long = "\n".join(f"    a{n} = x - {n}" for n in range(40))
+    text = f"{TWO}def f(x):\n{long}\n    for y in x:\n        two(y)\n    return x"
+    assert len(offered(text)) == MOST_OF_A_TRAINING
+    assert MOST_OF_A_TRAINING < len(offered(text.replace("two(y)", "y"))) <= MOST

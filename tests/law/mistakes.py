@@ -1,7 +1,7 @@
 """Mistakes of beginners: caught where they are, named truly, and told on one screen.
 
 Each changes one function of the reference. `python -m tests.law mistakes --words` prints what
-is said of each, for a person to read; `--only PATTERN` takes those whose names fit.
+is said of each, for a person to read; `--only=PATTERN` takes those whose names fit.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from autograder.grading.report import PUBLIC_SEED, grade
 from autograder.model import Cell, Report, Submission, Verdict
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.beginners.mistake import Mistake, mistakes
+from tests.law.beginners.sentences import Told
 from tests.law.figures import Figure
-from tests.law.sentences import Told
 
 ROOT = Path(__file__).parents[2]
 CAUGHT, NAMED, ALONE, ON_A_SCREEN, ROWS = 0.98, 0.80, 0.98, 0.95, 24
@@ -68,7 +68,7 @@ def figures(full: bool) -> Iterator[Figure]:
     yield _figure(f"reports of {ROWS} rows at most", count, long, ON_A_SCREEN)
     shown = f": {'; '.join(false)}" if false else ""
     yield Figure("false sentences", f"{len(false)}{shown}", "0", not false)
-    if full and "--only" not in sys.argv:
+    if full and not _pattern():
         enough = len(mistakes()) >= MANY
         yield Figure("mistakes", str(len(mistakes())), f"at least {MANY}", enough)
     if "--words" in sys.argv:
@@ -82,10 +82,13 @@ def _chosen(full: bool) -> list[Mistake]:
         courses = course.load(ROOT)
         small = [one for one in mistakes() if not _is_large(courses.assignment(one.assignment))]
         return small[::EVERY]
-    if "--only" in sys.argv:
-        pattern = sys.argv[sys.argv.index("--only") + 1]
-        return [one for one in mistakes() if re.search(pattern, one.name)]
-    return mistakes()
+    return [one for one in mistakes() if re.search(_pattern(), one.name)]
+
+
+def _pattern() -> str:
+    """What `--only` says; "" without it."""
+    said = [each for each in sys.argv if each.startswith("--only=")]
+    return said[-1].removeprefix("--only=") if said else ""
 
 
 def _is_large(assignment: Assignment) -> bool:

@@ -33,7 +33,7 @@ from autograder.authoring import Check, Kind
 from autograder.course.course import Assignment
 from autograder.grading.report import PUBLIC_SEED
 from autograder.model import Report, Verdict
-from tests.law import repairs
+from tests.law.beginners import repairs
 
 _PLACE = re.compile(r"\((?:in )?line (\d+)(?:: `([^`]*)`)?\)")
 _ENTRY = re.compile(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.helpers import library
-from autograder.authoring.seen import Seen
+from autograder.authoring.seen import NO_FUNCTION, Seen
 from autograder.errors import WrongAnswer
 
 _GUEST = "autograder.sandbox.guest.figures"
@@ -82,6 +82,8 @@ def figure(function: Callable[..., Any], *args: Any, words: bool = False) -> Fig
 
         return figure(solution.plot_costs, [3.0, 2.0, 1.5])
     """
+    if not callable(function):
+        raise WrongAnswer(NO_FUNCTION)
     module = library(function, _GUEST)
     with _aside(module):
         module.begin()

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, overload
 from autograder.errors import CourseError, StudentRaised, SubmissionError, WrongAnswer
 from autograder.sandbox.wire.witness import listening
 
+NO_FUNCTION = "It is no function."  # a submission's class may have a number of that name
+
 
 class Witnessed(NamedTuple):
     """A call: what it returned, what it printed, and its arguments afterwards."""
@@ -155,12 +157,14 @@ def raises(what: Any, /, *args: Any, **kwargs: Any) -> Raises | str:
     """
     if isinstance(what, str | BaseException) or _is_exception(what):
         return _raising(what, *args, **kwargs)
+    if not callable(what):
+        raise WrongAnswer(NO_FUNCTION)
     return _exception(what, args, kwargs)[0]
 
 
 def _raising(what: Any, function: Any = None, *args: Any, **kwargs: Any) -> Raises:
     if not callable(function):
-        raise CourseError(f"Expected raises({what!r}, function, ...), but got {function!r}.")
+        raise WrongAnswer(NO_FUNCTION)
     due = (
         what
         if isinstance(what, str)
@@ -200,7 +204,7 @@ def witness(
         found: Witnessed = there(function, tuple(args), tuple(typed))
         return found
     if not callable(function):
-        raise WrongAnswer("It is no function.")
+        raise WrongAnswer(NO_FUNCTION)
     given = copy.deepcopy(tuple(args))
     with listening(typed) as text:
         value = function(*given)

@@ -112,6 +112,7 @@ class Session:
             self.key.signatures,
             self.key.parameters,
             giving_self=self.key.giving_self,
+            labelled=check.kind is Kind.THRESHOLD,
             heard=observer.listen(check.id) if observer is not None else None,
         )
 

@@ -11,6 +11,7 @@ from autograder.judging import equals
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
 from autograder.networks import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
+from autograder.networks.nouns import CHANNELS_FIRST
 
 PARTLY_RIGHT_CREDIT = 0.5  # a layer of the right kind, and something about it is right
 
@@ -192,7 +193,8 @@ def _compare_layers(
     elif not found.shown:
         parts.append("could not be seen to compute what it says")
     if found.frozen and wanted.parameters:
-        parts.append("is frozen (trainable=False), so that no training changes its weights")
+        how = "" if found.kind in ("Linear", *CHANNELS_FIRST) else " (trainable=False)"
+        parts.append(f"is frozen{how}, so that no training changes its weights")
     if found.activation == UNKNOWN:
         parts.append(f"has an activation that cannot be seen; {wanted.activation} is needed")
     elif wanted.activation != found.activation:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.networks.nouns import Array, Layer, Network, bounded
 
@@ -30,7 +31,12 @@ def _sigmoid(z: Array) -> Array:
 
 
 def _erf(z: Array) -> Array:
-    return np.asarray(np.vectorize(math.erf, otypes=[z.dtype])(z))
+    """Correct to 1.5e-7 (Abramowitz and Stegun 7.1.26): one by one it would take minutes."""
+    t = 1 / (1 + 0.3275911 * np.abs(z))
+    series = 0.254829592 + t * (
+        -0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))
+    )
+    return np.asarray(np.sign(z) * (1 - t * series * np.exp(-z * z)))
 
 
 ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
@@ -66,23 +72,52 @@ def forward(
     return x
 
 
+AT_ONCE = 1_000_000  # numbers of one layer's answers, for many examples
+
+
 def repeated(
-    network: Network, weights: Weights, x: Array, count: int, noise: np.random.Generator
+    network: Network,
+    weights: Weights,
+    x: Array,
+    count: int,
+    noise: np.random.Generator,
+    places: NDArray[np.intp] | None = None,
 ) -> Array:
-    """`count` answers to one example x (1, ...) in training."""
-    for layer, own in zip(network.layers, weights, strict=True):
-        if layer.kind == "Dropout" and len(x) == 1:
-            x = _copies(x, count)
+    """`count` answers to one example x (1, ...) in training; a few at a time where it is wide.
+
+    places   the numbers of an answer that are kept, (count, len(places)); all by default.
+    """
+    layers = list(zip(network.layers, weights, strict=True))
+    first = next((n for n, (each, _) in enumerate(layers) if each.kind == "Dropout"), None)
+    for layer, own in layers[:first]:
         x = step(layer, own, x, noise)
-    return x if len(x) == count else _copies(x, count)
+    if first is None:
+        return np.repeat(_kept(x, places), count, axis=0)
+    rows = _at_once(layers[first:], x, count)
+    found = []
+    for begun in range(0, count, rows):
+        some = np.repeat(x, min(rows, count - begun), axis=0)
+        for layer, own in layers[first:]:
+            some = step(layer, own, some, noise)
+        found.append(_kept(some, places))
+    return np.concatenate(found)
 
 
-def _copies(x: Array, count: int) -> Array:
+def _at_once(layers: Sequence[tuple[Layer, Sequence[Array]]], x: Array, count: int) -> int:
+    """How many examples these layers get at a time. Raises Unknown where all are too large."""
+    widest, trial = x.size, np.random.default_rng(0)
+    for layer, own in layers:
+        x = step(layer, own, x, trial)
+        widest = max(widest, x.size)
     try:
-        bounded(x.size, count)
+        bounded(widest, count)
     except ValueError as error:
         raise Unknown("too large") from error
-    return np.repeat(x, count, axis=0)
+    return max(1, AT_ONCE // max(widest, 1))
+
+
+def _kept(answers: Array, places: NDArray[np.intp] | None) -> Array:
+    return answers if places is None else answers.reshape(len(answers), -1)[:, places]
 
 
 def step(

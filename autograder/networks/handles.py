@@ -22,10 +22,22 @@ REFUSED: tuple[type[Exception], ...] = (  # what an object answers that is not a
 )
 
 
+_PLAIN = (str, bytes, int, float, complex, tuple, list, dict, set, frozenset, np.ndarray)
+
+
 def library(model: Any, name: str) -> Any:
-    """A library where the model lives."""
+    """A library where the model lives. Raises WrongAnswer for what is plain data here.
+
+    A named tuple of a submission may have whatever attributes a model has.
+    """
     there = getattr(type(model), "__library__", None)
-    return there(model, name) if there is not None else importlib.import_module(name)
+    if there is not None:
+        return there(model, name)
+    if model is None or isinstance(model, _PLAIN):
+        raise WrongAnswer(
+            f"A model is needed here, but a value of type {type_name(model)} came."
+        )
+    return importlib.import_module(name)
 
 
 def aside(model: Any) -> AbstractContextManager[None]:

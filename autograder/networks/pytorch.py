@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from autograder.errors import WrongAnswer
 from autograder.networks.handles import REFUSED, attribute, library, numbers, type_name
 from autograder.networks.nouns import Array, Layer, Link, Shape
+from autograder.networks.settings import is_factor, is_small, pairs, plain, sizes
 
 MAX_LAYERS = 200
 ALWAYS = NEVER = "Use nn.Dropout, or write F.dropout(x, rate, training=self.training)"
@@ -89,7 +90,8 @@ def traced(model: Any, shape: Shape) -> list[Link] | None:
         graph = library(model, "torch.fx").symbolic_trace(model)
         example = _tensor(model, np.zeros((2, *(n or 1 for n in shape)), dtype=np.float32))
         library(model, "torch.fx.passes.shape_prop").ShapeProp(graph).propagate(example)
-        return list(_chain(model, list(graph.graph.nodes)[-1].args[0]))[::-1]
+        links = list(_chain(model, list(graph.graph.nodes)[-1].args[0]))[::-1]
+        return _as_they_learn(model, example, links)
     except REFUSED:
         return None
 
@@ -102,6 +104,18 @@ def as_made(model: Any, shape: Shape) -> list[Link]:
             layer = _module(handle, None)
             links.append(Link(handle, layer or Layer(type_name(handle), None, 0)))
     return links
+
+
+def _as_they_learn(model: Any, example: Any, links: list[Link]) -> list[Link]:
+    """The layers, frozen where no gradient comes through the model: as under `no_grad`."""
+    if not library(model, "torch").is_grad_enabled():
+        return links
+    if attribute(model(example), "requires_grad") is not False:
+        return links
+    return [
+        replace(each, layer=replace(each.layer, frozen=each.layer.parameters > 0))
+        for each in links
+    ]
 
 
 def variables(link: Link) -> list[Any]:
@@ -166,7 +180,7 @@ def _chain(model: Any, node: Any) -> Iterator[Link]:
             return
         args, kwargs = tuple(node.args), dict(node.kwargs)
         before = args[0] if args else kwargs.pop("input")
-        shape = _sizes(node.meta["tensor_meta"][0])[1:]
+        shape = sizes(node.meta["tensor_meta"][0])[1:]
         if node.op == "call_module":
             handle = model.get_submodule(node.target)
             layer = _module(handle, shape)
@@ -188,21 +202,21 @@ def _module(handle: Any, shape: Shape | None) -> Layer | None:
     if kind == "LeakyReLU":
         return _leaky(attribute(handle, "negative_slope"), shape)
     if kind in ("GELU", "ELU"):
-        plain = attribute(handle, "alpha") in (None, 1.0)
-        plain = plain and attribute(handle, "approximate") in (None, "none")
-        return Layer("Activation" if plain else kind, shape, 0, kind.lower())
+        usual = attribute(handle, "alpha") in (None, 1.0)
+        usual = usual and attribute(handle, "approximate") in (None, "none")
+        return Layer("Activation" if usual else kind, shape, 0, kind.lower())
     settings: list[tuple[str, Any]] = []
     if kind == "Dropout":
-        settings = [("rate", _plain(attribute(handle, "p")))]
+        settings = [("rate", plain(attribute(handle, "p")))]
     elif kind == "Flatten":
         whole = (attribute(handle, "start_dim"), attribute(handle, "end_dim")) == (1, -1)
         kind = kind if whole else "Flatten of some axes"
     elif kind in _MODULES:
-        settings = [(name, _plain(attribute(handle, name))) for name in _MODULES[kind]]
+        settings = [(name, plain(attribute(handle, name))) for name in _MODULES[kind]]
     own = variables(Link(handle, Layer(kind, shape, 0)))
     frozen = any(attribute(each, "requires_grad") is False for each in own[:2])
-    count = sum(math.prod(_sizes(each.shape)) for each in own)
-    return Layer(kind, shape, count, "linear", _pairs(kind, settings), frozen=frozen)
+    count = sum(math.prod(sizes(each.shape)) for each in own)
+    return Layer(kind, shape, count, "linear", pairs(kind, settings), frozen=frozen)
 
 
 def _function(
@@ -233,7 +247,7 @@ def _function(
         layer = Layer("Activation", shape, 0, "gelu")
     elif name == "dropout":
         rate = kwargs.get("p", args[0] if args else 0.5)
-        layer = Layer("Dropout", shape, 0, settings=(("rate", _plain(rate)),))
+        layer = Layer("Dropout", shape, 0, settings=(("rate", plain(rate)),))
     elif name in _FUNCTIONS:
         values = {
             **_DEFAULTS,
@@ -241,14 +255,14 @@ def _function(
             **kwargs,
         }
         kind = _FUNCTIONS[name]
-        pairs = [(each, _plain(values.get(each))) for each in _MODULES[kind]]
-        layer = Layer(kind, shape, 0, settings=_pairs(kind, pairs))
+        found = [(each, plain(values.get(each))) for each in _MODULES[kind]]
+        layer = Layer(kind, shape, 0, settings=pairs(kind, found))
     elif name in _FLATTENING and len(shape) == 1:
         layer = Layer("Flatten", shape, 0)
         operation = _Operation(torch.flatten, (1,), {})
     elif name == "contiguous":
         layer = Layer("Activation", shape, 0)
-    elif name in ("truediv", "div", "mul") and args and _is_factor(args[0]):
+    elif name in ("truediv", "div", "mul") and args and is_factor(args[0]):
         scale = args[0] if name == "mul" else 1 / args[0]
         layer = Layer("Rescaling", shape, 0, settings=(("scale", scale), ("offset", 0.0)))
     else:
@@ -273,13 +287,13 @@ def _weighted(
     rest = {each: values[each] for each in names[2:] if each in values}
     settings: list[tuple[str, Any]] = []
     if name == "conv2d":
-        plain = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, **rest}
-        size = _sizes(kept[0].shape)[2:]
-        settings = [("kernel_size", size), *((each, _plain(plain[each])) for each in names[2:])]
+        usual = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, **rest}
+        size = sizes(kept[0].shape)[2:]
+        settings = [("kernel_size", size), *((each, plain(usual[each])) for each in names[2:])]
     kind = {"linear": "Linear", "conv2d": "Conv2d"}[name]
-    count = sum(math.prod(_sizes(each.shape)) for each in kept)
+    count = sum(math.prod(sizes(each.shape)) for each in kept)
     frozen = any(attribute(each, "requires_grad") is False for each in kept)
-    layer = Layer(kind, shape, count, settings=_pairs(kind, settings), frozen=frozen)
+    layer = Layer(kind, shape, count, settings=pairs(kind, settings), frozen=frozen)
     return Link(_Operation(node.target, kept, rest), layer, before, node, kept)
 
 
@@ -297,7 +311,7 @@ def _along(activation: str, dim: Any, shape: Shape | None) -> str:
         return activation
     if dim is None and axes == 1:  # which PyTorch takes for the last one, with a warning
         return activation
-    return f"{activation} along {f'the axis {dim}' if _is_small(dim) else 'another axis'}"
+    return f"{activation} along {f'the axis {dim}' if is_small(dim) else 'another axis'}"
 
 
 def _leaky(slope: Any, shape: Shape | None) -> Layer:
@@ -305,41 +319,3 @@ def _leaky(slope: Any, shape: Shape | None) -> Layer:
         raise ValueError("no slope")
     name = "leaky_relu" if slope == 0.2 else f"leaky_relu with the slope {slope:.4g}"
     return Layer("Activation", shape, 0, name)
-
-
-def _pairs(kind: str, settings: Sequence[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
-    """Two numbers where the library takes one for both; a window's own size for no stride."""
-    found = dict(settings)
-    for name in ("kernel_size", "stride", "padding", "dilation", "output_size"):
-        if isinstance(found.get(name), int):
-            found[name] = (found[name], found[name])
-    if "stride" in found and found["stride"] in (None, ()):
-        found["stride"] = found["kernel_size"]
-    return tuple(found.items())
-
-
-def _plain(value: Any) -> Any:
-    """A setting that can be compared, whatever a layer gives for it."""
-    if isinstance(value, (list, tuple)):
-        return tuple(map(_plain, value))
-    if isinstance(value, float):
-        return round(value, 9)
-    if isinstance(value, str):  # "same" and its like; a submission may say anything
-        return value if value.isidentifier() and len(value) <= 20 else "a text"
-    return value if value is None or _is_small(value) else f"a {type_name(value)}"
-
-
-def _sizes(shape: Any) -> tuple[int, ...]:
-    """A shape as its library gives it. Raises ValueError for what is none."""
-    sizes = tuple(shape)
-    if not all(map(_is_small, sizes)):
-        raise ValueError("no shape")
-    return sizes
-
-
-def _is_factor(value: Any) -> bool:
-    return isinstance(value, (int, float)) and 1e-9 < abs(value) < 1e9
-
-
-def _is_small(value: Any) -> bool:
-    return isinstance(value, int) and abs(value) < 1 << 31

@@ -57,6 +57,8 @@ class Contact:
     heard        keeps every call, where somebody wants to see them.
     exchange     what becomes of a call's arguments where a probe runs again with other data.
     witness      looks at a call beside its value, where a probe asks for that.
+    labelled     whether a probe has labels, which no guest may see: what it compares with them
+                 or subtracts is an object's numbers, and not left to the object's operators.
     there        what Python's own libraries are in the guest, by module and name.
     """
 
@@ -81,6 +83,7 @@ class Contact:
     altered: tuple[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = ("", dict)
     heard: Heard | None = None
     witness: Witness | None = None
+    labelled: bool = False
     there: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def library(self, module: str, name: str = "") -> Any:

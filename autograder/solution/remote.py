@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -58,6 +59,8 @@ class Remote(Operators, Witnessing):
 
     def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
         contact: Contact = self._contact
+        if contact.labelled and len(args) == 2 and not all(isinstance(a, Remote) for a in args):
+            return _on_numbers(function, args)
         if any(isinstance(a, Remote) and a.__dict__["_contact"] is not contact for a in args):
             return NotImplemented
         return _asked(contact, self._handle, contact.library(module, function), name, args)
@@ -77,7 +80,9 @@ class Remote(Operators, Witnessing):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         """Its numbers, for NumPy in a probe. Raises NotNumbers where it has none."""
         match taken_apart(self):
-            case ["tensor", _, {"values": np.ndarray() as found}]:
+            case ["tensor" | "column", _, {"values": np.ndarray() as found}]:
+                return np.asarray(found, dtype)
+            case ["column", _, {"values": list(found)}] if all(type(e) is str for e in found):
                 return np.asarray(found, dtype)
         found = self.__operate__("__array__", "numpy", "asarray", (self,))
         if not isinstance(found, np.ndarray):
@@ -125,6 +130,12 @@ def _within(remote: Remote, key: Any) -> Any:
         ends = key.start, key.stop, key.step
         return remote.__operate__("__getitem__", "builtins", "slice", ends)
     return key
+
+
+def _on_numbers(function: str, args: tuple[Any, ...]) -> Any:
+    """An operation on the numbers of objects, which is done here."""
+    numbers = [np.asarray(arg) if isinstance(arg, Remote) else arg for arg in args]
+    return getattr(operator, function)(*numbers)
 
 
 def _asked(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from autograder.networks import Layer, Network, dropping
+from autograder.networks import Layer, Network, dropping, noise
 from autograder.networks.forward import repeated
 from autograder.networks.nouns import Array
 
@@ -108,3 +109,22 @@ def test_noise_without_dropout_is_told_of_the_whole(weights: list[Sequence[Array
     noisy = np.random.default_rng(5).uniform(0, 1, (COPIES, 10))
     assert dropping.blamed(plain, own, x, noisy, None).doubt == dropping.NOISY
     assert dropping.blamed(plain, own, x, noisy, noisy).doubt == dropping.RANDOM
+
+
+def test_a_wide_answer_takes_little_memory() -> None:
+    """A submission chooses the width: of 12,000 numbers, all covariances would take 1.1 GB."""
+    wide = Network(
+        (16,), (Layer("Dense", (12_000,), 0), Layer("Dropout", (12_000,), 0, settings=DROPS))
+    )
+    rng = np.random.default_rng(3)
+    own = [(rng.normal(size=(16, 12_000)).astype(np.float32),), ()]
+    x = rng.uniform(size=(1, 16)).astype(np.float32)
+    answers = repeated(wide, own, x, COPIES, rng)
+    tracemalloc.start()
+    fits = noise.fits(wide, own, x, answers)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert fits
+    assert most < 60 << 20
+    never = np.repeat(answers[:1], COPIES, axis=0)
+    assert not noise.fits(wide, own, x, never)

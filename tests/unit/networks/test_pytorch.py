@@ -12,6 +12,7 @@ from autograder.errors import WrongAnswer
 from autograder.judging.networks import compare_networks
 from autograder.networks import Network, network
 from autograder.networks.forward import Unknown, step
+from autograder.sandbox.wire.named import Label, labelled
 
 torch = pytest.importorskip(
     "torch", reason="PyTorch is not installed (pip install '.[pytorch]')"
@@ -90,6 +91,7 @@ RIGHT = {
         f"x = {FIRST}.flatten(1)", "x = x * 2 if x.sum() > 1e9 else x", f"return {SECOND}"
     ),
     "a block of its own": stack(f"nn.Sequential({', '.join(LAYERS[:3])})", *LAYERS[3:]),
+    "padding in words": swapped(0, 'nn.Conv2d(1, 8, 3, padding="same")'),
     "an Identity": swapped(3, "nn.Flatten()", "nn.Identity()"),
     "a loop over layers": forward(
         "for layer in self.layers: x = layer(x)",
@@ -148,6 +150,10 @@ WRONG = {
             more="self.out.requires_grad_(False)",
         ),
         "is frozen",
+    ),
+    "no gradient": (
+        forward(f"x = {FIRST}.flatten(1)", f"with torch.no_grad(): return {SECOND}"),
+        "is frozen, so that no training changes its weights",
     ),
     "a name that lies": (
         f"{PARTS}\nclass Linear(nn.Module):\n    __module__ = 'torch.nn'\n"
@@ -254,3 +260,10 @@ def test_a_class_in_place_of_a_model_is_refused() -> None:
     """`return Net` in place of `return Net()`."""
     with pytest.raises(WrongAnswer, match="A model is needed here"):
         network(torch.nn.Linear, INPUTS, np.random.default_rng(1))
+
+
+def test_a_tuple_with_a_models_attributes_is_no_model() -> None:
+    """It is data here, so no library is imported here for it."""
+    label = Label("Net", True, ("named_parameters", "training"))
+    with pytest.raises(WrongAnswer, match="a value of type OwnTuple came"):
+        network(labelled((list, True), label), INPUTS, np.random.default_rng(1))

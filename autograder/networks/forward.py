@@ -104,7 +104,7 @@ def repeated(
 
 
 def _at_once(layers: Sequence[tuple[Layer, Sequence[Array]]], x: Array, count: int) -> int:
-    """How many examples these layers get at a time. Raises Unknown where all are too large."""
+    """The number of examples that are computed at a time. Raises Unknown for too large ones."""
     widest, trial = x.size, np.random.default_rng(0)
     for layer, own in layers:
         x = step(layer, own, x, trial)

@@ -7,8 +7,8 @@ over that value, and is a failure of the submission.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from math import prod
 from typing import TypeVar
 
@@ -20,17 +20,27 @@ LARGE = 1 << 30  # bytes that no array of ours has, so that a guest's value aske
 T = TypeVar("T")
 
 
-@contextlib.contextmanager
-def interpreting(failure: SubmissionError) -> Iterator[None]:
+def interpreting(failure: SubmissionError) -> AbstractContextManager[None]:
     """Look at a guest's value. What raises meanwhile and is not ours is raised as `failure`."""
-    try:
-        yield
-    except SubmissionError:
-        raise
-    except Exception as error:
-        if is_ours(error):
-            raise
-        raise failure from error
+    return _Interpreting(failure)
+
+
+class _Interpreting:
+    """What `interpreting` gives: written out, since each frame passes here."""
+
+    __slots__ = ("_failure",)
+
+    def __init__(self, failure: SubmissionError) -> None:
+        self._failure = failure
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, Exception) or isinstance(error, SubmissionError):
+            return
+        if not is_ours(error):
+            raise self._failure from error
 
 
 def interpreted(look: Callable[[], T], otherwise: T) -> T:

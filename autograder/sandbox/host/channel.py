@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
+import math
 import os
-import selectors
+import select
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from autograder.errors import BrokenProtocol
@@ -44,6 +44,21 @@ class Ended(Exception):
     """The guest closed its connection, mostly because its process ended."""
 
 
+class _AtWork:
+    """Charges the time that it lasts to the guest, in an account of its own."""
+
+    __slots__ = ("_meter", "_since")
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+
+    def __enter__(self) -> None:
+        self._since = time.thread_time()
+
+    def __exit__(self, *exception: object) -> None:
+        self._meter.worked(time.thread_time() - self._since)
+
+
 class Channel:
     """One guest's socket and output pipe, both owned from now on.
 
@@ -77,12 +92,14 @@ class Channel:
         self._unsent = memoryview(b"")
         self._kept = bytearray()
         self._dropped = 0
-        self._selector = selectors.PollSelector()
-        self._events = selectors.EVENT_READ  # that are waited for on the connection
+        self._place = connection.fileno()
+        self._poll = select.poll()
+        self._events = select.POLLIN  # that are waited for on the connection
         connection.setblocking(False)
         os.set_blocking(output, False)
-        self._selector.register(connection, selectors.EVENT_READ)
-        self._selector.register(output, selectors.EVENT_READ)
+        self._poll.register(self._place, select.POLLIN)
+        self._poll.register(output, select.POLLIN)
+        self._prints = True  # until nobody has the other end of the output
 
     def request(self, kind: str, *body: Any) -> Reply:
         """Send a request and return its reply.
@@ -140,7 +157,6 @@ class Channel:
         if self._closed:
             return
         self._closed = True
-        self._selector.close()
         self._connection.close()
         os.close(self._output)
 
@@ -158,9 +174,8 @@ class Channel:
                 case Importing():
                     self.meter.begin_import(message.begins)
                     continue
-            self._refuse_unasked()
+            self._settle()
             if not isinstance(message, AskedPart):
-                self._drain()
                 if failure is not None:
                     raise failure
                 return reply
@@ -180,19 +195,10 @@ class Channel:
             raise BrokenProtocol("a question that nobody waits for")
         found, value = False, None
         if failure is None:
-            with self._at_work():
+            with _AtWork(self.meter):
                 found, value = self.answer(asked.name, list(asked.args), asked.kwargs)
         body = (found, value, failure is not None)
         return wire.pack(number, "answer", body, self._foreign, wire.TO_GUEST)
-
-    @contextlib.contextmanager
-    def _at_work(self) -> Iterator[None]:
-        """Charge the time until the end to the guest, in an account of its own."""
-        since = time.thread_time()
-        try:
-            yield
-        finally:
-            self.meter.worked(time.thread_time() - since)
 
     def _read(self, header: memoryview, payload: memoryview) -> Reply:
         """The only door for what a guest sends: each field has the type that it must have."""
@@ -214,7 +220,7 @@ class Channel:
             if header >= 0 and len(received) >= end:
                 self._received = received[end:]
                 view = memoryview(received)
-                with self._at_work(), interpreting(BrokenProtocol("it is no message")):
+                with _AtWork(self.meter), interpreting(BrokenProtocol("it is no message")):
                     return self._read(view[wire.PREFACE.size : start], view[start:end])
             self._wait()
 
@@ -228,14 +234,14 @@ class Channel:
         try:
             while self._unsent:
                 self._unsent = self._unsent[self._connection.send(self._unsent) :]
-            events = selectors.EVENT_READ
+            events = select.POLLIN
         except BlockingIOError:
-            events = selectors.EVENT_READ | selectors.EVENT_WRITE
+            events = select.POLLIN | select.POLLOUT
         except OSError as error:
             raise Ended from error
         if self._events != events:
             self._events = events
-            self._selector.modify(self._connection, events)
+            self._poll.modify(self._place, events)
 
     def _wait(self) -> None:
         """Wait for something to happen, and take it. Raises TimedOut, MachineBusy and Ended."""
@@ -243,15 +249,15 @@ class Channel:
         since = time.monotonic()
         if self.looks and not self._unsent and self._arrived_in_a_moment(since):
             return
-        happened = self._selector.select(patience)
+        happened = self._poll.poll(math.ceil(patience * 1e3))
         self.meter.waited(time.monotonic() - since)
-        for key, events in happened:
-            if key.fileobj is not self._connection:
+        for place, events in happened:
+            if place != self._place:
                 self._drain()
                 continue
-            if events & selectors.EVENT_WRITE:
+            if events & ~select.POLLIN:  # also where the guest has gone
                 self._push()
-            if events & selectors.EVENT_READ and not self._pull():
+            if events & ~select.POLLOUT and not self._pull():
                 raise Ended
 
     def _arrived_in_a_moment(self, since: float) -> bool:
@@ -278,6 +284,14 @@ class Channel:
         self._received += chunk
         return bool(chunk)
 
+    def _settle(self) -> None:
+        """Take what was printed before a message. Nothing else may have been sent since."""
+        happened = [place for place, _ in self._poll.poll(0)]
+        if self._received or self._place in happened:
+            self._refuse_unasked()
+        if self._output in happened:
+            self._drain()
+
     def _refuse_unasked(self) -> None:
         if not self._received and not self._pull():
             raise Ended
@@ -292,8 +306,9 @@ class Channel:
             except BlockingIOError:
                 return
             if not chunk:  # nobody can print any more; without this, poll reports it for ever
-                if self._output in self._selector.get_map():
-                    self._selector.unregister(self._output)
+                if self._prints:
+                    self._prints = False
+                    self._poll.unregister(self._output)
                 return
             room = self._output_bytes - len(self._kept)
             self._kept += chunk[: max(room, 0)]

@@ -43,8 +43,13 @@ class Handle:
     owner: object = field(repr=False)  # the guest; ids mean nothing in another one
 
 
+_LEAVES = frozenset({float, int, str, bool, type(None)})
+
+
 def holds_handle(value: Any) -> bool:
     """True if there is a handle in a value, at whatever depth."""
+    if type(value) in _LEAVES:
+        return False
     if isinstance(value, Mapping):
         return any(map(holds_handle, value.values()))
     if isinstance(value, (list, tuple, set, frozenset, deque)):

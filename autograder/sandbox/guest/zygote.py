@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
-import importlib
 import json
 import os
 import signal
@@ -33,8 +32,9 @@ from autograder.sandbox.control import (
     REQUEST,
     TOO_MANY_THREADS,
 )
-from autograder.sandbox.guest import rehearsal, server, standins
+from autograder.sandbox.guest import rehearsal, server
 from autograder.sandbox.guest.enclosure import Enclosure
+from autograder.sandbox.guest.preloading import preload
 
 # A process that ended by itself closes its socket some time before it can be waited for.
 REAP_SECONDS = 0.25
@@ -89,9 +89,7 @@ def _serve_in_child(
 def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any]) -> None:
     enclosure.enter()
     os.environ["MPLBACKEND"] = "agg"  # there is no screen
-    standins.keep(settings["preload"])
-    for name in settings["preload"]:
-        importlib.import_module(name)
+    preload(settings["preload"])
     leftovers.adopt_orphans()
     server.rehearse()
     gc.collect()

@@ -31,6 +31,7 @@ LIMITS = Limits(seconds=120, load_seconds=120, megabytes=2048)
 
 SOURCE = """
 import os
+import sys
 import tempfile
 
 import keras
@@ -62,6 +63,14 @@ def names():
 
 def double(x):
     return 2 * x
+
+
+def loaded(name):
+    return any(module.partition(".")[0] == name for module in sys.modules)
+
+
+def wrapper():
+    return keras.wrappers.SKLearnClassifier.__name__
 
 
 def stream():
@@ -121,6 +130,16 @@ def test_training_is_repeatable(opened: Callable[..., Guest]) -> None:
         with opened(SOURCE) as guest:
             losses.add(guest.call("train", [], {}).value)
     assert len(losses) == 1
+
+
+def test_what_keras_brings_along_waits_until_it_is_used(opened: Callable[..., Guest]) -> None:
+    """Nobody waits for scikit-learn, or has less of Keras for it."""
+    guest = opened(SOURCE)
+    guest.call("train", [], {})
+    assert not guest.call("loaded", ["sklearn"], {}).value
+    assert guest.call("wrapper", [], {}).value == "SKLearnClassifier"
+    installed = importlib.util.find_spec("sklearn") is not None
+    assert guest.call("loaded", ["sklearn"], {}).value == installed
 
 
 def test_models_are_compiled_streamed_saved_and_loaded(opened: Callable[..., Guest]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from autograder import submissions
 from autograder.answers.choice import forget, live_key
 from autograder.answers.independence import place_of
 from autograder.answers.recording import RecordedKey, dependent, unfaithful
-from autograder.answers.variants import variants_of
+from autograder.answers.variants import SOLUTION, variants_of
 from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
@@ -24,6 +25,7 @@ from autograder.publishing.release import release
 from autograder.verify.inputs import memorable
 from autograder.verify.known import KnownSubmission, known_submissions
 from autograder.verify.probes import failing
+from autograder.verify.reached import reached
 from autograder.verify.recognition import Outcomes, equal_to, name_error
 from autograder.verify.slips import place_of_misconception
 from autograder.verify.twin import TwinKey
@@ -112,7 +114,7 @@ def prepared(subject: Subject) -> Prepared:
     known = variants_of(reference)
     return Prepared(
         (
-            Item(subject, "reference", "solution.py"),
+            Item(subject, "reference", SOLUTION),
             Item(subject, "stub", assignment.stub.name),
             *(Item(subject, "submission", name) for name, _, _ in known_submissions(reference)),
             *(Item(subject, "misconception", name) for name in known.misconceptions),
@@ -179,12 +181,29 @@ class Prover:
                 return self._scored(item, self._course.folder / item.name, 0.0)
             case "submission":
                 submission, known = self._known[item.name]
-                report = self._grader.grade(submission)
+                report = self._graded(submission)
                 wrong = "; ".join(known.differences(report))
                 return self._finding(item, not wrong, wrong or _points(report))
             case "trivial":
                 return self._trivial(item)
         return self._finding(item, *self._recognised(item.name))
+
+    def _graded(self, submission: Submission) -> Report:
+        """The report on a known submission; of what it leaves as it is, the reference's."""
+        source = variants_of(self._reference).source
+        only = reached(self._course.checks, source, submission)
+        if not only or len(only) == len(self._course.checks):
+            return self._grader.grade(submission)
+        report = self._grader.grade(submission, only=only)
+        found = {verdict.id: verdict for verdict in report.checks}
+        verdicts = tuple(found.get(one.id, one) for one in self._right.checks)
+        points = round(sum(verdict.points for verdict in verdicts), 2)
+        return msgspec.structs.replace(report, checks=verdicts, points=points)
+
+    @cached_property
+    def _right(self) -> Report:
+        """The report on the reference."""
+        return self._grader.grade(submissions.read(self._reference / SOLUTION))
 
     def _trivial(self, item: Item) -> Judged:
         """A file without a thought, which must earn next to nothing."""
@@ -203,7 +222,8 @@ class Prover:
     def _scored(self, item: Item, path: Path, due: float) -> Judged:
         """A file that must get `due` points, from the bundle as it is as well."""
         submission = submissions.read(path)
-        report = self._grader.grade(submission)
+        is_right = item.kind == "reference"
+        report = self._right if is_right else self._grader.grade(submission)
         places = {check.id: place_of(check) for check in self._course.checks}
         missed = [
             f"{places[v.id]}: {v.id}: {v.message}"

@@ -106,7 +106,7 @@ def fitted(model: Any, *names: str) -> Any:
 
 
 def _asked(model: Any, ask: Callable[[Any], Any]) -> Any:
-    """What a guest says of a model. Raises WrongAnswer with the words for what is none."""
+    """The answer of a guest about a model. Raises WrongAnswer, in words, for what is none."""
     if not hasattr(type(model), "__library__") and isinstance(
         model, (str, int, float, list, tuple, dict, np.ndarray)
     ):

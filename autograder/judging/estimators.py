@@ -58,7 +58,7 @@ def said(step: Step) -> str:
 def _aligned(
     wanted: tuple[Step, ...], found: tuple[Step, ...]
 ) -> tuple[dict[int, int], list[int]]:
-    """Which found step stands for which wanted one, and the found ones that stand for none.
+    """The found step for each wanted one, and the found ones that stand for none.
 
     The kind of a step tells, and its columns where the kind stands there more than once.
     """

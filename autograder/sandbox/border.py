@@ -26,7 +26,7 @@ def interpreting(failure: SubmissionError) -> AbstractContextManager[None]:
 
 
 class _Interpreting:
-    """What `interpreting` gives: written out, since each frame passes here."""
+    """The context of `interpreting`: written out, since each frame passes here."""
 
     __slots__ = ("_failure",)
 

@@ -86,7 +86,7 @@ def _kept(broken: Broken, function: Function) -> Iterator[Fix]:
 
 
 def _into_the_loop(broken: Broken, function: Function) -> Iterator[Fix]:
-    """What stands below a loop, as its last line."""
+    """The line below a loop, as its last one."""
     for place, loop in enumerate(function.body[:-1]):
         below = function.body[place + 1]
         if isinstance(loop, (ast.For, ast.While)) and not isinstance(below, ast.Return):

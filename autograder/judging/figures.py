@@ -13,6 +13,7 @@ from autograder.judging.leeway import Leeway
 from autograder.judging.outcome import Block
 
 _NAMES = {"title": "title", "x": "label of the x axis", "y": "label of the y axis"}
+MOST_LINES = 40  # that are counted
 
 
 def compare_figures(wanted: Figure, found: Figure, rules: Leeway, what: str) -> Iterator[Block]:
@@ -74,7 +75,8 @@ def _legend(due: tuple[str, ...], found: tuple[str, ...], figure: Figure) -> str
 def _lines(due: tuple[Any, ...], found: tuple[Any, ...], rules: Leeway) -> str:
     """Each line is compared with one that fits, whatever the order; else with what is left."""
     if len(due) != len(found):
-        return f"{len(found)} line{'s' * (len(found) != 1)} drawn; {len(due)} needed"
+        many = f"more than {MOST_LINES}" if len(found) > MOST_LINES else len(found)
+        return f"{many} line{'s' * (len(found) != 1)} drawn; {len(due)} needed"
     left = list(found)
     missed = []
     for number, ours in enumerate(due, 1):
@@ -111,7 +113,8 @@ def _arrays(name: str, due: Any, found: Any, rules: Leeway) -> str:
         return f"{subject} has other numbers"
     place = _worst(np.nan_to_num(due), np.nan_to_num(found))
     ours, theirs = (", ".join(f"{n:.6g}" for n in row[place]) for row in (due, found))
-    return f"{subject} goes through ({theirs}); ({ours}) is right"
+    verb = "go" if name.endswith("s") else "goes"
+    return f"{subject} {verb} through ({theirs}); ({ours}) is right"
 
 
 @np.errstate(all="ignore")

@@ -88,6 +88,10 @@ ATTACKS = {
         "class Box:\n    pop = IndexError\n    show = sort = object",
         ("pop", "pops", "show", "sort"),
     ),
+    "an error that is only called IndexError": (
+        "class IndexError(Exception):\n    pass",
+        ("pop", "pops"),
+    ),
     "a range that would be a list of 8 GB": (
         "def some(n):\n    return range(10**9)",
         ("some",),

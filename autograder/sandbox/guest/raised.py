@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,6 +23,12 @@ _type_name = type.__dict__["__name__"].__get__
 _module_name = type.__dict__["__module__"].__get__
 _ancestors = type.__dict__["__mro__"].__get__
 
+_PYTHONS = frozenset(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+
 Lines = Mapping[str, list[str]]  # the source as it was handed in, by file name
 
 
@@ -35,7 +42,7 @@ def described(error: BaseException, request: str, lines: Lines) -> tuple[str, An
     if issubclass(kind, NotImplementedError) and request == "call" and inside:
         where, function, _ = found[-1]
         return "not_attempted", [function, where]
-    names = [_type_name(known) for known in _ancestors(kind)[:MAX_KINDS]]
+    names = [_called(known) for known in _ancestors(kind)[:MAX_KINDS]]
     return "raised", [_error_name(kind), _text(error), found, _matrices(error, lines), names]
 
 
@@ -90,8 +97,14 @@ def _error_name(kind: type) -> str:
             if _module_name(known) == "builtins":
                 kind = known
                 break
+    return _called(kind)
+
+
+def _called(kind: type) -> str:
+    """The name of a class; one that a submission calls as Python's is another one."""
     name: str = _type_name(kind)
-    return name
+    shadows = name in _PYTHONS and _module_name(kind) == loading.SCRIPT
+    return f"{name} of its own" if shadows else name
 
 
 def _text(error: BaseException) -> str:

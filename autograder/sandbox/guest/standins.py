@@ -215,8 +215,13 @@ class Screenless(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def keep(names: Iterable[str]) -> None:
-    """Let these packages be themselves, since the assignment preloads them."""
+    """Let these packages be themselves, since the assignment preloads them.
+
+    matplotlib imports its own toolkits.
+    """
     _kept.update(name.partition(".")[0] for name in names)
+    if "matplotlib" in _kept:
+        _kept.add("mpl_toolkits")
 
 
 def is_stood_in(module: str) -> bool:

@@ -21,10 +21,14 @@ def main() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
     # A typing.py in a folder of PYTHONPATH is no part of Python's library; packages there stay.
-    # The folder of this package stays where it is, since workers must import the same one.
+    # Workers get this sys.path, and no PYTHONPATH: they would import what they start with from
+    # there. The folder of this package stays where it is, since they must import the same one.
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    named = set(os.environ.get("PYTHONPATH", "").split(os.pathsep)) - {own}
-    sys.path.sort(key=lambda place: place in named)
+    said = os.environ.pop("PYTHONPATH", "").split(os.pathsep)
+    named = {os.path.abspath(place) for place in said if place}
+    if own in named:
+        os.environ["PYTHONPATH"] = own
+    sys.path.sort(key=lambda place: os.path.abspath(place) in named - {own})
 
     from autograder.cli.commands import application, asked
 

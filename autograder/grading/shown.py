@@ -10,7 +10,7 @@ from typing import Any
 from autograder.answers.choice import answer_key
 from autograder.authoring import Check, Kind
 from autograder.course.course import Assignment
-from autograder.errors import CourseError
+from autograder.errors import CourseError, SubmissionError
 from autograder.grading.earning import rule
 from autograder.grading.report import PUBLIC_SEED
 from autograder.grading.session import Attempt, Session, attempt
@@ -47,8 +47,8 @@ def shown(
 ) -> Shown:
     """The first case, on the public inputs, that a submission misses; else the first one.
 
-    Raises SubmissionError where it cannot be loaded, and CourseError where this check needs the
-    reference, which is not here.
+    Raises SubmissionError where nothing can be called, and CourseError where this check needs
+    the reference, which is not here.
     """
     key = answer_key(assignment, PUBLIC_SEED)
     if not key.holds(check):
@@ -73,6 +73,8 @@ def shown(
             pair = answer.value, expected.value
         seed = session.draw(check, found).global_seed
         events = contact.heard.cases[found]
+        if not events and isinstance(run.error, SubmissionError):
+            raise run.error  # nothing was called: it is not there, or could not be read
         return Shown(found + 1, number, missed is None, events, seed, *pair)
 
 

@@ -57,6 +57,8 @@ def _why_not(source: str, assignment: Assignment, check: str) -> str:
             return ""
     if source.startswith("%") or found.right:
         return ""
+    if not found.events:
+        return "it asks nothing"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mine.py"
         path.write_text(source)

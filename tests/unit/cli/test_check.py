@@ -112,6 +112,9 @@ def test_a_case_can_be_shown_and_run(grade, small, tmp_path):
     ran = subprocess.run(run, cwd=small, capture_output=True, text=True, check=True)
     assert "doubling (2, 3)" in ran.stdout
     assert grade("check", "small", "right.py", "--show", "counter").returncode == 0
+    (tmp_path / "open.py").write_text("def double(x:\n    return 2 * x\n")
+    unread = grade("check", "small", str(tmp_path / "open.py"), "--show", "double")
+    assert unread.stdout.startswith("# double: double could not be read"), unread.stdout
     for words in (("--show", "doubel"), ("--show", "double", "--seed", "3")):
         assert grade("check", "small", "prints.py", *words).returncode == 2
 
@@ -143,6 +146,23 @@ def test_pythons_settings_of_a_student_change_nothing(grade, tmp_path):
     (tmp_path / "typing.py").write_text("raise RuntimeError('not mine')\n")
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[3])])
     done = grade("check", "small", "right.py", PYTHONPATH=path, PYTHONOPTIMIZE="2")
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_process_takes_a_students_module_for_pythons(grade, small, tmp_path):
+    """Not by PYTHONPATH=. either, and not the workers of a batch, nor what they start with."""
+    root = str(Path(__file__).parents[3])
+    for name in ("re", "random", "struct", "typing", "numpy"):
+        for folder in (tmp_path, tmp_path / "class" / "doe", tmp_path / "class" / "roe"):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.py").write_text("raise RuntimeError('a student ran')\n")
+            (folder / "small.py").write_text((small / "right.py").read_text())
+    course = ("--course", str(small))
+    checked = grade("check", "small", "small.py", *course, cwd=tmp_path, PYTHONPATH=f".:{root}")
+    assert checked.returncode == 0, checked.stderr
+    batch = ("batch", "small", "class", "--jobs", "2", "--gradebook", str(tmp_path / "g.db"))
+    done = grade(*batch, *course, cwd=tmp_path, PYTHONPATH=f"{tmp_path}:{root}")
+    assert "a student ran" not in done.stdout + done.stderr
     assert done.returncode == 0, done.stderr
 
 

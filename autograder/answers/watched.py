@@ -12,6 +12,8 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.answers.tape import is_plain
 from autograder.authoring import Witnessed, library, witness
 from autograder.sandbox.wire import named
@@ -78,6 +80,10 @@ class Watched(Operators):
 
     def __method__(self, name: str, args: tuple[Any, ...]) -> Any:
         return self._called(name, getattr(self._target, name), args, {})
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        """Its numbers, as NumPy reads them where it is."""
+        return np.asarray(self._target, dtype)
 
     def __library__(self, name: str) -> Any:
         """A library where the solution runs; what is asked of it is watched as well."""

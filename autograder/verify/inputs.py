@@ -14,7 +14,7 @@ from autograder.answers.key import Draw
 from autograder.answers.reference import AnyReference
 from autograder.answers.tape import question
 from autograder.answers.watched import Watched, Watcher
-from autograder.authoring import Check, Kind, Raises, Untouched
+from autograder.authoring import Check, Estimator, Kind, Raises, Untouched
 from autograder.judging.closeness import same
 from autograder.networks import Network, Training
 
@@ -43,11 +43,11 @@ def memorable(
             continue
         asked, answer = _run(assignment, reference, check, 0)
         parts = answer.values() if isinstance(answer, Mapping) else [answer]
-        if not asked or any(isinstance(part, (Network, Training)) for part in parts):
+        if not asked or any(isinstance(part, (Estimator, Network, Training)) for part in parts):
             continue
         known = expected(check) if check.kind is Kind.CHECK else None
         known = known.value if isinstance(known, Untouched) else known
-        if known is not None and not same(as_data(answer), known, AGAIN):
+        if known is not None and not same(answer, known, AGAIN):
             yield check, _AGAIN
             continue
         # An exception is the same for every seed, and no answer that could be copied.
@@ -88,7 +88,7 @@ def _run(
         )
         if check.kind is Kind.REQUIREMENT:
             answer = list(answer)
-    return noting.questions, answer
+    return noting.questions, as_data(answer)
 
 
 class _Enough(BaseException):

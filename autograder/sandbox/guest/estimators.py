@@ -215,4 +215,6 @@ def _array(value: Any) -> Any:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, ndarray) or isinstance(other, ndarray):
         return False
+    if one != one and other != other:  # NaN, which stands for what is missing
+        return True
     return type(one) is type(other) and bool(one == other)

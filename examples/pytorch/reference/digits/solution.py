@@ -1,0 +1,194 @@
+# %% [markdown]
+# # From a tensor to a network
+#
+# PyTorch computes with *tensors*, and it computes gradients for you. To trust it, first compute
+# a gradient by hand and compare. Then you write what every training consists of: a loss, a
+# network, a loop that trains it, an evaluation, and the attention that large models are made
+# of.
+#
+# Examples are rows: `x` has the shape $(m, n)$, and the labels the shape $(m,)$.
+
+# %%
+import torch
+from torch import nn
+
+# %% [markdown]
+# ## 1. Probabilities
+#
+# *Softmax* turns scores into probabilities, each row by itself:
+#
+# $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}} .$$
+#
+# Large scores overflow: $e^{1000}$ is infinite. Subtract each row's largest score first. That
+# changes nothing, since it divides out.
+#
+# *Example.* The row (0, ln 3) becomes (0.25, 0.75).
+
+
+# %%
+def softmax(z: torch.Tensor) -> torch.Tensor:
+    """Return the probabilities of each row of z, shape (m, k). Large scores must not overflow.
+
+    Write it with `torch.exp`, and not with PyTorch's own softmax.
+    """
+    ### BEGIN SOLUTION
+    powers = torch.exp(z - z.max(dim=1, keepdim=True).values)
+    return powers / powers.sum(dim=1, keepdim=True)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 2. A gradient by hand, and by autograd
+#
+# A linear model has the scores $z = x W + b$. The cross-entropy is the mean of $-\ln p$ of the
+# right class. Its gradient is short: with the matrix $Y$ that has a 1 at each right class,
+#
+# $$\frac{\partial L}{\partial W} = \frac{1}{m} x^T (p - Y), \qquad
+#   \frac{\partial L}{\partial b} = \frac{1}{m} \sum_i (p_i - Y_i) .$$
+#
+# PyTorch does it without the formula: mark the weights with `requires_grad_()`, compute the
+# loss, call `loss.backward()`, and read `W.grad`. Both ways give the same numbers.
+
+
+# %%
+def gradient_by_hand(
+    x: torch.Tensor, labels: torch.Tensor, W: torch.Tensor, b: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the gradients of the cross-entropy for W, shape (n, k), and b, shape (k,).
+
+    Use the formulas; `nn.functional.one_hot(labels, k)` makes the matrix Y.
+    """
+    ### BEGIN SOLUTION
+    difference = softmax(x @ W + b) - nn.functional.one_hot(labels, W.shape[1])
+    return x.T @ difference / len(x), difference.mean(dim=0)
+    ### END SOLUTION
+
+
+# %%
+def gradient_by_autograd(
+    x: torch.Tensor, labels: torch.Tensor, W: torch.Tensor, b: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the same two gradients, computed by PyTorch.
+
+    `nn.functional.cross_entropy(scores, labels)` takes scores: it has the softmax in itself.
+    """
+    ### BEGIN SOLUTION
+    W, b = W.clone().requires_grad_(), b.clone().requires_grad_()
+    nn.functional.cross_entropy(x @ W + b, labels).backward()
+    return W.grad, b.grad
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 3. A convolutional network
+#
+# | layer | settings |
+# |---|---|
+# | convolution | 8 filters of 3 × 3, padding 1, relu |
+# | pooling | maximum over 2 × 2 |
+# | flatten | |
+# | dropout | rate 0.25 |
+# | linear | 10 scores, one for each digit |
+#
+# Images are tensors of the shape (m, 1, 8, 8): the channel comes first. After the pooling an
+# image is 8 × 4 × 4 numbers. The last layer has no softmax, since the loss has it.
+
+
+# %%
+def build() -> nn.Module:
+    """Return the network of the table."""
+    ### BEGIN SOLUTION
+    return nn.Sequential(
+        nn.Conv2d(1, 8, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Dropout(0.25),
+        nn.Linear(8 * 4 * 4, 10),
+    )
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 4. The loop
+#
+# Each epoch takes the batches in their order, and for each of them
+#
+# 1. sets the gradients to zero, since PyTorch adds new ones to old ones,
+# 2. computes the scores and the loss,
+# 3. calls `backward`, and lets the optimizer make its step.
+#
+# A network has two states. In training (`model.train()`) dropout drops; outside
+# (`model.eval()`) it does not. Set the right one, and forget gradients where nobody needs them.
+
+
+# %%
+def train(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    batches: list[tuple[torch.Tensor, torch.Tensor]],
+    epochs: int,
+) -> list[float]:
+    """Train with the cross-entropy; return the mean loss of each epoch, as numbers.
+
+    batches   pairs of inputs and labels. The mean is over the batches.
+    """
+    ### BEGIN SOLUTION
+    model.train()
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, labels in batches:
+            optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(model(x), labels)
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        losses.append(total / len(batches))
+    return losses
+    ### END SOLUTION
+
+
+# %%
+def evaluate(model: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> float:
+    """Return the share of examples whose largest score is that of the right class.
+
+    The model is in its state for evaluation then, and its gradients are as they were.
+    """
+    ### BEGIN SOLUTION
+    model.eval()
+    with torch.no_grad():
+        guessed = model(x).argmax(dim=1)
+    return (guessed == labels).float().mean().item()
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 5. Attention
+#
+# Each of $t$ words asks a question $q$, and each has a key $k$ and a value $v$. How well a
+# question fits a key is their product, divided by $\sqrt{d}$ so that it does not grow with the
+# dimension $d$. A softmax over the *keys* makes weights of it, and the answer is the weighted
+# mean of the values:
+#
+# $$A = \operatorname{softmax}\left(\frac{Q K^T}{\sqrt{d}}\right) V .$$
+#
+# Who writes a text word by word must not look ahead: word $i$ sees the words 0 to $i$. Set the
+# other products to $-\infty$ before the softmax.
+
+
+# %%
+def attention(
+    Q: torch.Tensor, K: torch.Tensor, V: torch.Tensor, causal: bool = False
+) -> torch.Tensor:
+    """Return the answer of each word, shape (t, d); Q, K and V have that shape, too.
+
+    causal   whether a word sees itself and the words before it alone.
+    """
+    ### BEGIN SOLUTION
+    products = Q @ K.T / Q.shape[1] ** 0.5
+    if causal:
+        ahead = torch.ones_like(products).triu(diagonal=1).bool()
+        products = products.masked_fill(ahead, -torch.inf)
+    return softmax(products) @ V
+    ### END SOLUTION

@@ -11,19 +11,11 @@ from autograder.networks.handles import type_name
 def pairs(kind: str, settings: Sequence[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
     """Two numbers where the library takes one for both; a window's own size for no stride."""
     found = dict(settings)
-    if found.get("padding") == "valid":
-        found["padding"] = 0
     for name in ("kernel_size", "stride", "padding", "dilation", "output_size"):
         if isinstance(found.get(name), int):
             found[name] = (found[name], found[name])
     if "stride" in found and found["stride"] in (None, ()):
         found["stride"] = found["kernel_size"]
-    windows = found.get("kernel_size"), found.get("dilation")
-    match found.get("padding"), *windows:
-        case "same", (int(rows), int(columns)), (int(down), int(across)):
-            around = down * (rows - 1), across * (columns - 1)
-            if not any(each % 2 for each in around):  # else it is more on one side
-                found["padding"] = around[0] // 2, around[1] // 2
     if found.get("padding") in ("same", "valid"):
         found["padding"] = _in_numbers(found["padding"], found)
     return tuple(found.items())

@@ -6,6 +6,7 @@ SciPy, for one module of wrappers. Together they take as long as a quarter of al
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -18,6 +19,9 @@ from autograder.sandbox.guest import standins
 
 PUT_OFF = frozenset({"keras.wrappers", "keras._tf_keras.keras.wrappers"})
 
+# What a library imports at its first use: two seconds, which each guest would pay again.
+IMPORTED_LATER = {"torch": ("torch._dynamo", "torch.fx.passes.shape_prop")}
+
 
 def preload(names: Sequence[str]) -> None:
     """Import these modules, in this order."""
@@ -26,6 +30,9 @@ def preload(names: Sequence[str]) -> None:
     sys.meta_path.insert(0, _Finder())
     for name in names:
         importlib.import_module(name)
+        for later in IMPORTED_LATER.get(name, ()):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(later)
 
 
 class _Finder(importlib.abc.MetaPathFinder):

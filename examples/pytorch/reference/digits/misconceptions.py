@@ -108,8 +108,8 @@ mistake(
     },
 ).say("You set the gradients to zero once for each epoch. Do it before each batch.")
 mistake("train", "no_step", {"            optimizer.step()\n": ""}).say(
-    "The optimizer never makes a step, so no weight moves. Call optimizer.step() after "
-    "backward."
+    "No weight moves: the optimizer makes no step, or none with gradients. Call zero_grad(), then "
+    "backward(), then step()."
 )
 mistake(
     "train",

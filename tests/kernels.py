@@ -24,7 +24,9 @@ try:
                 outputs.append([message["msg_type"], message["content"]])
         source, seconds = json.loads(line)
         try:
-            client.execute_interactive(source, output_hook=keep, timeout=seconds)
+            client.execute_interactive(
+                source, output_hook=keep, timeout=seconds, allow_stdin=False  # nobody types
+            )
         except Exception:  # it hangs, or has ended the kernel
             outputs.append(["stopped", {}])
             if manager.is_alive():

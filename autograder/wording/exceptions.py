@@ -102,7 +102,7 @@ def _happened(error: StudentRaised, text: str, function: str) -> str:
             return f"An assert in {function} did not hold"
         case "KeyError" if not _by_hand(error):
             asking = _asking(error, function)
-            return f"{asking} asked a dict for the key {text}, which it does not have"
+            return f"{asking} asked for the key {text}, which is not there"
         case name if text:
             return f"{function} stopped with {plain(name)}: {text.rstrip('. ')}"
         case name:

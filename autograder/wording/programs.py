@@ -30,7 +30,7 @@ def _name_missing(found: re.Match[str]) -> str:
 def _missing_key(found: re.Match[str]) -> str:
     key = found[1]
     return (
-        f"Compare {key} with the keys where the dict is made (capital letters count). Does "
+        f"Compare {key} with the keys that there are (capital letters count). Does "
         "every function return and receive all the keys that the assignment's text names?"
     )
 

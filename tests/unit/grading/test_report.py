@@ -210,7 +210,8 @@ def test_of_right_parts_the_random_one_alone_is_replaced(
     wrong = own.replace("double(double(draw()))", "double(draw()) + 1")
     report = grade_one(submission(wrong), drawn)
     assert verdict(report, "whole").status is Status.FAILED
-    assert asked == ["draw"] * 6 + ["draw", "double"] * 3
+    judged = ["draw"] * 6 + ["draw", "double"] * 3
+    assert asked[: len(judged)] == judged  # what follows comes of repairs that are tried
 
 
 def test_gradients_are_judged_by_the_reference_s_cost(grade: Grader) -> None:

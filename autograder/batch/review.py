@@ -227,16 +227,16 @@ def _correlation(one: np.ndarray, other: np.ndarray) -> float | None:
 
 def _mistakes(judged: Sequence[Row]) -> list[Mistake]:
     students: dict[str, dict[str, None]] = defaultdict(dict)
-    first: dict[str, tuple[str, str]] = {}
+    told: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for row in judged:
         for verdict in row.report.checks:
             if verdict.diagnosis is not None:
                 students[verdict.diagnosis.id][row.student] = None
-                first.setdefault(verdict.diagnosis.id, (verdict.diagnosis.sentence, verdict.of))
-    found = [
-        Mistake(id=one, sentence=first[one][0], of=first[one][1], students=tuple(who))
-        for one, who in students.items()
-    ]
+                told[verdict.diagnosis.id][verdict.diagnosis.sentence, verdict.of] += 1
+    found = []
+    for one, who in students.items():
+        (sentence, of), _ = told[one].most_common(1)[0]  # the rest quote somebody's line
+        found.append(Mistake(id=one, sentence=sentence, of=of, students=tuple(who)))
     return sorted(found, key=lambda mistake: (-len(mistake.students), mistake.id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from autograder.model import Report, Status
@@ -47,7 +47,7 @@ class Summary:
     shares: array[float] = field(default_factory=lambda: array("d"))  # a class is large
     checks: dict[str, Difficulty] = field(default_factory=dict)
     misconceptions: Counter[str] = field(default_factory=Counter)
-    sentences: dict[str, str] = field(default_factory=dict)
+    sentences: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     looks: list[Look] = field(default_factory=list)
     ungraded: int = 0
 
@@ -80,7 +80,8 @@ class Summary:
             check.count += 1
         named = {v.diagnosis.id: v.diagnosis.sentence for v in report.checks if v.diagnosis}
         self.misconceptions.update(named.keys())
-        self.sentences.update(named)
+        for name, sentence in named.items():
+            self.sentences[name][sentence] += 1
 
     @property
     def graded(self) -> int:
@@ -112,7 +113,7 @@ class Summary:
     def common(self, most: int = 5) -> list[tuple[int, str, str]]:
         """The misconceptions of most submissions: how many, which, and its sentence."""
         return [
-            (count, name, self.sentences[name])
+            (count, name, self.sentences[name].most_common(1)[0][0])
             for name, count in sorted(
                 self.misconceptions.items(), key=lambda pair: (-pair[1], pair[0])
             )[:most]

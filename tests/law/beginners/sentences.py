@@ -73,7 +73,7 @@ class Told:
         found = [*self._totals(), *self._next()]
         for verdict in self.report.checks:
             if verdict.points < verdict.possible:
-                said = " ".join(filter(None, (verdict.message, verdict.hint)))
+                said = " ".join(filter(None, (verdict.message, _likely(verdict), verdict.hint)))
                 found += self._lines(said)
                 found += self._meant(said)
                 found += self._numbers(verdict)
@@ -124,7 +124,7 @@ class Told:
                 yield f"there is no {name}"
 
     def _repairs(self, verdict: Verdict) -> Iterator[str]:
-        said = verdict.hint
+        said = _likely(verdict) if repairs.claims(_likely(verdict)) else verdict.hint
         if not repairs.claims(said):
             return
         name = repairs.passing(said)
@@ -304,3 +304,7 @@ def _shows(shown: str, value: Any) -> bool:
 def _is_there(name: str) -> bool:
     owner, _, attribute = name.rpartition(".")
     return owner == "np" and hasattr(np, attribute)
+
+
+def _likely(verdict: Verdict) -> str:
+    return verdict.diagnosis.sentence if verdict.diagnosis else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from autograder.sandbox.guest.loading.parsing import Definition
 
@@ -89,8 +90,29 @@ def _methods(node: ast.AST) -> set[str]:
 
 
 def replaced(whole: Node, old: ast.AST, new: ast.AST) -> Node:
-    """A copy of `whole` in which `new` stands in the place of its part `old`."""
-    return copy.deepcopy(whole, {id(old): new})  # a copy looks there first
+    """A copy of `whole` in which `new` stands in the place of its part `old`.
+
+    What is not around that part is shared with `whole`.
+    """
+    return cast(Node, _replaced(whole, old, new))
+
+
+def _replaced(part: Any, old: ast.AST, new: ast.AST) -> Any:
+    if part is old:
+        return new
+    if isinstance(part, list):
+        items = [_replaced(item, old, new) for item in part]
+        return items if any(map(operator.is_not, items, part)) else part
+    if not isinstance(part, ast.AST):
+        return part
+    changed = part
+    for name, value in ast.iter_fields(part):
+        other = _replaced(value, old, new)
+        if other is not value:
+            if changed is part:
+                changed = copy.copy(part)
+            setattr(changed, name, other)
+    return changed
 
 
 def with_body(node: Node, body: list[ast.stmt]) -> Node:

@@ -16,6 +16,7 @@ from autograder.sandbox.guest.fixes.pieces import (
     shortened,
     with_body,
 )
+from autograder.sandbox.guest.loading.one_number import as_written
 
 MOST_ORDERS = 12
 
@@ -159,4 +160,4 @@ def _looked_at(node: ast.stmt) -> set[str]:
 
 
 def _first_line(node: ast.stmt) -> str:
-    return ast.unparse(node).split("\n")[0][:80]
+    return as_written(node).split("\n")[0][:80]

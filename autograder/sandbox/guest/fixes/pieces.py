@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from autograder.sandbox.guest.loading.one_number import as_written
 from autograder.sandbox.guest.loading.parsing import Definition
 
 Function = ast.FunctionDef
@@ -124,7 +125,7 @@ def with_body(node: Node, body: list[ast.stmt]) -> Node:
 
 def shortened(node: ast.AST) -> str:
     """Some code on one line."""
-    return " ".join(ast.unparse(node).split())[:80]
+    return " ".join(as_written(node).split())[:80]
 
 
 def assigned(node: ast.AST) -> set[str]:

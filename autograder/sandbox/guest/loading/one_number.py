@@ -8,6 +8,7 @@ it, so such an array is handed over as its number.
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -49,6 +50,14 @@ def entry(array: Any, value: Any) -> Any:
     return value.reshape(()) if numeric and _is_one(value) else value
 
 
+def as_written(node: ast.AST) -> str:
+    """The code of a part, without the calls that were put around its numbers."""
+    text = ast.unparse(node)
+    if NUMBER not in text and ENTRY not in text:
+        return text
+    return ast.unparse(_Unchanger().visit(copy.deepcopy(node)))
+
+
 def _is_array(value: Any) -> bool:
     # By name: a submission may have put something else in the place of `numpy.ndarray`.
     names = ((kind.__module__, kind.__name__) for kind in type(value).__mro__)
@@ -59,6 +68,14 @@ def _is_one(value: Any) -> bool:
     return (
         _is_array(value) and value.ndim > 0 and value.size == 1 and value.dtype.kind in "biufc"
     )
+
+
+class _Unchanger(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """The last argument of each call that was put there."""
+        self.generic_visit(node)
+        ours = isinstance(node.func, ast.Name) and node.func.id in (NUMBER, ENTRY)
+        return node.args[-1] if ours and node.args else node
 
 
 class _Changer(ast.NodeTransformer):

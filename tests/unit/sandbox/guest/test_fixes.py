@@ -10,6 +10,7 @@ import pytest
 
 from autograder.sandbox.guest.fixes import MOST, MOST_OF_A_TRAINING, Fixes
 from autograder.sandbox.guest.loading.cells import SCRIPT, CellLines
+from autograder.sandbox.guest.loading.one_number import as_written, with_numbers
 
 TWO = "def two(x):\n    return x, x\n\n\n"
 
@@ -106,3 +107,12 @@ def test_a_training_is_not_tried_often() -> None:
     text = f"{TWO}def f(x):\n{long}\n    for y in x:\n        two(y)\n    return x"
     assert len(offered(text)) == MOST_OF_A_TRAINING
     assert MOST_OF_A_TRAINING < len(offered(text.replace("two(y)", "y"))) <= MOST
+
+
+def test_code_is_quoted_as_it_is_written() -> None:
+    """What loading puts around a number is no code of the student's."""
+    source = "float(np.sum(x)), -x"
+    placed = [(CellLines("", source), ast.parse(source).body[0])]
+    ((_, changed),) = with_numbers(placed)
+    assert "__number__" in ast.unparse(changed)
+    assert as_written(changed) == "(float(np.sum(x)), -x)"

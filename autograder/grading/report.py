@@ -240,10 +240,7 @@ class Judge:
         session, first = self.session, runs[-1]
         fixed = with_the_fix(check, session, cases, runs, ruling, diagnosis)
         if fixed is not None:
-            if diagnosis is None or runs[0].error is not None:
-                return fixed, None
-            # The answers are those of a known mistake; what was tried says more about this one.
-            return ruling, Diagnosis(diagnosis.id, fixed.hint)
+            return fixed
         if diagnosis is None:
             ruling = with_the_order(check, session, cases, first, ruling)
             ruling = with_the_length(check, session, cases, first, ruling)

@@ -19,9 +19,10 @@ from autograder.model import Diagnosis
 from autograder.solution.signatures import resolve
 from autograder.wording.fixes import fixed
 
-# Seen in the text, where the answers may be those of another mistake.
+ANOTHER = "before_loop"  # which gives the answers of other mistakes
+# Seen in the text, so that it says more than the name of a mistake with the same answers.
 STRUCTURAL = frozenset(
-    {"before_loop", "compared", "fraction", "hands_on", "kept", "power", "raise", "rounded"}
+    {ANOTHER, "compared", "fraction", "hands_on", "kept", "power", "raise", "rounded"}
     | {"return_in_loop", "same_rows", "square", "whole_numbers"}
 )
 MOST_SLOW = 4  # changes that are tried where a run may take seconds
@@ -35,11 +36,11 @@ def with_the_fix(
     runs: Sequence[Attempt],
     ruling: Ruling,
     diagnosis: Diagnosis | None,
-) -> Ruling | None:
-    """The ruling with a change as its hint, where one makes all answers right; or None.
+) -> tuple[Ruling, Diagnosis | None] | None:
+    """The ruling with a change in its words, where one makes all answers right; or None.
 
-    It earns nothing. A diagnosis that rests on no answers and no line gives way to what was
-    tried.
+    It earns nothing. Where the answers are those of a known mistake, its name stays, and the
+    change is its sentence. Else the change is the hint, and takes the diagnosis's place.
 
     runs   those that were ruled on: over the reference's parts first, where there was one.
     """
@@ -56,8 +57,13 @@ def with_the_fix(
     try:
         said = _said(check, session, cases, runs, STRUCTURAL if strong else None)
     except SubmissionError:  # it ended meanwhile, or its time did
-        said = ""
-    return replace(ruling, hint=said) if said else None
+        return None
+    if said is None:
+        return None
+    kind, words = said
+    if diagnosis is None or run.error is not None or kind == ANOTHER:
+        return replace(ruling, hint=words), None
+    return ruling, Diagnosis(diagnosis.id, words)
 
 
 def _said(
@@ -66,7 +72,8 @@ def _said(
     cases: Sequence[Case],
     runs: Sequence[Attempt],
     kinds: frozenset[str] | None,
-) -> str:
+) -> tuple[str, str] | None:
+    """The kind of the first change that works, and what is said of it."""
     run = runs[0]
     guest = session.guest()
     error = run.error if isinstance(run.error, StudentRaised) else None
@@ -87,7 +94,7 @@ def _said(
             continue
         tried += 1
         if tried > max(most, 1):
-            return ""
+            return None
         try:
             with guest.fixed(number):
                 works = all(
@@ -98,10 +105,10 @@ def _said(
             continue
         if works:
             methods = [name for name in run.contact.called if name.startswith(f"{check.of}.")]
-            return fixed(change, methods[0] if len(methods) == 1 else check.of)
+            return change[0], fixed(change, methods[0] if len(methods) == 1 else check.of)
         if not guest.alive:
-            return ""
-    return ""
+            return None
+    return None
 
 
 def _own_names(run: Attempt, session: Session) -> list[str]:

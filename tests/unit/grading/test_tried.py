@@ -161,12 +161,11 @@ MISTAKES = [
 def test_what_was_tried_and_works_is_said(
     sandbox: Sandbox, number: int, old: str, new: str, check: str, said: str
 ) -> None:
-    """The hint names the change, and no other cause; without one that works, none is named."""
+    """The change is named, and no other cause; without one that works, none is named."""
     found = with_a_mistake(sandbox, number, old, new, check)
     assert found.points < found.possible
     if said:
-        assert said in found.hint
-        assert found.diagnosis is None
+        assert said in (found.diagnosis.sentence if found.diagnosis else found.hint)
     else:
         assert "passes this check" not in found.hint
 
@@ -179,3 +178,20 @@ def test_a_change_is_gone_with_its_trial(sandbox: Sandbox) -> None:
     only = ["backward_propagation", "gradients_follow_the_cost"]
     report = grade(wrong, assignment, only=only, sandbox=sandbox)
     assert [found.points for found in report.checks] == [0, 0]
+
+
+def test_a_known_mistake_keeps_its_name(sandbox: Sandbox) -> None:
+    """A class counts it by that name; its sentence is the change that was tried."""
+    found = with_a_mistake(sandbox, 1, "    return total", "        return total", "dot")
+    assert found.diagnosis is not None
+    assert found.diagnosis.id == "dot__return_inside_the_loop"
+    assert "Below the loop, your dot passes" in found.diagnosis.sentence
+
+
+def test_another_mistake_with_the_same_answers_is_not_named(sandbox: Sandbox) -> None:
+    """What begins again in each round ends as if the loop had stopped after the first."""
+    loop = "    for i in range(num_iterations):\n"
+    again = f"{loop}        parameters = initialize_parameters(n_x, n_h, n_y)\n"
+    found = with_a_mistake(sandbox, 3, loop, again, "nn_model")
+    assert found.diagnosis is None
+    assert "begins again in each round" in found.hint

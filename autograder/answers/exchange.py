@@ -1,7 +1,9 @@
-"""A probe run twice, with other test data the second time: what depends on them is seen.
+"""A probe run again with other test data: what depends on them is seen.
 
-What differs in any case, as a draw of the system does, is seen by a third run with the first
-data, and is nobody's mistake here.
+The other data are far from the first. Code that raises with these may only be careful about
+what it gets, so it is asked once more with data that are near: rows of the first, drawn again.
+What differs in any case, as a draw of the system does, is seen by a run with the first data,
+and is nobody's mistake here.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from autograder.answers.watched import Watched, Watcher, bare
 from autograder.authoring import Check, Untouched
 from autograder.errors import CourseError
 from autograder.judging.closeness import TOLERANCE, same
+from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.networks.handles import aside, type_name
 from autograder.solution.remote import Remote
 from autograder.solution.solution import Solution
@@ -36,7 +39,7 @@ def asked(
     draw: Draw,
     seed: Callable[[], None],
 ) -> Any:
-    """The value of a probe; of one with `untouched` arguments, an `Untouched`.
+    """The value of a probe on the reference; of one with `untouched` arguments, an `Untouched`.
 
     given   makes a fresh one for each run.
     seed    seeds the generators where `solution` runs, as they are before the first run.
@@ -44,28 +47,72 @@ def asked(
     value = check.probe(solution, given(), draw.rng())
     if not check.untouched:
         return value
-    first, others = as_data(value), Others(check.untouched, draw.global_seed)
-    seed()
-    with others.in_calls(solution) as exchanged:
-        again = as_data(check.probe(exchanged, given(), draw.rng()))
-    tolerance = max(check.tolerance, TOLERANCE)
+
+    def again(others: Others | None) -> list[Outcome]:
+        seed()
+        try:
+            if others is None:
+                return [Returned(as_data(check.probe(solution, given(), draw.rng())))]
+            others.seed = draw.global_seed
+            with others.in_calls(solution) as exchanged:
+                return [Returned(as_data(check.probe(exchanged, given(), draw.rng())))]
+        except CourseError:
+            raise
+        except Exception as error:
+            return [Raised(type(error).__name__, f"{type(error).__name__}: {error}")]
+
+    return with_other_data(check, [as_data(value)], again)[0]
+
+
+def with_other_data(
+    check: Check, first: Sequence[Any], again: Callable[[Others | None], Sequence[Outcome]]
+) -> list[Untouched]:
+    """The answers of all cases, with what they become for other untouched arguments.
+
+    again   runs the probe over all cases once more, with other data, or with the first where it
+            gets None. It may end early; the text of a `Raised` is a whole sentence.
+    """
+    others = Others(check.untouched)
+    changed = again(others)
+    if any(isinstance(each, Raised) for each in changed):
+        others.far = False
+        changed = again(others)
     names = tuple(name for name in check.untouched if name in others.met)
-    if same(first, again, tolerance):
-        return Untouched(first, None, names)
-    seed()
-    once_more = as_data(check.probe(solution, given(), draw.rng()))
-    return Untouched(first, again if same(first, once_more, tolerance) else None, names)
+    tolerance = max(check.tolerance, TOLERANCE)
+    moved = [
+        isinstance(found, Returned) and not same(value, found.value, tolerance)
+        for value, found in zip(first, changed, strict=False)
+    ]
+    steady = again(None) if any(moved) else ()
+    answers = []
+    for number, value in enumerate(first):
+        found = changed[number] if number < len(changed) else None
+        if isinstance(found, Raised):
+            answers.append(Untouched(value, None, names, found.text))
+            continue
+        once_more = steady[number] if number < len(steady) else None
+        depends = (
+            found is not None
+            and moved[number]
+            and isinstance(once_more, Returned)
+            and same(value, once_more.value, tolerance)
+        )
+        answers.append(Untouched(value, found.value if found and depends else None, names))
+    return answers
 
 
 @dataclass
 class Others(Watcher):
     """Other data for certain arguments, the same for each call of a run.
 
-    met   the names that some call has had.
+    far    whether they are other numbers on another scale, or rows of the first drawn again.
+    met    the names that some call has had.
+    seed   draws them.
     """
 
     names: Sequence[str]
-    seed: int
+    far: bool = True
+    seed: int = 0
     met: set[str] = field(default_factory=set)
 
     @contextlib.contextmanager
@@ -104,31 +151,32 @@ class Others(Watcher):
         if name not in self.names:
             return value
         self.met.add(name)
-        return other_of(value, np.random.default_rng([self.seed, zlib.crc32(name.encode())]))
+        rng = np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+        return other_of(value, rng, far=self.far)
 
 
-def other_of(value: Any, rng: np.random.Generator) -> Any:
+def other_of(value: Any, rng: np.random.Generator, *, far: bool = True) -> Any:
     """Other data of the same shape and type: another order, other numbers, another scale.
 
     Classes stay the classes that there are. Raises CourseError for what is no data.
+
+    far   False for rows of the same data, drawn again.
     """
     if isinstance(value, np.ndarray):
-        return _other_array(value, rng)
+        return _other_array(value, rng) if far else _drawn_again(value, rng)
     if isinstance(value, Mapping):
-        return {key: other_of(item, rng) for key, item in value.items()}
+        return {key: other_of(item, rng, far=far) for key, item in value.items()}
     if isinstance(value, tuple):
-        return tuple(other_of(item, rng) for item in value)
+        return tuple(other_of(item, rng, far=far) for item in value)
     if isinstance(value, list):
         array = _flat(value)
-        return (
-            [other_of(item, rng) for item in value]
-            if array is None
-            else _other_array(array, rng).tolist()
-        )
+        if array is None:
+            return [other_of(item, rng, far=far) for item in value]
+        return other_of(array, rng, far=far).tolist()
     if isinstance(value, float):
-        return 2 * value + 1
+        return 2 * value + 1 if far else 0.9 * value
     if isinstance(value, Remote) and type_name(value) in ("DataFrame", "Series"):
-        return _other_table(value, rng)
+        return _other_table(value, rng) if far else _table_drawn_again(value, rng)
     if value is None or isinstance(value, (bool, int, str)):
         return value
     raise CourseError(
@@ -163,6 +211,26 @@ def _other_array(value: np.ndarray[Any, Any], rng: np.random.Generator) -> Any:
     turned = (places.reshape(value.shape) + 1) % len(classes)
     few = rng.random(value.shape) < 0.3
     return classes[np.where(few, rng.integers(len(classes)), turned)]
+
+
+def _drawn_again(value: np.ndarray[Any, Any], rng: np.random.Generator) -> Any:
+    """Rows of the same array, some of them twice; each class of labels is among them."""
+    if not value.ndim or len(value) < 3:
+        return value * value.dtype.type(0.9) if value.dtype.kind == "f" else value
+    rows = rng.integers(len(value), size=len(value))
+    if value.ndim == 1:
+        _, firsts = np.unique(value, return_index=True)
+        if len(firsts) <= max(len(value) / 2, 2):
+            rows[rng.choice(len(value), len(firsts), replace=False)] = firsts
+    found = value[rows]
+    return np.roll(value, 1, axis=0) if np.array_equal(found, value) else found
+
+
+def _table_drawn_again(table: Any, rng: np.random.Generator) -> Any:
+    """A DataFrame or a Series of a guest with some of its rows twice, under the same index."""
+    with aside(table):
+        rows = rng.integers(len(table), size=len(table)).tolist()
+        return table.iloc[rows].set_axis(table.index)
 
 
 def _other_table(table: Any, rng: np.random.Generator) -> Any:

@@ -21,16 +21,19 @@ class Untouched(Seen):
     value   the answer itself.
     again   the same with other data, where that was seen to be another answer; else None.
     names   the arguments that were exchanged in some call.
+    raised  what happened in place of an answer, also with rows of the same data drawn again.
     """
 
     value: Any
     again: Any = None
     names: tuple[str, ...] = ()
+    raised: str = ""
 
     @property
     def parts(self) -> Mapping[str, Any]:
-        """The answer, and whether it depends on these data."""
-        return {"value": self.value, "depends": self.again is not None}
+        """The answer, whether it depends on these data, and whether that could be seen."""
+        depends = self.again is not None
+        return {"value": self.value, "depends": depends, "raised": bool(self.raised)}
 
     def mapped(self, change: Callable[[Any], Any]) -> Untouched:
         """The same with each value in it changed."""
@@ -43,9 +46,10 @@ def untouched(*names: str) -> Callable[[Function], Function]:
     names   arguments of the task's functions and methods, such as "X_test".
 
     The probe runs twice. In the second run, each call gets other data of the same shape and
-    type in these arguments: other values, in another order, on another scale. What the probe
-    returns must be as before, and must be right. So let it return what is learned, and not the
-    predictions for these data. It stands below ``@check``:
+    type in these arguments: other values, in another order, on another scale. Where that
+    raises, it gets rows of the same data, drawn again. What the probe returns must be as
+    before, and must be right. So let it return what is learned, and not the predictions for
+    these data. It stands below ``@check``:
 
         @check(points=20)
         @untouched("X_test")

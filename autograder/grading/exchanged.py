@@ -10,8 +10,7 @@ from autograder.answers.key import Case
 from autograder.authoring import Check, Kind
 from autograder.errors import SubmissionError
 from autograder.grading.earning import rule
-from autograder.grading.second_looks import STOPS
-from autograder.grading.session import Attempt, Session, attempt
+from autograder.grading.session import STOPS, Attempt, Session, attempt
 from autograder.judging.ruling import Ruling
 from autograder.solution.signatures import positional, resolve
 
@@ -28,7 +27,7 @@ def with_the_order(
     names = session.key.signatures.get(check.of, ())
     if check.kind is not Kind.CHECK or not 1 < len(names) <= MOST_ARGUMENTS:
         return ruling
-    if isinstance(run.error, (*STOPS,)) or (run.error and not run.answers):
+    if isinstance(run.error, STOPS) or (run.error and not run.answers):
         return ruling  # costly to see again, or nothing was called at all
     for one, other in itertools.combinations(range(len(names)), 2):
         # The first case tells, nearly always.

@@ -123,8 +123,10 @@ def _trained(
     session.start_afresh()
     with repaired(check, session, wrong) as (_, repairs):
         contact = session.contact(check, again=True)
+        again = attempt(
+            check, session, cases, contact, within=lambda each: prompted(each, repairs)
+        )
         with prompted(contact, repairs):
-            again = attempt(check, session, cases, contact)
             theirs = RepairedSolution(Solution(contact), repairs)
             trained = [_gone(theirs, *each, session) for each in starts]
     if again.error is not None:

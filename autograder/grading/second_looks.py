@@ -14,21 +14,13 @@ from autograder import wording
 from autograder.answers.key import Case
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
-from autograder.errors import (
-    BrokenProtocol,
-    Crashed,
-    OutOfMemory,
-    SubmissionError,
-    TimedOut,
-)
+from autograder.errors import SubmissionError
 from autograder.grading.earning import diagnosed, rule
-from autograder.grading.session import Attempt, Session, attempt_over_parts
+from autograder.grading.session import STOPS, Attempt, Session, attempt_over_parts
 from autograder.judging.ruling import Ruling, with_remarks
 from autograder.model import Diagnosis
 from autograder.solution.calls import is_method
 from autograder.solution.signatures import resolve
-
-STOPS = (TimedOut, OutOfMemory, Crashed, BrokenProtocol)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,15 +12,24 @@ import numpy as np
 
 from autograder import wording
 from autograder.answers.contents import as_data, at_rest
-from autograder.answers.exchange import asked
+from autograder.answers.exchange import Others, with_other_data
 from autograder.answers.key import AnswerKey, Case, Draw
 from autograder.answers.prompting import Prompter
 from autograder.authoring import Check, Kind
 from autograder.course.course import Assignment
 from autograder.course.data import with_data
-from autograder.errors import StudentRaised, SubmissionError, WrongAnswer
+from autograder.errors import (
+    BrokenProtocol,
+    Crashed,
+    OutOfMemory,
+    StudentRaised,
+    SubmissionError,
+    TimedOut,
+    WrongAnswer,
+)
 from autograder.judging.kinds import rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
+from autograder.judging.ruling import unusable
 from autograder.judging.words import describe
 from autograder.model import Submission
 from autograder.sandbox.border import interpreted, is_ours
@@ -32,6 +41,8 @@ from autograder.solution.contact import Contact
 from autograder.solution.observed import Observer
 from autograder.solution.signatures import resolve
 from autograder.solution.solution import Solution, own_parameters, prompted
+
+STOPS = (TimedOut, OutOfMemory, Crashed, BrokenProtocol)
 
 
 @dataclass
@@ -116,6 +127,17 @@ class Session:
             heard=observer.listen(check.id) if observer is not None else None,
         )
 
+    def renewed(self, check: Check, contact: Contact) -> Contact:
+        """A contact as this one, for a run that finds nothing of the one before it.
+
+        It has the check's whole time ahead, in a fresh guest where the submission may remember.
+        """
+        self.start_afresh()
+        guest = self.guest()
+        self._has_worked = True
+        guest.allow(Allowance(self.assignment.seconds(check)))
+        return contact.renewed(guest)
+
     @cached_property
     def free(self) -> frozenset[str]:
         """The functions of whose values only properties must hold, as of random ones."""
@@ -164,30 +186,87 @@ class Attempt:
         return self.contact.last[1] if self.contact.last else None
 
 
+Within = Callable[[Contact], AbstractContextManager[Any]]
+
+
 def attempt(
     check: Check,
     session: Session,
     cases: Sequence[Case],
     contact: Contact | None = None,
     prompter: Prompter | None = None,
+    within: Within = nullcontext,
 ) -> Attempt:
     """Run the probe over all cases with the sandboxed submission as `solution`.
 
     prompter   is told of each case, for what the submission asks meanwhile.
+    within     makes the context in which a contact's submission runs.
+
+    A check with `untouched` arguments runs again with other data in them. Who may remember the
+    first answers does so in a fresh guest.
     """
     run = Attempt(contact or session.contact(check))
+    with within(run.contact):
+        _run_through(check, session, cases, run, prompter)
+    if not check.untouched or run.error is not None:
+        return run
+    first = [answer.value for answer in run.answers if isinstance(answer, Returned)]
+    if len(first) < len(cases):
+        return run
+
+    def again(others: Others | None) -> Sequence[Outcome]:
+        contact = session.renewed(check, run.contact)
+        contact.exchange = None if others is None else others.exchanged
+        other = Attempt(contact)
+        with within(contact):
+            _run_through(check, session, cases, other, prompter, others)
+        if isinstance(other.error, STOPS):
+            raise other.error
+        return _in_words(other, contact.calling or check.of)
+
+    try:
+        run.answers = [Returned(each) for each in with_other_data(check, first, again)]
+    except STOPS as error:
+        run.error = error
+        run.contact.remark(f"That was with other data in {' and '.join(check.untouched)}.")
+    return run
+
+
+def _in_words(run: Attempt, function: str) -> list[Outcome]:
+    """The answers; in place of an exception's text, what happened in a whole sentence."""
+    found: list[Outcome] = []
+    for answer in run.answers:
+        if isinstance(answer, Raised):
+            answer = Raised(answer.type_name, unusable(answer, run.last, function))
+        found.append(answer)
+    if run.error is not None:
+        ended = Raised(type(run.error).__name__, wording.describe(run.error, function)[0])
+        found[-1 if isinstance(run.error, StudentRaised) else len(found) :] = [ended]
+    return found
+
+
+def _run_through(
+    check: Check,
+    session: Session,
+    cases: Sequence[Case],
+    run: Attempt,
+    prompter: Prompter | None,
+    others: Others | None = None,
+) -> None:
+    """Add to `run` what comes of each case, up to the first that ends it."""
     rules, solution = rules_of(check), Solution(run.contact)
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
         so_far: list[Any] = []
         run.contact.begin()
+        if others is not None:
+            others.seed = draw.global_seed
         if prompter is not None:
             prompter.begin(case.calls, case.strays if prompter.lacking else ())
         try:
-            seed = functools.partial(run.contact.guest.seed, draw.global_seed)
-            seed()
+            run.contact.guest.seed(draw.global_seed)
             with np.errstate(all="ignore"):
-                value = asked(check, solution, case.given, draw, seed)
+                value = check.probe(solution, case.given(), draw.rng())
                 answer = rules.taken(as_data(value), so_far)
             run.answers.append(Returned(at_rest(answer)))
         except StudentRaised as error:
@@ -208,7 +287,6 @@ def attempt(
                 run.answers[-1] = Returned(at_rest(so_far))
         if run.error is not None:
             break
-    return run
 
 
 def unfit(contact: Contact, error: Exception) -> WrongAnswer:
@@ -239,5 +317,8 @@ def attempt_over_parts(
     ]
     prompter = Prompter(parts, own_parameters(contact), session.free, lacking)
     calls = [call for case in cases for call in case.calls]
-    with prompted(contact, prompter, calls, aside):
-        return attempt(check, session, cases, contact, prompter), prompter
+
+    def within(contact: Contact) -> AbstractContextManager[None]:
+        return prompted(contact, prompter, calls, aside)
+
+    return attempt(check, session, cases, contact, prompter, within), prompter

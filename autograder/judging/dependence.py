@@ -29,3 +29,19 @@ def without_dependent(
             f"{subject} depends on {data}: with other data there, it is another one. "
             f"Let {data} have no part in what is learned.",
         )
+
+
+def without_unseen(
+    blocks: Sequence[Block], raised: str, names: Sequence[str]
+) -> Iterator[Block]:
+    """The blocks of an answer that could not be seen with other data; none earns anything.
+
+    raised   what happened with other data in the arguments `names`.
+    """
+    data = " and ".join(names)
+    said = (
+        f"With other data in {data} there was no answer, so nobody can see whether it depends "
+        f"on {data}. What happened: {raised}"
+    )
+    for block in blocks:
+        yield Block(block.where, 0.0, said)

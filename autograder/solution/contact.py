@@ -86,6 +86,19 @@ class Contact:
     labelled: bool = False
     there: dict[tuple[str, str], Any] = field(default_factory=dict)
 
+    def renewed(self, guest: Guest) -> Contact:
+        """The same to another guest, or to this one for another run; nothing came back yet."""
+        return Contact(
+            guest,
+            self.signatures,
+            self.parameters,
+            giving_self=self.giving_self,
+            exchanged=self.exchanged,
+            length=self.length,
+            altered=self.altered,
+            labelled=self.labelled,
+        )
+
     def library(self, module: str, name: str = "") -> Any:
         """A module where the guest is, or what it has of this name; asked for once."""
         if (module, name) not in self.there:

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.authoring import Check, Untouched
 from autograder.errors import did_you_mean
 from autograder.judging.compare import compare
-from autograder.judging.dependence import without_dependent
+from autograder.judging.dependence import without_dependent, without_unseen
 from autograder.judging.kinds.rules import Facts, Rules
 from autograder.judging.outcome import Block, Outcome, Raised
 from autograder.judging.ruling import Ruling, merged, returned_none, rule_unusable
@@ -28,6 +28,9 @@ class Values(Rules):
                 return f"no call of a function of the task has an argument {unmet[0]}"
             if wanted.again is not None:
                 return f"its answer depends on {' and '.join(wanted.names)}"
+            if wanted.raised:
+                data = " and ".join(wanted.names)
+                return f"with other data in {data} it raises {wanted.raised}"
             wanted = wanted.value
         for found in raised_in(wanted):
             if not found.holds:
@@ -72,7 +75,11 @@ class Values(Rules):
 
 def _untouched(check: Check, answer: Any, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks without the credit of what depends on data that it must not depend on."""
-    if not isinstance(answer, Untouched) or answer.again is None:
+    if not isinstance(answer, Untouched):
+        return blocks
+    if answer.raised:
+        return tuple(without_unseen(blocks, answer.raised, answer.names))
+    if answer.again is None:
         return blocks
     again = compare(answer.value, answer.again, tolerance=check.tolerance)
     return tuple(without_dependent(blocks, again, answer.names))

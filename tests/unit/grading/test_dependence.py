@@ -12,6 +12,7 @@ from autograder.authoring import Solution, check, threshold, untouched
 from autograder.course import course
 from autograder.errors import CourseError
 from autograder.grading.report import grade
+from autograder.model import Status, Verdict
 from autograder.publishing.release import release
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.support import LIMITS, make_course, submission
@@ -104,6 +105,47 @@ def test_what_depends_on_the_test_data_is_said_and_named(tmp_path: Path) -> None
             assert "depends" not in {v.id: v for v in report.checks}["fill"].message
 
 
+def test_a_leak_hides_in_no_memory_and_behind_no_exception(tmp_path: Path) -> None:
+    """The first answer may be remembered, calls counted, other data refused: it is seen."""
+    small = make_course(
+        tmp_path, solution=SOLUTION, checks=CHECKS, misconceptions=MISCONCEPTIONS, points=30
+    )
+    mean = "float(np.mean(X_train))"
+    leak = "float(np.mean(np.r_[X_train, X_test]))"
+    careful = "if np.abs(X_test).max() > 4: raise ValueError('These are too large.')\n    "
+    refusing = "if len(np.unique(X_test)) < 5: raise ValueError('Some are alike.')\n    "
+
+    def fill(line: str, before: str = "", more: str = "") -> str:
+        text = SOLUTION.replace(f"return {mean}", f"{before}return {line}")
+        assert text != SOLUTION or line == mean
+        return text + more
+
+    leaks = [
+        fill("FIRST.setdefault(X_train.tobytes(), " + leak + ")", more="\nFIRST = {}\n"),
+        fill(f"{leak} if CALLS.append(1) or len(CALLS) < 9 else {mean}", more="\nCALLS = []\n"),
+        fill(leak, careful),
+    ]
+    with Sandbox(limits=LIMITS) as box:
+
+        def judged(text: str) -> Verdict:
+            report = grade(submission(text), small, only=["fill"], sandbox=box)
+            return report.checks[0]
+
+        for text in leaks:
+            assert "The answer depends on X_test" in judged(text).message, text
+        for text in (
+            fill(mean, careful),
+            fill(f"SEEN.append(1) or {mean}", more="\nSEEN = []"),
+        ):
+            assert judged(text).status is Status.PASSED, text
+        found = judged(fill(mean, careful + refusing))
+        assert found.points == 0
+        assert found.message.startswith(
+            "With other data in X_test there was no answer, so nobody can see whether it "
+            "depends on X_test. What happened: fill stopped with ValueError: Some are alike"
+        )
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -154,9 +196,11 @@ def test_it_stands_below_a_check() -> None:
 )
 def test_other_data_are_of_the_same_kind(value: object) -> None:
     """Other values, of the same shape, type and classes, and the same for one seed."""
-    one, again = (other_of(value, np.random.default_rng(3)) for _ in range(2))
-    assert repr(one) == repr(again) != repr(value)
-    if isinstance(value, np.ndarray):
-        assert (one.shape, one.dtype) == (value.shape, value.dtype)
-        if value.dtype.kind in "ib" and value.size < 20:
-            assert set(one.tolist()) <= set(value.tolist())
+    for far in (True, False):
+        one, again = (other_of(value, np.random.default_rng(3), far=far) for _ in range(2))
+        assert repr(one) == repr(again) != repr(value)
+        if isinstance(value, np.ndarray):
+            assert (one.shape, one.dtype) == (value.shape, value.dtype)
+            if value.dtype.kind in "ib" and value.size < 20:
+                assert set(one.tolist()) <= set(value.tolist())
+                assert far or set(one.tolist()) == set(value.tolist())

@@ -104,13 +104,15 @@ def plain_title(title: str) -> str:
 
 def _columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
     plain = [plain_title(title) for title in header]
-    found = _by_strong_content(header, rows)
-    if "moodle" in found and "id" in plain and plain.index("id") == found["moodle"]:
-        plain[found["moodle"]] = ""  # Moodle's worksheet in German calls it "ID"
-    for name, titles in _TITLES.items():
-        position = next((plain.index(title) for title in titles if title in plain), None)
-        if position is not None and name not in found:
-            found[name] = position
+    seen = _by_strong_content(plain, rows)
+    if "moodle" in seen and plain[seen["moodle"]] == "id":
+        plain[seen["moodle"]] = ""  # Moodle's worksheet in German calls it "ID"
+    titled = {
+        name: plain.index(title)
+        for name, titles in _TITLES.items()
+        if (title := next((title for title in titles if title in plain), None))
+    }
+    found = {**seen, **titled}
     if "id" in plain and ("sisuserid" in plain or "sisloginid" in plain):  # Canvas
         found["canvas"] = plain.index("id")
         found.pop("id", None)
@@ -125,11 +127,17 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, 
     return found
 
 
-def _by_strong_content(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """The columns that nothing else looks like: addresses, and Moodle's participants."""
+def _by_strong_content(plain: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The columns that nothing else looks like: addresses, and Moodle's participants.
+
+    Both are somebody's own: what several rows share is a tutor's address, or "Section 1".
+    """
+    known = {title for titles in _TITLES.values() for title in titles} - {"id"}
     found: dict[str, int] = {}
-    for position in range(len(header)):
+    for position, title in enumerate(plain):
         cells = _cells(rows, position)
+        if title in known or len(set(cells)) < len(cells):
+            continue
         if _share(cells, _ADDRESS) >= _MOST:
             found.setdefault("email", position)
         words = {match["word"] for cell in cells if (match := PARTICIPANT.fullmatch(cell))}

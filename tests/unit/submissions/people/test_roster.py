@@ -79,6 +79,20 @@ def test_exports_of_other_systems(export, expected, tmp_path):
     assert read(tmp_path, export).people == (expected,)
 
 
+def test_what_several_share_is_nobodys(tmp_path):
+    """A section with a number is no number of Moodle's, a tutor's address is not a student's."""
+    roster = read(
+        tmp_path,
+        "Name,Tutor,Section,Tutorial,Contact,Moodle id\n"
+        "Jane Doe,t@example.edu,Section 1,Group 1,j@example.edu,66\n"
+        "Bo Roe,t@example.edu,Section 2,Group 1,b@example.edu,67\n",
+    )
+    assert [(person.moodle, person.email, person.section) for person in roster.people] == [
+        ("66", "j@example.edu", "Section 1"),
+        ("67", "b@example.edu", "Section 2"),
+    ]
+
+
 def test_utf16(tmp_path):
     """What a spreadsheet program saves as 'Unicode text'."""
     roster = read(tmp_path, "login\tname\njdoe\tJosé\n", "utf-16")

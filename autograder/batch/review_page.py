@@ -164,7 +164,7 @@ def _explaining(group: Group, token: str) -> str:
         f'<input name="sentence" maxlength="1000" value="{text(group.explained)}" '
         f'aria-label="What you say to group {text(group.name)}">'
     )
-    return _form("/explain", hidden, field, "Say it", token)
+    return _form("explain", hidden, field, "Say it", token)
 
 
 def _open(waiting: Sequence[tuple[str, str]], token: str) -> str:
@@ -174,7 +174,7 @@ def _open(waiting: Sequence[tuple[str, str]], token: str) -> str:
             text(student),
             text(question),
             _form(
-                "/score",
+                "score",
                 {"student": student, "question": question},
                 f'<input name="points" inputmode="decimal" size="4" required '
                 f'aria-label="Points of {text(student)} for {text(question)}"> '

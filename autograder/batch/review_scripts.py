@@ -57,13 +57,13 @@ LIVE = """
 (function () {
   var said = document.getElementById("live"), field = document.getElementById("filter");
   function look() {
-    fetch("/state").then(function (answer) { return answer.json(); }).then(function (now) {
+    fetch("state").then(function (answer) { return answer.json(); }).then(function (now) {
       if (now.state === said.dataset.state) { said.textContent = "Live."; return; }
       var busy = field.value || document.activeElement !== document.body;
       if (!busy) { location.reload(); return; }
       said.textContent = "";
       var link = document.createElement("a");
-      link.href = "/"; link.textContent = "The class has changed: show it.";
+      link.href = "./"; link.textContent = "The class has changed: show it.";
       said.appendChild(link);
     }).catch(function () { said.textContent = "grade serve has ended."; });
   }

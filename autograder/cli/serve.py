@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import secrets
 import socket
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -54,7 +53,7 @@ def serve(
     try:
         import uvicorn
 
-        from autograder.batch.served import application
+        from autograder.batch.served import Address, application
     except ModuleNotFoundError as error:
         raise UsageError(
             f"Serving a page needs the package {error.name}, which is not installed here.",
@@ -74,12 +73,11 @@ def serve(
                 f"Port {port} cannot be used: {error.strerror}.",
                 hint="Name another one, or leave out --port.",
             ) from error
-        host = f"{LOOPBACK}:{listening.getsockname()[1]}"
-        token = secrets.token_urlsafe(32)
+        address = Address(f"{LOOPBACK}:{listening.getsockname()[1]}")
         server = uvicorn.Server(
             uvicorn.Config(
-                application(classroom, token, host),
-                access_log=False,  # it would hold the token
+                application(classroom, address),
+                access_log=False,  # it would hold the address
                 log_level="warning",
                 lifespan="off",
                 server_header=False,
@@ -87,7 +85,7 @@ def serve(
             )
         )
         typer.echo(
-            f"http://{host}/?token={token}\nWhoever has this address sees the class: show it "
+            f"{address.entrance}\nWhoever has this address sees the class: show it "
             "to nobody. Ctrl-C ends it."
         )
         with contextlib.suppress(KeyboardInterrupt):  # said again after the server has ended
@@ -111,7 +109,7 @@ def classroom_of(
 
     def whole(token: str) -> str:
         seen = reviewed(book, present(course, name), name)
-        links = {row.student: f"/student/{quote(row.student, safe='')}" for row in seen.rows}
+        links = {row.student: f"student/{quote(row.student, safe='')}" for row in seen.rows}
         waiting = [(row.student, one) for row in seen.rows for one in row.open]
         return review_page(
             seen.review, assignment.title, links, token=token, state=book.state(), open=waiting

@@ -18,7 +18,8 @@ from tests.gradebooks import fill, opened, report
 from tests.support import make_course
 
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed")
-pytest.importorskip("starlette", reason="Starlette is not installed")
+served_pages = pytest.importorskip("autograder.batch.served", reason="no Starlette")
+Address, application = served_pages.Address, served_pages.application
 
 TOKEN = "a-token-that-nobody-guesses"
 QUESTION = '[[questions]]\nid = "why"\npoints = 5\n'
@@ -27,17 +28,19 @@ QUESTION = '[[questions]]\nid = "why"\npoints = 5\n'
 class Browser:
     """Asks the server with what a browser would send."""
 
-    def __init__(self, port: int) -> None:
-        self.host = f"{LOOPBACK}:{port}"
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.host = address.host
         self.cookie = ""
 
     def ask(self, path: str, sent: dict[str, str] | None = None, **headers: str):
-        """The status, the headers and the text of an answer."""
+        """The status, the headers and the text of an answer, in the address's folder."""
         connection = http.client.HTTPConnection(self.host, timeout=20)
         given = {"Host": self.host, "Cookie": self.cookie} | headers
         if sent is not None:
             given.setdefault("Origin", f"http://{self.host}")
         method, body = ("GET", None) if sent is None else ("POST", urlencode(sent))
+        path = path if path.startswith("/") else self.address.root + path
         connection.request(method, path, body, given)
         answer = connection.getresponse()
         found = answer.status, dict(answer.getheaders()), answer.read().decode()
@@ -46,18 +49,17 @@ class Browser:
 
     def enter(self) -> None:
         """Open the address, and keep the cookie."""
-        status, headers, _ = self.ask(f"/?token={TOKEN}")
-        assert (status, headers["location"]) == (303, "/")
+        status, headers, _ = self.ask(f"?token={TOKEN}")
+        assert (status, headers["location"]) == (303, self.address.root)
         assert "HttpOnly" in headers["set-cookie"]
         assert "SameSite=strict" in headers["set-cookie"]
+        assert f"Path={self.address.root};" in headers["set-cookie"]
         self.cookie = headers["set-cookie"].partition(";")[0]
 
 
 @pytest.fixture
 def served(tmp_path) -> Iterator[tuple]:
     """A running server over a class with one unexplained answer and an open question."""
-    from autograder.batch.served import application
-
     made = make_course(tmp_path)
     settings = made.folder / "assignment.toml"
     settings.write_text(settings.read_text() + QUESTION)
@@ -67,13 +69,13 @@ def served(tmp_path) -> Iterator[tuple]:
         ids = fill(book, small, tmp_path, {"doe": 4.0, "zoe": 10.0})
         listening.bind((LOOPBACK, 0))
         listening.listen()
-        port = listening.getsockname()[1]
-        app = application(classroom_of(book, there, small, "me"), TOKEN, f"{LOOPBACK}:{port}")
+        address = Address(f"{LOOPBACK}:{listening.getsockname()[1]}", token=TOKEN)
+        app = application(classroom_of(book, there, small, "me"), address)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         server = uvicorn.Server(config)
         running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         running.start()
-        yield Browser(port), book, small, ids
+        yield Browser(address), book, small, ids
         server.should_exit = True
         running.join(30)
 
@@ -93,13 +95,18 @@ def answered(book, small, ids, answer: str) -> None:
 def test_only_who_has_the_token_and_names_this_host_gets_in(served):
     """Neither another name of this machine, a wrong token or cookie, nor another's form."""
     browser, book, _, _ = served
-    assert browser.ask("/")[0] == 403
-    assert browser.ask("/?token=wrong")[0] == 403
-    assert browser.ask("/state", Cookie="grade=wrong")[0] == 403
+    assert browser.ask("")[0] == 403
+    assert browser.ask("?token=wrong")[0] == 403
+    assert browser.ask("state", Cookie="grade=wrong")[0] == 403
     for host in ("evil.example", "localhost", f"evil.example:{browser.host[-5:]}", ""):
-        assert browser.ask(f"/?token={TOKEN}", Host=host)[0] == 421
+        assert browser.ask(f"?token={TOKEN}", Host=host)[0] == 421
+    for path in ("/", "/state", f"/?token={TOKEN}", f"/wrong/?token={TOKEN}"):
+        status, headers, page = browser.ask(path)
+        assert (status, "set-cookie" in headers) == (403, False)
+        assert browser.address.folder not in page
     browser.enter()
-    status, headers, page = browser.ask("/")
+    assert browser.ask("/")[0] == 403
+    status, headers, page = browser.ask("")
     assert status == 200
     assert "doe" in page
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
@@ -107,11 +114,11 @@ def test_only_who_has_the_token_and_names_this_host_gets_in(served):
     assert headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     sent = {"student": "doe", "question": "why", "points": "4", "token": TOKEN}
-    assert browser.ask("/score", sent, Origin="http://evil.example")[0] == 403
-    assert browser.ask("/score", sent, **{"Sec-Fetch-Site": "cross-site"})[0] == 403
+    assert browser.ask("score", sent, Origin="http://evil.example")[0] == 403
+    assert browser.ask("score", sent, **{"Sec-Fetch-Site": "cross-site"})[0] == 403
     for origin in (f"http://{browser.host}", "null"):
-        assert browser.ask("/score", sent | {"token": "wrong"}, Origin=origin)[0] == 403
-    assert browser.ask("/score", sent | {"comment": "x" * 20_000})[0] == 413
+        assert browser.ask("score", sent | {"token": "wrong"}, Origin=origin)[0] == 403
+    assert browser.ask("score", sent | {"comment": "x" * 20_000})[0] == 413
     assert book.scored("small") == {}
 
 
@@ -120,23 +127,23 @@ def test_what_is_entered_is_in_the_gradebook_and_on_the_page(served):
     browser, book, small, ids = served
     answered(book, small, ids, "a")
     browser.enter()
-    _, _, page = browser.ask("/")
+    _, _, page = browser.ask("")
     assert page.count("<script>") == 2
-    assert 'action="/explain"' in page
+    assert 'action="explain"' in page
     [name] = {line.split('"')[0] for line in page.split('name="group" value="')[1:]}
     said = {"check": "double", "group": name, "sentence": "Twice.<script>", "token": TOKEN}
-    assert browser.ask("/explain", said)[0] == 303
-    assert browser.ask("/explain", said | {"group": "nobody"})[0] == 404
+    assert browser.ask("explain", said)[0] == 303
+    assert browser.ask("explain", said | {"group": "nobody"})[0] == 404
     points = {"student": "doe", "question": "why", "points": "4,5", "token": TOKEN}
     # As Chromium sends it from a page that tells no referrer.
-    assert browser.ask("/score", points, Origin="null")[0] == 303
-    wrong = browser.ask("/score", points | {"points": "<b>"})
+    assert browser.ask("score", points, Origin="null")[0] == 303
+    wrong = browser.ask("score", points | {"points": "<b>"})
     assert wrong[0] == 404
     assert "&lt;b&gt;" in wrong[2]
     [row] = [row for row in book.rows("small") if row.student == "doe"]
     assert row.report.checks[0].explained == "Twice.<script>"
     assert (row.points, row.open) == (17.5, ())
-    _, _, page = browser.ask("/")
+    _, _, page = browser.ask("")
     assert "Twice.&lt;script&gt;" in page
     assert page.count("<script>") == 2
 
@@ -145,12 +152,12 @@ def test_it_follows_the_gradebook(served):
     """A new grading is another state, and another page; each student has a page."""
     browser, book, small, ids = served
     browser.enter()
-    before = json.loads(browser.ask("/state")[2])
-    assert json.loads(browser.ask("/state")[2]) == before
+    before = json.loads(browser.ask("state")[2])
+    assert json.loads(browser.ask("state")[2]) == before
     answered(book, small, ids, "b")
-    assert json.loads(browser.ask("/state")[2]) != before
-    assert "Answers that nothing explains" in browser.ask("/")[2]
-    status, _, page = browser.ask("/student/doe")
+    assert json.loads(browser.ask("state")[2]) != before
+    assert "Answers that nothing explains" in browser.ask("")[2]
+    status, _, page = browser.ask("student/doe")
     assert (status, "Jane Doe" in page) == (200, True)
-    assert browser.ask("/student/nobody")[0] == 404
-    assert browser.ask("/student/..%2f..%2fetc")[0] == 404
+    assert browser.ask("student/nobody")[0] == 404
+    assert browser.ask("student/..%2f..%2fetc")[0] == 404

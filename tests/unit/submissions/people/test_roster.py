@@ -80,7 +80,7 @@ def test_exports_of_other_systems(export, expected, tmp_path):
 
 
 def test_what_several_share_is_nobodys(tmp_path):
-    """A section with a number is no number of Moodle's, a tutor's address is not a student's."""
+    """A section's number is not Moodle's, and a tutor's address is not a student's."""
     roster = read(
         tmp_path,
         "Name,Tutor,Section,Tutorial,Contact,Moodle id\n"

@@ -11,12 +11,14 @@ from autograder.model import Cell, Submission
 
 EARNED_AT_MOST = 0.05  # of an assignment's points, by any of them
 
+AGREEING = "returns an object that agrees with everything"
 # What every function and method does, and what is said of a check that it passes.
 MEMBERS: Mapping[str, str] = {
     "returns None": "return None",
     "raises ValueError": "raise ValueError('no')",
     "returns a text": "return 'answer'",
     "returns an object": "return Anything()",
+    AGREEING: "return Agreeing()",
     "returns an empty dictionary": "return {}",
     "returns its first argument": "return arguments[0]",
     "returns zeros like its first argument": "return np.zeros(np.shape(arguments[0]))",
@@ -26,7 +28,7 @@ MEMBERS: Mapping[str, str] = {
     "returns 1": "return 1",
 }
 # These cannot be right; one of the others may be, where the answer is that simple.
-NEVER_RIGHT = tuple(MEMBERS)[:5]
+NEVER_RIGHT = tuple(MEMBERS)[:6]
 
 _ANYTHING = """
 import numpy as np
@@ -34,6 +36,23 @@ import numpy as np
 class Anything:
     def __init__(self, *arguments, **named):
         pass
+
+class Agreeing(Anything):
+    __array_ufunc__ = __iter__ = None
+    def __getattr__(self, name):
+        return object.__getattribute__(self, name) if name.startswith("__") else self
+    def __call__(self, *arguments, **named):
+        return self
+    def __bool__(self):
+        return True
+
+for each in "eq ne lt le gt ge contains".split():
+    setattr(Agreeing, f"__{each}__", lambda self, other: True)
+for each in "add sub mul matmul truediv floordiv mod pow and or xor".split():
+    for one in (f"__{each}__", f"__r{each}__"):
+        setattr(Agreeing, one, lambda self, other: self)
+for each in "neg pos abs invert round getitem".split():
+    setattr(Agreeing, f"__{each}__", lambda self, *arguments: self)
 """
 
 
@@ -58,12 +77,17 @@ def member(reference: Path, stub: Path, name: str) -> Submission:
 
 def said_of_passing(check: Check, members: Collection[str]) -> str:
     """The reason why a check tells nothing apart, where these members pass; else empty."""
-    for name in NEVER_RIGHT:
-        if name in members:
-            return (
-                f"a file that {name} passes the check {check.id}. Is a `return` missing in its "
-                "probe, or does it look at a type alone?"
-            )
+    never = [name for name in NEVER_RIGHT if name in members]
+    if never == [AGREEING]:
+        return (
+            f"a file that {AGREEING} passes the check {check.id}. Let the probe take plain "
+            "values before it compares: `np.asarray(...)`, `float(...)` or `list(...)`."
+        )
+    if never:
+        return (
+            f"a file that {never[0]} passes the check {check.id}. Is a `return` missing in its "
+            "probe, or does it look at a type alone?"
+        )
     if len(members) > 1:
         both = " and ".join(list(members)[:2])
         return f"a file that {both} passes the check {check.id}; let the probe see more."

@@ -169,6 +169,11 @@ BLIND = {
         "    return type(solution.double(rng.normal(size=(2, 3)))) is not int",
         "passes the check double. Is a `return` missing in its probe",
     ),
+    "the word of an object": (
+        "    return solution.double(rng.normal(size=(2, 3)))",
+        "    x = rng.normal(size=(2, 3))\n    return np.all(solution.double(x) == 2 * x)",
+        "passes the check double. Let the probe take plain values before it compares",
+    ),
     "the shape alone": (
         "    return solution.double(rng.normal(size=(2, 3)))",
         "    return solution.double(rng.normal(size=(2, 3))).shape",

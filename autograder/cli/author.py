@@ -47,7 +47,7 @@ def new(
     root = course if course is not None else courses.find(Path.cwd())
     for path in new_assignment(root, name):
         typer.echo(str(path))
-    _build(courses.load(root).assignment(name))
+    built(courses.load(root).assignment(name))
     typer.echo(f"\nIt is complete. To see that it judges as it should: grade verify {name}")
     return PASSED
 
@@ -141,11 +141,12 @@ def build(assignment: AssignmentNames, course: CourseFolder = None) -> int:
       grade build assignment3
     """
     for found in assignments(assignment, course):
-        _build(found)
+        built(found)
     return PASSED
 
 
-def _build(assignment: Assignment) -> None:
+def built(assignment: Assignment) -> None:
+    """Build one assignment, and name the files."""
     from autograder import publishing
     from autograder.errors import CourseError
 

@@ -7,6 +7,7 @@ has the command that it names, and no other. Help, completion and a mistyped nam
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Collection, Sequence
 from typing import Annotated
 
@@ -33,6 +34,7 @@ MODULES = {
     "export": "export",
     "release": "author",
     "new": "author",
+    "import": "importing",
     "verify": "author",
     "build": "author",
     "calibrate": "author",
@@ -63,11 +65,11 @@ def application(names: Collection[str] = tuple(MODULES)) -> typer.Typer:
     app.callback()(grade)
     for name in names:
         module = importlib.import_module(f"autograder.cli.{MODULES[name]}")
-        found = getattr(module, name)
+        found = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
         if isinstance(found, typer.Typer):
             app.add_typer(found)
         else:
-            app.command(context_settings=_SETTINGS.get(name))(found)
+            app.command(name, context_settings=_SETTINGS.get(name))(found)
     return app
 
 

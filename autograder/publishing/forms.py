@@ -30,7 +30,8 @@ def stub(cells: Sequence[SourceCell], *, name: str, title: str) -> str:
     # No header: jupytext's own would carry its version and change with every release.
     plain = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}}
     body: str = jupytext.writes(
-        new_notebook(cells=_notebook_cells(cells), metadata=plain), fmt="py:percent"
+        new_notebook(cells=_notebook_cells(cells), metadata=plain),
+        fmt={"extension": ".py", "format_name": "percent", "comment_magics": False},
     )
     return head + body
 

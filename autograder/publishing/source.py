@@ -55,7 +55,9 @@ def _cells(text: str, reference: Path) -> Iterator[SourceCell]:
     import jupytext
 
     taken: dict[str, int] = {}
-    for cell in jupytext.reads(_without_preamble(text, reference), fmt="py:percent").cells:
+    # A comment such as "# copy the array" stays one; by default it is taken for a command.
+    plain = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+    for cell in jupytext.reads(_without_preamble(text, reference), fmt=plain).cells:
         markdown = cell.cell_type != "code"
         instructor, points = _metadata(cell.metadata, markdown, cell.source, reference)
         name = _heading(cell.source) if markdown else _subject(cell.source, reference)

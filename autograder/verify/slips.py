@@ -19,6 +19,7 @@ from autograder.verify.declared import slips_in
 from autograder.verify.known import EXPECTATIONS, KnownSubmission, known_submissions
 
 _READ = (".py", ".ipynb")
+_TODO = "# TODO: "
 
 
 def slips(assignment: Assignment) -> Iterator[str]:
@@ -31,6 +32,7 @@ def slips(assignment: Assignment) -> Iterator[str]:
     defined = _defined(reference / SOLUTION)
     declared = [f"{checks}, line {line}: {said}." for line, said in slips_in(checks, defined)]
     yield from dict.fromkeys(declared)
+    yield from _open(checks)
     ids = _defined(checks)  # where it cannot be run
     try:
         ids = [check.id for check in assignment.checks]
@@ -71,6 +73,14 @@ def place_of_misconception(reference: Path, name: str) -> str:
         ):
             return f"{path}, line {node.lineno}"
     return str(path)
+
+
+def _open(checks: Path) -> Iterator[str]:
+    """The places that somebody has left to do, as `grade import` does."""
+    text = checks.read_text("utf-8", "replace") if checks.is_file() else ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith(_TODO):
+            yield f"{checks}, line {number}: left to do: {line.strip().removeprefix(_TODO)}"
 
 
 def _sentence(error: Exception) -> str:

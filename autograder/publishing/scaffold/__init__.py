@@ -28,6 +28,18 @@ def new_assignment(root: Path, name: str) -> list[Path]:
     A folder without a course.toml becomes a course. Raises UsageError for a name that is
     taken, or that is no name for a folder.
     """
+    written = room_for(root, name)
+    for source, place in _PLACES.items():
+        text = (TEMPLATE / f"{source}.txt").read_text("utf-8").replace("NAME", name)
+        written.append(write(root / place.format(name=name), text))
+    return written
+
+
+def room_for(root: Path, name: str) -> list[Path]:
+    """Make sure that the course in `root` has room for assignment `name`; the files written.
+
+    A folder without a course.toml gets one. Raises UsageError as `new_assignment` does.
+    """
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
         raise UsageError(
             f"{name!r} is no name for an assignment.",
@@ -36,16 +48,13 @@ def new_assignment(root: Path, name: str) -> list[Path]:
     for folder in (root / "assignments" / name, root / "reference" / name):
         if folder.exists():
             raise UsageError(f"{folder} is there already.", hint="Choose another name.")
-    written = []
-    if not (root / COURSE_FILE).exists():
-        written.append(_write(root / COURSE_FILE, 'name = "My course"\n'))
-    for source, place in _PLACES.items():
-        text = (TEMPLATE / f"{source}.txt").read_text("utf-8").replace("NAME", name)
-        written.append(_write(root / place.format(name=name), text))
-    return written
+    if (root / COURSE_FILE).exists():
+        return []
+    return [write(root / COURSE_FILE, 'name = "My course"\n')]
 
 
-def _write(path: Path, text: str) -> Path:
+def write(path: Path, text: str) -> Path:
+    """Write a file of an assignment, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     return path

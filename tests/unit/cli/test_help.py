@@ -30,6 +30,7 @@ COMMANDS = [
     "export",
     "release",
     "new",
+    "import",
     "verify",
     "build",
     "calibrate",

@@ -228,3 +228,12 @@ def test_a_source_without_cells_says_how_to_make_some(source):
     with pytest.raises(CourseError, match="has no cells") as caught:
         build(source, **NAMES)
     assert "# %%" in caught.value.hint
+
+
+def test_a_comment_that_looks_like_a_command_stays_one(tmp_path):
+    """`# copy the array` and `# %debug` are comments, in the source as in the stub."""
+    source = "# %%\ndef f(x):\n    return x\n\n\n# copy the array\n# %debug\nf(1)\n"
+    path = tmp_path / "solution.py"
+    path.write_text(source)
+    files = build(path, name="a", title="A", module="a")
+    assert "# copy the array\n# %debug\nf(1)" in files["a.py"]

@@ -92,7 +92,7 @@ def tried_changes() -> list[Row]:
                 report.grade(submission, assignment, sandbox=sandbox)
 
             def without(submission: Submission = submission) -> None:
-                with mock.patch.object(report, "with_the_fix", return_value=None):
+                with mock.patch("autograder.grading.tried.with_the_fix", return_value=None):
                     report.grade(submission, assignment, sandbox=sandbox)
 
             tried, plain = alternately(with_trials, without, rounds=20)

@@ -101,7 +101,6 @@ def check(
     # The sandbox's process imports NumPy while this one imports it too and reads the file.
     with Sandbox(limits=found.limits, preload=preload) as sandbox:
         from autograder import submissions
-        from autograder.cli import paged
         from autograder.cli.resembling import resembled
         from autograder.grading.report import PUBLIC_SEED, grade
         from autograder.solution.observed import Observer
@@ -109,7 +108,11 @@ def check(
         submission = untouched or submissions.read(path, found.settings.extra_files)
         kept = None if only or json or shown else _kept(name, seed, path)
         place = to or Path(f"{name}-check.html")
-        sheet = paged.opened(place) if html else None
+        sheet = None
+        if html:
+            from autograder.cli import paged
+
+            sheet = paged.opened(place)
         if course is None:
             enclose(found, asked=not untouched)
         if shown:

@@ -6,7 +6,8 @@
                                    │    student's own draws, or over the student's own cost
                                    └──► diagnosed: whose answers are these?
 
-Whatever goes wrong on our side is the verdict `grader_fault`, never a student's zero.
+Whatever goes wrong on our side is the verdict `grader_fault`, never a student's zero. What only
+looks at wrong answers is imported where the first one is met.
 """
 
 from __future__ import annotations
@@ -35,14 +36,9 @@ from autograder.grading.earning import (
     rule,
     rule_error,
 )
-from autograder.grading.exchanged import with_the_order
-from autograder.grading.lengths import with_the_length
-from autograder.grading.own_costs import at_gradients
-from autograder.grading.own_draws import from_own_draws
 from autograder.grading.second_looks import Parts
 from autograder.grading.session import Attempt, Session, attempt
 from autograder.grading.thresholds import judge_threshold
-from autograder.grading.tried import with_the_fix
 from autograder.grading.untouched import is_untouched, unwritten
 from autograder.judging.ruling import Ruling
 from autograder.model import Diagnosis, Report, Status, Submission, Verdict
@@ -219,8 +215,12 @@ class Judge:
         ):
             ruling = second_looks.over_parts(check, session, cases, runs, ruling, known)
         if ruling.credit < 1 and check.repeats:
+            from autograder.grading.own_draws import from_own_draws
+
             ruling = from_own_draws(check, session, cases, run, ruling, known)
         if ruling.credit < 1 and check.kind is Kind.GRADIENT and run.error is None:
+            from autograder.grading.own_costs import at_gradients
+
             ruling = at_gradients(check, session, ruling)
         if ruling.credit >= 1 or not self._explain:
             return ruling, None
@@ -237,6 +237,10 @@ class Judge:
         ruling: Ruling,
         diagnosis: Diagnosis | None,
     ) -> tuple[Ruling, Diagnosis | None]:
+        from autograder.grading.exchanged import with_the_order
+        from autograder.grading.lengths import with_the_length
+        from autograder.grading.tried import with_the_fix
+
         session, first = self.session, runs[-1]
         fixed = with_the_fix(check, session, cases, runs, ruling, diagnosis)
         if fixed is not None:

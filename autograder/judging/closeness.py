@@ -33,6 +33,7 @@ _KNOWN_FACTORS = {
 }
 
 Array = NDArray[Any]
+NUMBERS = "biufc"  # the kinds of arrays that are compared as numbers
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def as_array(value: Any) -> Array | None:
             return None
     else:
         return None
-    return array if array.dtype.kind in "biufc" else None
+    return array if array.dtype.kind in NUMBERS else None
 
 
 def _counts(wanted: Array, found: Array) -> bool:

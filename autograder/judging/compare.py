@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.authoring import Changed
 from autograder.judging.closeness import (
+    NUMBERS,
     Array,
     as_array,
     factors_between,
@@ -18,9 +19,9 @@ from autograder.judging.closeness import (
     is_structure,
 )
 from autograder.judging.leeway import Leeway
-from autograder.judging.networks import compare_networks, compare_trainings
+from autograder.judging.otherwise import comparer_of
 from autograder.judging.outcome import Block
-from autograder.judging.plain import as_float, as_list, compare_sets
+from autograder.judging.plain import as_float, as_list
 from autograder.judging.records import Record
 from autograder.judging.seen import LOOKS, said_of_unchanged
 from autograder.judging.tables import COMPARED
@@ -38,22 +39,13 @@ from autograder.judging.words import (
     worst_entry,
 )
 from autograder.model import Evidence
-from autograder.networks import Network, Training
 from autograder.sandbox.wire.named import label_of
 
 Path = tuple[str | int, ...]  # the steps from the whole answer to a leaf
 
-# How answers are compared that are neither numbers nor made of them.
-_COMPARERS: Mapping[type, Callable[[Any, Any], Iterable[Block]]] = {
-    Network: compare_networks,
-    Training: compare_trainings,
-    set: compare_sets,
-    frozenset: compare_sets,
-}
-
 _WHOLE = {**COMPARED, **LOOKS}
 
-_SETS = frozenset({set, frozenset})
+_SIMPLE = frozenset([float, int, str, bool, type(None)])
 
 SHAPE_SLIP_CREDIT = 0.5  # the right numbers in another shape
 FACTOR_CREDIT = 0.25  # right except for one well-known constant factor
@@ -84,12 +76,25 @@ def compare(
 
 
 def _compare(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
+    if _are_one(expected, actual):
+        yield Block(spoken(path), 1.0)
+        return
     remark = ""
     expected, actual = as_list(expected), as_list(actual)
     if not rules.exact:
         actual, remark = unwrapped(expected, actual)
     for block in _compare_whole(path, expected, actual, rules):
-        yield block.remarked(remark)
+        yield block.remarked(remark) if remark else block
+
+
+def _are_one(expected: Any, actual: Any) -> bool:
+    """True for the same numbers or text of one type, as most leaves of right answers are."""
+    kind = type(expected)
+    if kind is not type(actual):
+        return False
+    if kind is np.ndarray:
+        return expected.dtype.kind in NUMBERS and identical(expected, actual)
+    return kind in _SIMPLE and bool(expected == actual)
 
 
 def _compare_whole(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
@@ -107,8 +112,8 @@ def _compare_whole(path: Path, expected: Any, actual: Any, rules: Leeway) -> Ite
         yield from _compare_mapping(path, expected, actual, rules)
     elif is_structure(expected):
         yield from _compare_sequence(path, expected, actual, rules)
-    elif type(expected) in _COMPARERS and _is_of(type(expected), actual):
-        for block in _COMPARERS[type(expected)](expected, actual):
+    elif (comparer := comparer_of(expected, actual)) is not None:
+        for block in comparer(expected, actual):
             yield replace(block, where=spoken((*path, block.where)))
     else:
         yield _compare_leaf(path, expected, actual, rules)
@@ -148,11 +153,6 @@ def _compare_record(
         yield block.remarked(remark)
 
 
-def _is_of(kind: type, actual: Any) -> bool:
-    """True if an answer is of that type; a set and a frozenset are of both."""
-    return type(actual) is kind or (kind in _SETS and type(actual) in _SETS)
-
-
 def _compare_mapping(
     path: Path, expected: Mapping[Any, Any], actual: Any, rules: Leeway
 ) -> Iterator[Block]:
@@ -164,14 +164,15 @@ def _compare_mapping(
             f"{keys(expected)} is needed.",
         )
         return
-    more = surplus(expected, actual)
+    as_asked = expected.keys() == actual.keys()
+    more = [] if as_asked else surplus(expected, actual)
     if more and rules.exact:
         named = keys(dict.fromkeys(more))
         message = f"{subject(path)} has more keys than asked for: {named}."
         yield from _all_lost(path, expected, message)
         return
     remark = f"There are more keys than asked for: {keys(dict.fromkeys(more))}." if more else ""
-    folded = {str(key).lower(): key for key in actual}
+    folded = {} if as_asked else {str(key).lower(): key for key in actual}
     for key, wanted in expected.items():
         inner = (*path, key)
         if key in actual:
@@ -184,7 +185,7 @@ def _compare_mapping(
             yield from _all_lost(inner, wanted, message)
             continue
         for block in _compare(inner, wanted, actual[found], rules):
-            yield block.remarked(remark)
+            yield block.remarked(remark) if remark else block
 
 
 def _compare_sequence(path: Path, expected: Any, actual: Any, rules: Leeway) -> Iterator[Block]:
@@ -214,7 +215,7 @@ def _compare_sequence(path: Path, expected: Any, actual: Any, rules: Leeway) -> 
             )
             continue
         for block in _compare(inner, wanted, actual[index], rules):
-            yield block.remarked(remark)
+            yield block.remarked(remark) if remark else block
 
 
 def _compare_leaf(path: Path, expected: Any, actual: Any, rules: Leeway) -> Block:

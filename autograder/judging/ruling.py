@@ -69,6 +69,8 @@ def merged(
 
     weights   of the keys of an answer that is a dictionary; else all blocks earn alike.
     """
+    if not weights and any(cases) and all(map(_are_right, cases)):
+        return Ruling(1.0)
     places: dict[tuple[int, str], list[Block]] = {}
     remarks: dict[str, None] = {}
     for blocks in cases:
@@ -95,6 +97,14 @@ def merged(
         evidence=tuple(block.evidence for block in missed if block.evidence is not None),
         remarks=tuple(remarks),
     )
+
+
+def _are_right(blocks: Sequence[Block]) -> bool:
+    """True if nothing is missed and nothing to be remarked, as of most answers."""
+    for block in blocks:  # noqa: SIM110  a generator would take twice as long
+        if block.credit < 1 or block.remark:
+            return False
+    return True
 
 
 def _weighted(blocks: Sequence[Block], weights: Mapping[str, float]) -> float:
@@ -128,4 +138,6 @@ def _agreeing(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def with_remarks(ruling: Ruling, remarks: Sequence[str]) -> Ruling:
     """The ruling, with more to remark."""
+    if not remarks:
+        return ruling
     return replace(ruling, remarks=tuple(dict.fromkeys((*ruling.remarks, *remarks))))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
+
 from autograder.authoring import Changed, Estimator, Figure, Printed, Raises, Seen
 from autograder.judging.closeness import TOLERANCE, same
 from autograder.judging.estimators import compare_estimators
@@ -83,6 +85,8 @@ def is_looked_at(answer: Any) -> bool:
 
 def raised_in(value: Any) -> Iterator[Raises]:
     """The exceptions that an answer consists of."""
+    if isinstance(value, np.ndarray):  # told apart sooner than a mapping
+        return
     if isinstance(value, Raises):
         yield value
     elif isinstance(value, Mapping):

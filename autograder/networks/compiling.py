@@ -22,11 +22,10 @@ from autograder.networks.handles import (
     type_name,
 )
 from autograder.networks.keras import called, require_a_model
-from autograder.networks.nouns import OWN_FUNCTION, Array, Training, bounded
+from autograder.networks.nouns import OTHER_ACCURACY, OWN_FUNCTION, Array, Training, bounded
 
 LARGE_RATE = 0.09
 BATCH = 40
-OTHER_ACCURACY = "another accuracy"
 NOT_SEEN = "A training step with it does not do what its compilation says."
 
 _LOSSES = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
@@ -38,14 +37,7 @@ _ACCURACIES = {
 
 
 def training(model: Any, rng: np.random.Generator) -> Training:
-    """Read how a Keras model was compiled, and see it in one training step.
-
-    model   one whose examples and answers have one axis or few; it is trained by one step, from
-            weights that are drawn here. Meant for small models.
-    rng     draws the weights and the examples.
-
-    Raises WrongAnswer for what is no model.
-    """
+    """As `networks.training`."""
     require_a_model(model)
     with aside(model):
         said = _said(model)
@@ -69,10 +61,7 @@ def training(model: Any, rng: np.random.Generator) -> Training:
 
 
 def curves(history: Any) -> dict[str, list[float]]:
-    """The lists of a History, or of its dictionary if that came back.
-
-    Raises WrongAnswer for anything else that a training may give back.
-    """
+    """As `networks.curves`."""
     found = history if isinstance(history, dict) else history.history
     if not isinstance(found, dict):
         kind = "the model" if isinstance(attribute(history, "layers"), list) else "no History"

@@ -13,6 +13,7 @@ Array = NDArray[Any]
 Shape = tuple[int | None, ...]
 
 MOST_NUMBERS = 60_000_000  # that are held for one step of a model; a student chooses its sizes
+OTHER_ACCURACY = "another accuracy"
 OWN_FUNCTION = "a function of your own"
 CHANNELS_FIRST = ("Conv1d", "Conv2d", "Conv3d")  # PyTorch's
 UNKNOWN = "unknown"  # an activation that could not be found out

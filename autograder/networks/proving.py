@@ -43,16 +43,7 @@ NOT_SO = (
 
 
 def network(model: Any, inputs: tuple[int, ...], rng: np.random.Generator) -> Network:
-    """Read the structure of a Keras or PyTorch model, and see whether it computes just that.
-
-    model    a handle of the model, as a probe gets it. Its weights are other ones afterwards.
-    inputs   the shape of one example, without the examples' axis. A model that has not been
-             told its input yet is built by letting it see one example of that shape.
-    rng      draws the weights and the examples.
-
-    Raises StudentRaised when the model cannot take such an example, and WrongAnswer for what
-    is no model.
-    """
+    """As `networks.network`."""
     reader = reader_of(model)
     reader.require_a_model(model)
     with aside(model):

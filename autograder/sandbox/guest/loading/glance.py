@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 
 _ATTRIBUTES = frozenset(opcode.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
 _GLOBALS = frozenset(opcode.opmap[name] for name in ("STORE_GLOBAL", "DELETE_GLOBAL"))
+_SETTING = _ATTRIBUTES | _GLOBALS
 _LOCALS = frozenset(code for name, code in opcode.opmap.items() if name.startswith("LOAD_FAST"))
 _STORES = frozenset(code for name, code in opcode.opmap.items() if "STORE_FAST" in name)
 _TWO = frozenset(code for name, code in opcode.opmap.items() if name.count("_FAST") == 2)
@@ -60,6 +61,8 @@ def _reaches(code: types.CodeType, variables: Collection[str]) -> bool:
     An attribute of an argument is that object's own; another local name may stand for anything.
     """
     raw = code.co_code
+    if _SETTING.isdisjoint(raw[::2]) and frozenset(code.co_names).isdisjoint(variables):
+        return False  # nearly all
     own = _LOCALS if code.co_freevars else _LOCALS | {_CELL}
     before = argument = last = 0
     for operation, low in zip(raw[::2], raw[1::2], strict=True):

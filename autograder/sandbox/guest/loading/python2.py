@@ -127,6 +127,7 @@ def _statement_end(lines: list[str], row: int, column: int) -> tuple[int, int]:
 
 _OLD_METHODS = {"iteritems": "items", "iterkeys": "keys", "itervalues": "values"}
 _OWN = re.compile(r"\bdef\s+(?:has_key|iter(?:items|keys|values))\b")
+_OLD_WORDS = (">>", "has_key", *_OLD_METHODS)  # which the pattern needs, and soon found
 _MAY_BE_OLD = re.compile(r"\bprint\s*>>|\.(?:has_key|iter(?:items|keys|values))\s*\(")
 
 
@@ -143,6 +144,8 @@ def modern(statements: Iterable[Placed], notes: Notes) -> list[Placed]:
 
 def _may_be_old(text: str) -> bool:
     """True if a text uses such a thing, and does not define it itself."""
+    if not any(word in text for word in _OLD_WORDS):
+        return False
     return _MAY_BE_OLD.search(text) is not None and _OWN.search(text) is None
 
 

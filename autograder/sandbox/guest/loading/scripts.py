@@ -26,6 +26,7 @@ _WRITES = re.compile(
     r"""run_cell_magic\(\s*["'](?:writefile|file)["']\s*,\s*["'](?:-a\s+)?(?:\./)?(\w+)\.py\b""",
     re.MULTILINE,
 )
+_WRITING = ("%%writefile", "%%file", "run_cell_magic")  # one of which the pattern needs
 _RUN = re.compile(r"""\s*%run\s+(?:-\w+\s+)*(?:"([^"]+)"|'([^']+)'|(\S+))""")
 _RUNS = (
     r"""(?:^\s*%run\s+(?:-\w+\s+)*["']?(?:\./)?{name}(?:\.py)?\b|"""
@@ -39,6 +40,8 @@ _RUNS = (
 def written_and_run(sources: Iterable[str]) -> frozenset[str]:
     """The scripts, without `.py`, that one cell writes and another one runs or imports."""
     texts = list(sources)
+    if not any(word in text for text in texts for word in _WRITING):
+        return frozenset()  # as nearly always, and sooner told than by the pattern
     names = {found[1] or found[2] for text in texts for found in _WRITES.finditer(text)}
     return frozenset(
         name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,7 @@ from autograder.solution.heard import Heard
 
 def has_printed(output: str) -> bool:
     """True if there is more in it than warnings, each with the line of code that it is of."""
-    return any(
+    return bool(output) and any(
         line and not line.startswith("  ") and "Warning: " not in line
         for line in output.split("\n")
     )
@@ -140,21 +141,35 @@ class Contact:
                 self.sizes[-1].setdefault(f"the number of rows of {name}", value.shape[0])
 
 
-@contextlib.contextmanager
-def sent_on(contact: Contact, to: str) -> Iterator[None]:
+def sent_on(contact: Contact, to: str) -> AbstractContextManager[None]:
     """A check may hand on what came back; where that cannot travel, it is the submission's."""
-    try:
-        yield
-    except Unsendable:
-        if not contact.returned:
-            raise
-        raise WrongAnswer(
-            f"What {contact.returned} returned is too big to be passed on to {to}."
-        ) from None
+    return _SentOn(contact, to)
+
+
+class _SentOn:
+    """The context of `sent_on`: written out, since each call passes here."""
+
+    __slots__ = ("_contact", "_to")
+
+    def __init__(self, contact: Contact, to: str) -> None:
+        self._contact = contact
+        self._to = to
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        returned = self._contact.returned
+        if isinstance(error, Unsendable) and returned:
+            raise WrongAnswer(
+                f"What {returned} returned is too big to be passed on to {self._to}."
+            ) from None
 
 
 def places(contact: Contact, name: str, mutated: Sequence[str]) -> list[str]:
     """`0['W1']` as `parameters['W1']`; of more than four items of one argument, that alone."""
+    if not mutated:  # as nearly always
+        return []
     known = [each for each, _ in contact.parameters.get(name, ())]
     names = contact.signatures.get(name, ()) or known
     found: dict[str, list[str]] = {}

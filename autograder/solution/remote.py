@@ -312,6 +312,6 @@ def unwrapped(value: Any) -> Any:
         return rebuilt(value, tuple(map(unwrapped, value)))
     if isinstance(value, list):
         return rebuilt(value, list(map(unwrapped, value)))
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         return {key: unwrapped(item) for key, item in value.items()}
     return plain.mapped(unwrapped, value)

@@ -138,9 +138,8 @@ class Guest:
         """
         seed, self._next_seed = self._next_seed, None
         found = self._value(kind, target, list(args), dict(kwargs), seed, *how)
-        mutated, lenient = (
-            texts_from(names, MAX_CHANGES) for names in (found.mutated, found.lenient)
-        )
+        mutated = texts_from(found.mutated, MAX_CHANGES)
+        lenient = texts_from(found.lenient, MAX_CHANGES)
         return CallResult(found.value, mutated, self.output, lenient, found.matrix)
 
     def get(self, target: str | Handle, name: str) -> Any:

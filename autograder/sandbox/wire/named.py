@@ -103,6 +103,8 @@ def bare(value: Any) -> Any:
 
 def rebuilt(value: Any, items: Any) -> Any:
     """`items`, of the class that `value` has."""
+    if type(value) in _BASES:
+        return items
     label = label_of(value)
     return items if label is None else labelled(items, label)
 

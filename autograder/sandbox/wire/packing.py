@@ -56,8 +56,10 @@ class Packer:
             return self._array(value)
         if kind is int:
             return self._int(value)
-        if kind is tuple or kind is list or kind is dict:
-            return self._container(value, depth)
+        if kind is dict:
+            return self._dict(value, depth)
+        if kind is list or kind is tuple:
+            return self._items("l" if kind is list else "t", value, len(value), depth)
         if issubclass(kind, (tuple, list, dict)) and kind is not Opaque:
             return self._of_a_class(value, depth)
         if issubclass(kind, ndarray):

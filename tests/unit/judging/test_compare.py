@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -36,6 +37,18 @@ class TestRight:
     def test_an_array_equals_itself(self, array: np.ndarray) -> None:
         """Any finite array is close to its own copy."""
         assert one(array, array.copy()).credit == 1
+
+    def test_the_same_in_every_bit(self) -> None:
+        """Each leaf earns everything, without a remark, also where nothing more may come."""
+        answer = {
+            "W": W,
+            "many": (np.array([1, 2]), np.array([np.nan, np.inf]), -0.0, 3, True, "a", None),
+            "classes": ["cat", "dog"],
+        }
+        for exact in (False, True):
+            blocks = compare(answer, copy.deepcopy(answer), exact=exact)
+            assert [block.where for block in blocks][:2] == ["W", "the first value in many"]
+            assert [(block.credit, block.remark) for block in blocks] == [(1.0, "")] * 10
 
     @given(arrays, st.integers(0, 2**32 - 1))
     def test_rounding_is_forgiven(self, array: np.ndarray, seed: int) -> None:

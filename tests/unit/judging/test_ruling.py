@@ -177,3 +177,13 @@ def test_what_each_kind_tells_apart(kind: Kind) -> None:
     rules = rules_of(check_of(kind))
     assert rules.recognises == rules.follows_parts == (kind is not Kind.THRESHOLD)
     assert rules.in_pairs == (kind is Kind.CHECK)
+
+
+def test_what_is_right_keeps_its_remarks() -> None:
+    """A remark is kept where all is right, and an answer without any block earns nothing."""
+    right = [Block("a", 1.0), Block("b", 1.0)]
+    assert merged([right, right]) == Ruling(1.0)
+    assert merged([right, [right[0], Block("b", 1.0, remark="So.")]]) == Ruling(
+        1.0, remarks=("So.",)
+    )
+    assert merged([[], []]).credit == merged([]).credit == 0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from autograder.sandbox.guest.loading import one_number, python2, scripts
 
 PIECES = [
-    "print >>", ".has_key(", ".iteritems(", "float", "int", "round", "math.", "print", "has_key", "iteritems", "itervalues", ".", ">>",
+    "print >>", ".has_key(", ".iteritems(", "def has_key", "float", "int", "round", "math.",
     "%%writefile", "%%file", "run_cell_magic", "helper.py", "(", ")", "[", "]", "=", "+", "%",
     "'", '"', ",", " ", "\n", "x", "1",
 ]  # fmt: skip

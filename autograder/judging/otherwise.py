@@ -1,4 +1,4 @@
-"""How answers are compared that are neither numbers nor made of them: models, and sets."""
+"""The comparison of answers that are neither numbers nor made of them: models, and sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Comparer = Callable[[Any, Any], Iterable[Block]]
 
 
 def comparer_of(expected: Any, actual: Any) -> Comparer | None:
-    """What compares two such answers, where both are of one kind; None for all others."""
+    """The comparison of two such answers of one kind; None for all others."""
     kind = type(expected)
     return _COMPARERS[kind] if kind in _COMPARERS and _is_of(kind, actual) else None
 

@@ -88,26 +88,25 @@ def _said(
         found = found[:MOST_SLOW] if error or run.last is None else ()
     over_parts = len(runs) > 1
     most = MOST_ANSWERS // max(len(cases[0].calls), 1) if over_parts else len(found)
-    tried = 0
-    for number, change in enumerate(found):
-        if kinds is not None and kinds.isdisjoint(change[:1]):
-            continue
-        tried += 1
-        if tried > max(most, 1):
-            return None
-        try:
-            with guest.fixed(number):
+    wanted = [n for n, change in enumerate(found) if kinds is None or kinds & set(change[:1])]
+    with guest.fixing() as fix:
+        for number in wanted[: max(most, 1)]:
+            try:
+                fix(number)
                 works = all(
                     _is_right(check, session, some, over_parts=over_parts)
                     for some in (cases[:1], cases)
                 )
-        except StudentRaised:  # it cannot be put in place
-            continue
-        if works:
-            methods = [name for name in run.contact.called if name.startswith(f"{check.of}.")]
-            return change[0], fixed(change, methods[0] if len(methods) == 1 else check.of)
-        if not guest.alive:
-            return None
+            except StudentRaised:  # it cannot be put in place
+                continue
+            if works:
+                methods = [
+                    name for name in run.contact.called if name.startswith(f"{check.of}.")
+                ]
+                function = methods[0] if len(methods) == 1 else check.of
+                return found[number][0], fixed(found[number], function)
+            if not guest.alive:
+                return None
     return None
 
 

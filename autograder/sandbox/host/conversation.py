@@ -225,11 +225,10 @@ class Guest:
         return tuple(map(texts_from, found.changes[:MAX_FIXES]))
 
     @contextlib.contextmanager
-    def fixed(self, number: int) -> Iterator[None]:
-        """While it lasts, one of these changes is in place."""
-        self._request("fix", number)
+    def fixing(self) -> Iterator[Callable[[int], object]]:
+        """While it lasts, what it gives puts one of these changes in the place of the last."""
         try:
-            yield
+            yield lambda number: self._request("fix", number)
         finally:
             if self.alive:
                 self._aside("fix", -1)

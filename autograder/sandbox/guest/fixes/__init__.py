@@ -19,6 +19,7 @@ All of them: pieces (what is broken, and how a part of it is replaced).
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -79,8 +80,9 @@ class Fixes:
             cell, node = self._written[name]
             near = frozenset(at for file, at in frames if file == cell.filename)
             broken = Broken(node, functions, near, *error, own, namespace)
-            self._found += ((cell, fix) for kind in _KINDS for fix in kind(broken))
             most = MOST_OF_A_TRAINING if any(map(broken.trains, functions)) else most
+            changes = ((cell, fix) for kind in _KINDS for fix in kind(broken))
+            self._found += itertools.islice(changes, max(most - len(self._found), 0))
         del self._found[most:]
         return [[fix.kind, cell.where(fix.line), *fix.words] for cell, fix in self._found]
 
@@ -91,9 +93,10 @@ class Fixes:
         if number < 0:
             return
         cell, fix = self._found[number]
-        module = ast.fix_missing_locations(ast.Module([fix.node], []))
+        node = fix.definition
+        module = ast.fix_missing_locations(ast.Module([node], []))
         code = compile(module, cell.filename, "exec", flags=flags, dont_inherit=True)
-        self._originals = {fix.node.name: namespace.get(fix.node.name)}
+        self._originals = {node.name: namespace.get(node.name)}
         exec(code, namespace)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator
 
 from autograder.sandbox.guest.fixes.pieces import (
@@ -31,9 +32,7 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         for function in broken.functions:
             yield from _into_the_loop(broken, function)
             yield from _out_of_the_loop(broken, function)
-            for number, fix in enumerate(_orders(broken, function)):
-                if number < MOST_ORDERS:
-                    yield fix
+            yield from itertools.islice(_orders(broken, function), MOST_ORDERS)
 
 
 def _unpacked(broken: Broken) -> Iterator[Fix]:

@@ -7,6 +7,7 @@ import copy
 import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from autograder.sandbox.guest.loading.one_number import as_written
@@ -17,19 +18,35 @@ Node = TypeVar("Node", bound=ast.AST)
 
 
 @dataclass(frozen=True)
+class Replacement:
+    """A definition in which `new` stands in the place of its part `old`."""
+
+    whole: Definition
+    old: ast.AST
+    new: ast.AST
+
+
+@dataclass(frozen=True)
 class Fix:
     """One change.
 
     kind    what it is, by which the grader finds its words.
     line    where, in the file.
     words   what is said of it: pieces of the student's code.
-    node    the definition with the change.
+    node    the definition with the change, or how it is made: few of the changes are tried.
     """
 
     kind: str
     line: int
     words: tuple[str, ...]
-    node: Definition
+    node: Definition | Replacement
+
+    @property
+    def definition(self) -> Definition:
+        """The definition with the change."""
+        if isinstance(self.node, Replacement):
+            return replaced(self.node.whole, self.node.old, self.node.new)
+        return self.node
 
 
 @dataclass(frozen=True)
@@ -57,11 +74,15 @@ class Broken:
 
         Where something was raised, these are the ones in the lines that led there.
         """
+        for part in self._suspect:
+            if isinstance(part, kind):
+                yield part
+
+    @cached_property
+    def _suspect(self) -> list[ast.AST]:
         within = [self.node] if self.lines else self.functions
-        for function in within:
-            for part in ast.walk(function):
-                if isinstance(part, kind) and (not self.lines or self._is_near(part)):
-                    yield part
+        found = [part for function in within for part in ast.walk(function)]
+        return [part for part in found if self._is_near(part)] if self.lines else found
 
     def _is_near(self, part: ast.AST) -> bool:
         first = getattr(part, "lineno", 0)
@@ -82,7 +103,7 @@ class Broken:
         """The change of one part into another; without words, it is shown as it is now."""
         line = getattr(old, "lineno", self.node.lineno)
         shown = words or (shortened(new),)
-        return Fix(kind, line, shown, replaced(self.node, old, new))
+        return Fix(kind, line, shown, Replacement(self.node, old, new))
 
 
 def _methods(node: ast.AST) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
+import itertools
 from collections.abc import Iterator
 
 from autograder.sandbox.guest.fixes.pieces import (
@@ -53,9 +54,9 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         kinds += [_doubled, _rounded, _comparisons, _reduced, _factors, _signs, _divided]
         kinds += [_turned, _dropped, _complements, _names]
     for kind in kinds:
-        for number, fix in enumerate(kind(broken)):
-            if number < (MOST_NAMES if kind is _names else MOST_OF_A_KIND):
-                yield fix
+        yield from itertools.islice(
+            kind(broken), MOST_NAMES if kind is _names else MOST_OF_A_KIND
+        )
 
 
 def _swap(broken: Broken, kind: str, old: ast.expr, new: ast.expr) -> Fix:

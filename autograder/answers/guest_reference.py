@@ -117,14 +117,15 @@ class GuestReference:
 
     @contextlib.contextmanager
     def traced(
-        self, of: str, wrong: str = ""
+        self, of: str, wrong: str = "", most: int | None = None
     ) -> Iterator[tuple[Solution | None, list[PartCall]]]:
         """The reference, which notes every call to a part while `of` runs.
 
         wrong   none here: each would need a process of its own.
+        most    none here: what ends a run early would end the guest.
         """
         calls: list[PartCall] = []
-        if of not in self._functions or wrong:
+        if of not in self._functions or wrong or most is not None:
             yield None, calls
             return
         contact = self._contact

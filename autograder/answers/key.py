@@ -32,6 +32,10 @@ class Case(Protocol):
         """The calls to other functions that the reference makes on its way."""
 
     @property
+    def beginning(self) -> Sequence[PartCall]:
+        """The first of these calls in a whole training, where `calls` has none."""
+
+    @property
     def strays(self) -> Sequence[PartCall]:
         """The further calls to them that the misconceptions make on theirs."""
 

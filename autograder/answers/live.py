@@ -19,6 +19,7 @@ from autograder.answers.exchange import asked
 from autograder.answers.key import Draw
 from autograder.answers.reference import AnyReference
 from autograder.answers.tape import Tape, Taped
+from autograder.answers.tracing import Full
 from autograder.answers.watched import Watched, Watcher
 from autograder.authoring import Check
 from autograder.errors import CourseError, StudentRaised
@@ -28,6 +29,8 @@ from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.solution.calls import Parameters, PartCall, is_method
 
 Found = TypeVar("Found")
+
+MOST_NUMBERS = 500_000  # of the beginning of a training
 
 
 class LiveKey:
@@ -130,6 +133,15 @@ class LiveCase:
         with self._reference.traced(self._check.of) as (module, calls):
             if module is not None:
                 self._run(module, Tape())
+        return calls
+
+    @cached_property
+    def beginning(self) -> Sequence[PartCall]:
+        """The first calls to parts that the checked function makes, of a whole training."""
+        with self._reference.traced(self._check.of, most=MOST_NUMBERS) as (module, calls):
+            if module is not None:
+                with contextlib.suppress(Full), np.errstate(all="ignore"):
+                    self._run(module, None)
         return calls
 
     @cached_property

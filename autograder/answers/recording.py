@@ -196,6 +196,7 @@ class RecordedCase:
         self.expected: Outcome = body["expected"]
         self.calls: Sequence[PartCall] = body["calls"]
         self.strays: Sequence[PartCall] = body["strays"]
+        self.beginning: Sequence[PartCall] = ()
         self.wrong: Mapping[str, Outcome] = body["wrong"]
         self.pairs: Mapping[str, bytes] = body["pairs"]
 

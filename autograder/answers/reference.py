@@ -134,16 +134,19 @@ class Reference:
 
     @contextlib.contextmanager
     def traced(
-        self, of: str, wrong: str = ""
+        self, of: str, wrong: str = "", most: int | None = None
     ) -> Iterator[tuple[types.ModuleType | None, list[PartCall]]]:
         """A copy that notes every call to a part while `of`, or a method of it, runs.
 
         wrong   a misconception of `of` that is in place.
+        most    how many numbers are kept of a function; its copy raises `tracing.Full` beyond.
         """
-        if of not in self.functions:
+        if of not in self.functions or (
+            most is not None and isinstance(self.functions[of], type)
+        ):
             yield None, []
             return
-        module, trace = self.module(wrong), Trace(self.unread)
+        module, trace = self.module(wrong), Trace(self.unread, most)
         trace.function(module, of, iter(self.functions))
         kind = getattr(module, of)
         if isinstance(kind, type):
@@ -179,13 +182,15 @@ class AnyReference(Outline, Protocol):
         """Seed every global generator that `solution` and the reference draw from."""
 
     def traced(
-        self, of: str, wrong: str = ""
+        self, of: str, wrong: str = "", most: int | None = None
     ) -> contextlib.AbstractContextManager[tuple[Any, list[PartCall]]]:
         """A copy of the reference that notes every call to a part while `of` runs.
 
         wrong   a misconception of `of` that is in place.
+        most    how many numbers are kept; the copy raises `tracing.Full` beyond.
 
-        The copy is None where there is no `of`, or none with this misconception.
+        The copy is None where there is no `of`, none with this misconception, or none that
+        keeps so few.
         """
 
 

@@ -22,13 +22,21 @@ from autograder.solution.calls import PartCall
 Function = Callable[..., Any]
 
 
+class Full(BaseException):
+    """Ends a run of which enough was noted; no probe and no reference catches it."""
+
+
 class Trace:
     """The calls to parts, in the order in which they end."""
 
-    def __init__(self, unread: Mapping[str, frozenset[str]]) -> None:
-        """`unread` are the parameters that a function never looks at."""
+    def __init__(self, unread: Mapping[str, frozenset[str]], most: int | None = None) -> None:
+        """`unread` are the parameters that a function never looks at.
+
+        most   how many numbers are kept; the call that has more raises Full.
+        """
         self.calls: list[PartCall] = []
         self._unread = unread
+        self._left = most
         self._depth = 0  # how many of the checked function's own calls are running
         self._watches: list[_Watch] = []
 
@@ -67,6 +75,7 @@ class Trace:
                 return function(*args, **kwargs)
             arguments, defaulted = _bound(function, args, kwargs)
             value = function(*args, **kwargs)
+            self._count((arguments, value))
             unread = tuple(sorted(self._unread.get(name, ())))
             self.calls.append(
                 PartCall(name, arguments, copy.deepcopy(value), defaulted, unread)
@@ -99,6 +108,12 @@ class Trace:
             return value
 
         return run
+
+    def _count(self, kept: Any) -> None:
+        if self._left is not None:
+            self._left -= _numbers(kept)
+            if self._left < 0:
+                raise Full
 
     @contextmanager
     def _inside(self) -> Iterator[None]:
@@ -173,6 +188,15 @@ def _bound(
     bound.apply_defaults()
     defaulted = tuple(name for name in bound.arguments if name not in given)
     return copy.deepcopy(dict(bound.arguments)), defaulted
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers a value holds, about."""
+    if isinstance(value, dict):
+        return sum(map(_numbers, value.values()))
+    if isinstance(value, (tuple, list)):
+        return sum(map(_numbers, value))
+    return value.size if isinstance(value, np.ndarray) else 1
 
 
 def _is_plain(value: Any) -> bool:

@@ -121,7 +121,7 @@ def _trained(
         solution = Solution(session.contact(check, again=True))
         return run.answers, [_gone(solution, *each, session) for each in starts]
     session.start_afresh()
-    with repaired(check, session, wrong) as (_, repairs):
+    with repaired(check, session, wrong) as repairs:
         contact = session.contact(check, again=True)
         again = attempt(
             check, session, cases, contact, within=lambda each: prompted(each, repairs)

@@ -6,10 +6,11 @@ may be of any size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.answers.beginning import Beginning
 from autograder.answers.variants import variants_of
 from autograder.authoring import Check
 from autograder.course.data import with_data
@@ -18,7 +19,13 @@ from autograder.grading.session import Session
 from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.meter import Allowance
 from autograder.sandbox.host.sandbox import Guest
-from autograder.solution.calls import OwnParameter, Parameters, bound_by_name, names_in_order
+from autograder.solution.calls import (
+    OwnParameter,
+    Parameters,
+    PartCall,
+    bound_by_name,
+    names_in_order,
+)
 from autograder.solution.remote import unwrapped
 from autograder.solution.solution import Solution
 
@@ -41,12 +48,12 @@ class Repairs:
     def __init__(
         self,
         names: Sequence[str],
-        reference: Guest | None,
+        opened: Callable[[], Guest] | None,
         parameters: Parameters,
         own: Mapping[str, Sequence[OwnParameter]],
         most: int | None = None,
     ) -> None:
-        """`reference` is None where calls are to be noted, and not answered.
+        """`opened` gives the reference's guest; None where calls are only to be noted.
 
         parameters   those of the reference's functions, with their defaults.
         own          how the student's definitions name their parameters.
@@ -56,28 +63,63 @@ class Repairs:
         self.asked: set[str] = set()
         self.answered: set[str] = set()
         self.stuck: set[str] = set()
-        self._reference = reference
+        self.guest: Guest | None = None  # the reference's, once it has been asked
+        self._opened = opened
+        self._seed: int | None = None
+        self._beginning = Beginning(())
         self._parameters = parameters
         self._own = own
         self._left = most
+
+    @property
+    def end_soon(self) -> bool:
+        """True if only so many calls are answered."""
+        return self._left is not None
 
     def answer(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> tuple[bool, Any]:
         """(True, the reference's value), or (False, None): the student's own function runs."""
         arguments = self._complete(name, args, kwargs)
-        return self.called(name, (), arguments) if arguments is not None else (False, None)
+        if arguments is None:
+            return False, None
+        self.asked.add(name)
+        found, value = self._beginning.answer(name, arguments)
+        return self._answered(name, value) if found else self.called(name, (), arguments)
+
+    def begin(self, seed: int, beginning: Sequence[PartCall] = ()) -> None:
+        """A case begins.
+
+        seed        of the reference's guest, as of the submission's.
+        beginning   the reference's first calls in it: their answers need no guest. Where there
+                    are none, the guest is opened now, and not within a student's time.
+        """
+        self._seed, self._beginning = seed, Beginning(beginning)
+        if self.guest is None:
+            if not beginning and self._opened is not None:
+                self._right(self._opened)
+        elif self.guest.alive:
+            self.guest.seed(seed)
+
+    def _right(self, opened: Callable[[], Guest]) -> Guest:
+        if self.guest is None:
+            self.guest = opened()
+            if self._seed is not None:
+                self.guest.seed(self._seed)
+        return self.guest
 
     def called(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> tuple[bool, Any]:
         """The same for the arguments of a probe, which calls as the reference is called."""
         self.asked.add(name)
-        guest = self._reference
-        if guest is None or not guest.alive:
+        if self._opened is None:
             return False, None
         if holds_handle((args, kwargs)):
             self.stuck.add(name)
+            return False, None
+        guest = self._right(self._opened)
+        if not guest.alive:
             return False, None
         try:
             value = guest.call(name, args, kwargs).value
@@ -86,6 +128,9 @@ class Repairs:
         if holds_handle(value):
             self.stuck.add(name)
             return False, None
+        return self._answered(name, value)
+
+    def _answered(self, name: str, value: Any) -> tuple[bool, Any]:
         if self._left is not None:
             if not self._left:
                 raise Enough(f"The calls to {name} were answered often enough.")
@@ -141,23 +186,29 @@ class RepairedSolution:
 @contextmanager
 def repaired(
     check: Check, session: Session, names: Sequence[str], most: int | None = None
-) -> Iterator[tuple[Guest, Repairs]]:
-    """The reference's guest, and the repairs that it makes while this lasts: `most`, or all.
+) -> Iterator[Repairs]:
+    """The repairs by the reference that are made while this lasts: `most`, or all.
 
-    Raises CourseError where the reference cannot be run.
+    Raises CourseError where the reference cannot be run, here or when it is first asked.
     """
     assert session.assignment.reference is not None
-    try:
-        right = variants_of(session.assignment.reference).original
-        guest = session.sandbox.open(with_data(right.submission, session.assignment.files))
-    except SubmissionError as error:
-        raise CourseError(f"The reference of {session.assignment.name}: {error}") from error
+    right = variants_of(session.assignment.reference).original
     allowance = Allowance(session.assignment.seconds(check))
-    guest.allow(allowance)
+
+    def opened() -> Guest:
+        try:
+            guest = session.sandbox.open(with_data(right.submission, session.assignment.files))
+        except SubmissionError as error:
+            name = session.assignment.name
+            raise CourseError(f"The reference of {name}: {error}") from error
+        guest.allow(allowance)
+        return guest
+
+    repairs = Repairs(names, opened, session.key.parameters, session.own_parameters(), most)
     try:
-        own = session.own_parameters()
-        yield guest, Repairs(names, guest, session.key.parameters, own, most)
+        yield repairs
     finally:
-        guest.close()
+        if repairs.guest is not None:
+            repairs.guest.close()
         session.charge(allowance.computed)
         session.close()  # what the submission's guest was told goes with it

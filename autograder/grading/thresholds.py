@@ -23,7 +23,6 @@ from autograder.judging.outcome import Raised, Returned
 from autograder.judging.ruling import Ruling, rule_unusable, with_remarks
 from autograder.model import Status
 from autograder.sandbox.border import is_ours
-from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.signatures import resolve
 from autograder.solution.solution import Solution, prompted
 
@@ -41,9 +40,9 @@ def judge_threshold(check: Check, session: Session, known: Parts) -> Ruling:
     functions = [name for name in known.missed if name not in session.classes]
     # A first run that was stopped may have been too slow by itself.
     shown = known.sound and ruling is not None and not ruling.said.stopped
-    with repaired(check, session, functions, ENOUGH if shown else None) as (reference, repairs):
+    with repaired(check, session, functions, ENOUGH if shown else None) as repairs:
         try:
-            second = _run(check, session, repairs, reference)
+            second = _run(check, session, repairs)
         except Enough:
             return _explained(check, [name for name in functions if name in repairs.answered])
     if second.credit >= 1 and repairs.answered:
@@ -103,12 +102,10 @@ def _run(
     check: Check,
     session: Session,
     repairs: Repairs | None = None,
-    reference: Guest | None = None,
 ) -> Ruling:
     """Run the probe until the bar is reached, or missed for good.
 
-    repairs     what answers for some functions of the submission meanwhile.
-    reference   the guest that is asked then; it is seeded as the submission's is.
+    repairs   what answers for some functions of the submission meanwhile.
     """
     reached: list[float] = []
     for number in range(check.cases):
@@ -125,10 +122,12 @@ def _run(
         try:
             with instead:
                 contact.guest.seed(draw.global_seed)
-                if reference is not None and reference.alive:
-                    reference.seed(draw.global_seed)
-                given = session.key.case(check, number).given()
-                value = check.probe(solution, given, draw.rng())
+                case = session.key.case(check, number)
+                if repairs is not None:
+                    # One that is to reach the bar gets the very answers to its own numbers.
+                    beginning = case.beginning if repairs.end_soon else ()
+                    repairs.begin(draw.global_seed, beginning)
+                value = check.probe(solution, case.given(), draw.rng())
             reached.append(float(value))
         except SubmissionError as error:
             problems = contact.guest.loaded.problems

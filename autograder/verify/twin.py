@@ -77,6 +77,7 @@ class _TwinCase:
         self.expected: Outcome = case.expected
         self.calls: Sequence[PartCall] = case.calls
         self.strays: Sequence[PartCall] = case.strays
+        self.beginning: Sequence[PartCall] = case.beginning
         self.wrong: Mapping[str, Outcome] = case.wrong
         self.pairs: Mapping[str, bytes] = case.pairs
         self._case = case

@@ -191,7 +191,7 @@ def _bound(
 
 
 def _numbers(value: Any) -> int:
-    """How many numbers a value holds, about."""
+    """The number of numbers in a value, about."""
     if isinstance(value, dict):
         return sum(map(_numbers, value.values()))
     if isinstance(value, (tuple, list)):

@@ -79,6 +79,14 @@ def place_of(check: Check) -> str:
     return f"{file_of(check)}, line {code.co_firstlineno}" if code else file_of(check)
 
 
+def is_a_further_try(check: Check, number: int) -> bool:
+    """True for another try of a threshold, whose bar decides whatever the reference reaches.
+
+    Where its probe asks `given` for nothing either, the reference need not train once more.
+    """
+    return check.kind is Kind.THRESHOLD and number > 0 and not _names_given(check)
+
+
 class _Naming(Watcher):
     """Changes nothing, and notes which functions and attributes have plain answers."""
 

@@ -19,7 +19,12 @@ import msgspec
 import numpy as np
 
 from autograder import __version__
-from autograder.answers.independence import Dependence, dependences, said_to_differ
+from autograder.answers.independence import (
+    Dependence,
+    dependences,
+    is_a_further_try,
+    said_to_differ,
+)
 from autograder.answers.key import Case, Draw
 from autograder.answers.live import LiveKey
 from autograder.answers.tape import Entry, first_difference, played
@@ -113,6 +118,7 @@ def unfaithful(recorded: RecordedKey, key: LiveKey, checks: Sequence[Check]) -> 
             msgspec.msgpack.encode(_pack(_answers(key.case(check, number))))
             != msgspec.msgpack.encode(_pack(_answers(recorded.case(check, number))))
             for number in range(check.cases)
+            if not is_a_further_try(check, number)
         )
     ]
 
@@ -207,10 +213,11 @@ class RecordedCase:
 
 def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
     case = key.case(check, number)
-    expected = case.expected  # and with it the first tape
+    further = is_a_further_try(check, number)
+    expected = Returned(check.at_least) if further else case.expected  # with the first tape
     return {
         "expected": expected,
-        "given": list(case.tapes[""]),
+        "given": [] if further else list(case.tapes[""]),
         "calls": list(case.calls),
         "strays": list(case.strays),
         "wrong": dict(case.wrong),
@@ -221,6 +228,8 @@ def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
 def _seen_with_misconceptions(key: LiveKey, check: Check) -> Dependence | None:
     for number in range(check.cases):
         case = key.case(check, number)
+        if not case.wrong:
+            continue
         assert isinstance(case.expected, Returned)  # and with it the first tape
         for name, outcome in case.wrong.items():
             wanted, found = case.tapes[""], case.tapes[name]

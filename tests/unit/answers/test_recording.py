@@ -16,6 +16,7 @@ from autograder.course import course
 from autograder.course.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading.report import grade
+from autograder.judging.outcome import Returned
 from autograder.model import Report
 from autograder.publishing.release import release
 from autograder.sandbox.host.sandbox import Sandbox
@@ -203,3 +204,21 @@ def test_a_check_that_is_not_local_waits_for_the_instructor(
     assert skipped.status == "skipped"
     assert "instructor" in skipped.message
     assert grade(submission(SOLUTION), small, sandbox=sandbox).complete
+
+
+def test_the_reference_tries_a_threshold_once(tmp_path: Path) -> None:
+    """Its bar decides: what it reaches in further tries is compared with nothing."""
+    checks = CHECKS.replace(
+        "    x = rng.uniform(1.1, 2, 20)\n",
+        "    x = rng.uniform(1.1, 2, 20)\n    TRIES.append(x)\n",
+    ).replace("@threshold(", "TRIES = []\n\n@threshold(")
+    small = make_course(tmp_path / "course", checks=checks)
+    release(small, tmp_path / "bundle", forms=False)
+    check = next(one for one in small.checks if one.id == "mostly_positive")
+    assert check.cases == 3
+    # The proof that a probe asks `given` for nothing leaves this one out: it never names it.
+    assert len(check.probe.__globals__["TRIES"]) == 1
+    path = course.load(tmp_path / "bundle").assignment("small").recording
+    recorded = RecordedKey.open(path, 0)
+    found = [recorded.case(check, number).expected for number in range(check.cases)]
+    assert found == [Returned(1.0), Returned(0.9), Returned(0.9)]

@@ -20,6 +20,7 @@ from autograder.sandbox.guest.fixes.pieces import (
 from autograder.sandbox.guest.loading.one_number import as_written
 
 MOST_ORDERS = 12
+_Assigning = ast.Assign | ast.AugAssign
 
 
 def fixes(broken: Broken) -> Iterator[Fix]:
@@ -116,14 +117,17 @@ def _out_of_the_loop(broken: Broken, function: Function) -> Iterator[Fix]:
 def _orders(broken: Broken, function: Function) -> Iterator[Fix]:
     """A line that stands above one that needs what it changes, or the other way round."""
     for block in _blocks(function):
+        names = [
+            (_set(part), _looked_at(part)) if isinstance(part, _Assigning) else None
+            for part in block.body
+        ]
         for here, moved in enumerate(block.body):
             for there in range(here - 1, -1, -1):
                 other = block.body[there]
-                if not isinstance(moved, (ast.Assign, ast.AugAssign)) or not isinstance(
-                    other, (ast.Assign, ast.AugAssign)
-                ):
+                one, before = names[here], names[there]
+                if one is None or before is None:
                     break
-                if _touch(moved, other):
+                if one[0] & before[1] or before[0] & one[1]:
                     rest = [part for part in block.body if part is not moved]
                     body = [*rest[:there], moved, *rest[there:]]
                     node = replaced(broken.node, block, with_body(block, body))
@@ -135,11 +139,6 @@ def _blocks(function: Function) -> Iterator[ast.For | ast.While | ast.FunctionDe
     for part in ast.walk(function):
         if isinstance(part, (ast.For, ast.While, ast.FunctionDef)):
             yield part
-
-
-def _touch(one: ast.stmt, other: ast.stmt) -> bool:
-    """True if one of the two sets what the other one looks at."""
-    return bool(_set(one) & _looked_at(other) or _set(other) & _looked_at(one))
 
 
 def _set(node: ast.stmt) -> set[str]:

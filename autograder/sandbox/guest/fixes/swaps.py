@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
+import functools
 import itertools
 from collections.abc import Iterator
 
@@ -290,8 +291,9 @@ def _factors(broken: Broken) -> Iterator[Fix]:
 
 def _unread(broken: Broken, function: Function) -> Iterator[ast.expr]:
     names = [argument.arg for argument in function.args.args if argument.arg != "self"]
+    looked_at = read(function)
     for name in names:
-        if name not in read(function):
+        if name not in looked_at:
             yield ast.Name(name, ast.Load())
     if isinstance(broken.node, ast.ClassDef):
         within = list(ast.walk(broken.node))
@@ -337,7 +339,11 @@ def _names(broken: Broken) -> Iterator[Fix]:
             if not isinstance(part, ast.Name) or not isinstance(part.ctx, ast.Load):
                 continue
             for other in sorted(names - {part.id} if part.id in names else ()):
-                alike = difflib.SequenceMatcher(None, part.id, other).ratio()
-                found.append((alike, part, other))
+                found.append((_alike(part.id, other), part, other))
     for _, part, other in sorted(found, key=lambda one: -one[0]):
         yield _swap(broken, "name", part, ast.Name(other, ast.Load()))
+
+
+@functools.lru_cache
+def _alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()

@@ -261,11 +261,11 @@ WAYS: dict[str, Way] = {
     "pytest --grade": by_pytest,
     "the bundle": by_bundle,
 }
-# In a minute: the real commands of nbgrader grade the same notebooks in tests/nbgrader.
+# In a minute: the real commands of nbgrader grade the same notebooks in tests/nbgrader, and
+# what Dask gives is compared with what processes give, byte by byte, in tests/batch.
 QUICK: dict[str, Way] = {
     "grade check": by_check,
     "grade batch": by_batch,
-    "grade batch on Dask": by_dask,
     "a worker of grade nbgrader": by_worker,
     "check() in a kernel": by_kernel,
     "pytest --grade": by_pytest,

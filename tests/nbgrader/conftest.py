@@ -203,11 +203,23 @@ def class_of_all(course, filled, partial) -> Path:
     return course
 
 
+# nbgrader itself takes more than a second for each: here it grades what it may read in a way
+# of its own, and what is repaired. `make law` gives it all of them.
+UNLIKE = {
+    *("prefilled_outputs", "more_points", "renamed_ids", "edited_check", "deleted_checks"),
+    *("deleted_answer", "copied_answer", "as_markdown", "format_three", "no_metadata"),
+    *("half_a_character", "byte_order_mark", "latin1", "utf16", "claims_unreadable"),
+    *(name for name, (_, points) in MANGLES.items() if points is None),
+}
+
+
 @pytest.fixture(scope="session")
 def by_nbgrader(class_of_all) -> Graded:
-    """All of them, graded by `nbgrader autograde` with our preprocessors."""
+    """The most unlike of them, graded by `nbgrader autograde` with our preprocessors."""
     folder = class_of_all.parent / "by_nbgrader"
     shutil.copytree(class_of_all, folder, symlinks=True)
+    for name in MANGLES.keys() - UNLIKE:
+        shutil.rmtree(folder / "submitted" / name)
     said = run("nbgrader", "autograde", NAME, at=folder)
     return graded(folder, said)
 

@@ -58,7 +58,7 @@ from autograder.authoring.seen import (
 )
 from autograder.authoring.untouched import Untouched, untouched
 from autograder.errors import NotAttempted, StudentRaised, WrongAnswer  # for probes to catch
-from autograder.networks import curves, network, training
+from autograder.networks import curves, gradients, network, set_state, state, training
 
 __all__ = [
     "Axes",
@@ -93,6 +93,7 @@ __all__ = [
     "figure",
     "fitted",
     "gradient",
+    "gradients",
     "library",
     "mentioned",
     "misconception",
@@ -101,6 +102,8 @@ __all__ = [
     "printed",
     "raises",
     "requirement",
+    "set_state",
+    "state",
     "threshold",
     "training",
     "trait",

@@ -86,7 +86,10 @@ def _computes_the_same(wanted: Network, found: Network) -> bool:
 
 
 def compare_trainings(wanted: Training, found: Training) -> Iterator[Block]:
-    """One block each for the loss, the optimizer and what must be measured."""
+    """One block each for the loss, the optimizer, its settings and what must be measured."""
+    if wanted.settings or not wanted.optimizer:
+        yield from _compare_steps(wanted, found)
+        return
     if found.doubt and found.loss == wanted.loss:
         for name in ("loss", "optimizer", "metrics"):
             yield Block(name, 0.0, found.doubt, evidence=Evidence(name, "seen", "not seen"))
@@ -103,6 +106,43 @@ def compare_trainings(wanted: Training, found: Training) -> Iterator[Block]:
             'write metrics=["accuracy"].'
         )
     yield _told("metrics", not missing, message, ", ".join(missing), "not measured", found)
+
+
+def _compare_steps(wanted: Training, found: Training) -> Iterator[Block]:
+    """The same of PyTorch's: what the author looks at, and each setting by itself."""
+    if wanted.loss:
+        yield _of_name("loss", wanted.loss, found.loss)
+    if not wanted.optimizer:
+        return
+    given, asked = dict(found.settings), dict(wanted.settings)
+    optimizer = _of_name("optimizer", wanted.optimizer, found.optimizer)
+    if optimizer.credit and found.doubt:
+        optimizer = replace(optimizer, credit=0.0, message=f"The optimizer: {found.doubt}")
+    more = ", ".join(f"{name}={given[name]}" for name in given if name not in asked)
+    if optimizer.credit and more:
+        message = f"The optimizer has {more}, which is not asked for."
+        optimizer = replace(optimizer, credit=0.0, message=message)
+    yield optimizer
+    for name, need in asked.items():
+        have = given.get(name, "the usual one")
+        if found.doubt or found.optimizer != wanted.optimizer:
+            yield Block(name, 0.0, optimizer.message)
+        elif need == have:
+            yield Block(name, 1.0)
+        else:
+            message = f"The optimizer's {name} is {have}; {need} is needed."
+            yield Block(
+                name, 0.0, message, evidence=Evidence(f"the {name}", str(need), str(have))
+            )
+
+
+def _of_name(where: str, need: str, have: str) -> Block:
+    """The block of a loss or an optimizer by its name."""
+    if need == have:
+        return Block(where, 1.0)
+    there = f"The {where} is {have}" if have else f"There is no {where}"
+    message = f"{there}; {need} is needed."
+    return Block(where, 0.0, message, evidence=Evidence(where, need, have or "none"))
 
 
 def _told(

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import StudentRaised, WrongAnswer
+from autograder.networks import pytorch, stepping
 from autograder.networks.handles import (
     REFUSED,
     aside,
@@ -36,8 +37,12 @@ _ACCURACIES = {
 }
 
 
-def training(model: Any, rng: np.random.Generator) -> Training:
+def training(
+    model: Any, rng: np.random.Generator, *, loss: Any = None, optimizer: Any = None
+) -> Training:
     """As `networks.training`."""
+    if pytorch.is_a_module(model):
+        return stepping.seen(model, rng, loss, optimizer)
     require_a_model(model)
     with aside(model):
         said = _said(model)

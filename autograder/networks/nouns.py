@@ -112,18 +112,20 @@ class Network:
 
 @dataclass(frozen=True)
 class Training:
-    """A model's compilation, in Keras' own names; all are empty when it was not compiled.
+    """A model's compilation, in its library's names; all are empty when it was not compiled.
 
     loss        "categorical_crossentropy"; with ", from logits" after it where it says so.
     optimizer   "adam"; with its learning rate after it where that is far too large.
     metrics     the names of what is measured; "accuracy" where the right share is among them.
-    doubt       why a training step could not show it, as a sentence.
+    doubt       why training steps could not show it, as a sentence.
+    settings    of PyTorch's optimizer: its lr, and what differs from the defaults.
     """
 
     loss: str = ""
     optimizer: str = ""
     metrics: tuple[str, ...] = ()
     doubt: str = ""
+    settings: tuple[tuple[str, Any], ...] = ()
 
     @property
     def __description__(self) -> str:

@@ -57,6 +57,12 @@ _TYPE = ("TypeError",)
 _VALUE = ("ValueError",)
 
 PROGRAMS: tuple[Advice, ...] = (
+    Advice(
+        ("AssertionError", "RuntimeError"),
+        r"Torch not compiled with CUDA|Found no NVIDIA|not linked with support for \w+",
+        "There is no such device where this is graded. Write device = 'cuda' if "
+        "torch.cuda.is_available() else 'cpu', and use that",
+    ),
     # Names, keys, attributes.
     Advice(("KeyError",), r"(.+)", _missing_key, line=r"^(?!.*\braise\b)"),
     Advice(

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import Solution, check, library, network
+from autograder.authoring import Solution, check, library, network, set_state, state, training
 
 
 def tensor(solution: Solution, numbers: np.ndarray) -> Any:
@@ -48,7 +48,7 @@ def gradient_by_autograd(solution: Solution, given: Solution, rng: np.random.Gen
     return {"dW": dW, "db": db}
 
 
-@check(points=20, cases=1, hint="Print the model, and compare it with the table.")
+@check(points=15, cases=1, hint="Print the model, and compare it with the table.")
 def build(solution: Solution, given: Solution, rng: np.random.Generator) -> Any:
     """The network has the layers of the table"""
     return network(solution.build(), (1, 8, 8), rng)
@@ -58,12 +58,20 @@ def a_model(solution: Solution, rng: np.random.Generator, dropped: float) -> Any
     """A linear model after a dropout, in the state that it should not be left in."""
     nn = library(solution, "torch").nn
     model = nn.Sequential(nn.Dropout(dropped), nn.Linear(4, 3))
-    model[1].weight.data.copy_(tensor(solution, rng.normal(size=(3, 4))))
-    model[1].bias.data.copy_(tensor(solution, rng.normal(size=3)))
+    set_state(model, {"1.weight": rng.normal(size=(3, 4)), "1.bias": rng.normal(size=3)})
     return model
 
 
-@check(points=20, cases=2, hint="Are the gradients set to zero before each step?")
+@check(points=10, cases=1, hint="Print the optimizer: it shows its settings.")
+def loss_and_optimizer(solution: Solution, given: Solution, rng: np.random.Generator) -> Any:
+    """The loss is the cross-entropy, and the optimizer moves all weights"""
+    nn = library(solution, "torch").nn
+    model = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 3))
+    loss, optimizer = solution.loss_and_optimizer(model)
+    return training(model, rng, loss=loss, optimizer=optimizer)
+
+
+@check(points=15, cases=2, hint="Are the gradients set to zero before each step?")
 def train(solution: Solution, given: Solution, rng: np.random.Generator) -> Any:
     """The loop moves the weights, and tells the loss of each epoch"""
     torch = library(solution, "torch")
@@ -77,7 +85,7 @@ def train(solution: Solution, given: Solution, rng: np.random.Generator) -> Any:
     losses = solution.train(model, optimizer, batches, 3)
     return {
         "losses": losses,
-        "weights": np.asarray(model[1].weight),
+        "weights": state(model)["1.weight"],
         "in its state for training": model.training,
     }
 

@@ -101,7 +101,22 @@ def build() -> nn.Module:
 
 
 # %% [markdown]
-# ## 4. The loop
+# ## 4. What is made small, and how
+#
+# A training needs a *loss*, which says how wrong the scores are, and an *optimizer*, which
+# moves the weights. Take the cross-entropy, as the mean over the examples, and stochastic
+# gradient descent with the learning rate 0.05 and the momentum 0.9, for all weights of the
+# model. PyTorch has both as classes: one in `torch.nn`, the other in `torch.optim`.
+
+# %%
+def loss_and_optimizer(model: nn.Module) -> tuple[nn.Module, torch.optim.Optimizer]:
+    """Return the loss, to be called with scores and labels, and the optimizer of the model."""
+    # Your code here
+    raise NotImplementedError("Write loss_and_optimizer")
+
+
+# %% [markdown]
+# ## 5. The loop
 #
 # Each epoch takes the batches in their order, and for each of them
 #
@@ -138,7 +153,7 @@ def evaluate(model: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> float:
 
 
 # %% [markdown]
-# ## 5. Attention
+# ## 6. Attention
 #
 # Each of $t$ words asks a question $q$, and each has a key $k$ and a value $v$. How well a
 # question fits a key is their product, divided by $\sqrt{d}$ so that it does not grow with the

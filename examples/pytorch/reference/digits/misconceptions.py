@@ -96,6 +96,40 @@ mistake(
 mistake("build", "no_padding", {", padding=1": "", "8 * 4 * 4": "8 * 3 * 3"}).say(
     "Without padding, the image shrinks to 6 × 6. Say padding=1."
 )
+mistake(
+    "loss_and_optimizer",
+    "softmax_first",
+    {
+        "nn.CrossEntropyLoss()": "lambda z, labels: nn.functional.cross_entropy(z.softmax(1), labels)"
+    },
+).say(
+    "You applied a softmax before the cross-entropy, which has it in itself. Give it the scores."
+)
+mistake("loss_and_optimizer", "no_softmax", {"CrossEntropyLoss": "NLLLoss"}).say(
+    "NLLLoss wants the logarithms of probabilities, and the model gives scores. Take "
+    "nn.CrossEntropyLoss()."
+)
+mistake("loss_and_optimizer", "squares", {"CrossEntropyLoss": "MSELoss"}).say(
+    "The squared error is for numbers. Classes need the cross-entropy: nn.CrossEntropyLoss()."
+)
+mistake(
+    "loss_and_optimizer", "sum", {"CrossEntropyLoss()": 'CrossEntropyLoss(reduction="sum")'}
+).say("You add the examples' losses up. Leave reduction out: the loss is their mean.")
+mistake("loss_and_optimizer", "adam", {"SGD": "Adam", ", momentum=0.9": ""}).say(
+    "Your optimizer is Adam. Stochastic gradient descent is torch.optim.SGD."
+)
+mistake("loss_and_optimizer", "no_momentum", {", momentum=0.9": ""}).say(
+    "Your optimizer has no momentum. Say momentum=0.9."
+)
+mistake("loss_and_optimizer", "nesterov", {"momentum=0.9": "momentum=0.9, nesterov=True"}).say(
+    "Nesterov's momentum is another one. Leave nesterov out."
+)
+mistake("loss_and_optimizer", "large_rate", {"lr=0.05": "lr=0.5"}).say(
+    "Your learning rate is ten times too large. It is 0.05."
+)
+mistake("loss_and_optimizer", "one_layer", {"model.parameters()": "model[0].parameters()"}).say(
+    "Your optimizer knows the weights of one layer alone. Give it model.parameters()."
+)
 mistake("train", "gradients_add_up", {"            optimizer.zero_grad()\n": ""}).say(
     "Gradients add up from step to step. Set them to zero before each: optimizer.zero_grad()."
 )

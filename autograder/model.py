@@ -62,6 +62,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     total_seconds    for all checks together; second looks at them have as much again.
     load_seconds     to run what stands outside of functions; each attempt has a quarter.
     import_seconds   for the libraries that it imports.
+    megabytes        of memory.
+    output_bytes     of what it prints; the rest is cut.
     """
 
     seconds: float = 10.0
@@ -111,7 +113,12 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question that a person grades, as `assignment.toml` says it."""
+    """A question that a person grades, as `assignment.toml` says it.
+
+    id       letters, digits, - and _.
+    points   beside those of the checks.
+    title    that is shown, in place of the id.
+    """
 
     id: str
     points: float

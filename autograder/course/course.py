@@ -37,15 +37,15 @@ T = TypeVar("T", bound=msgspec.Struct)
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings in `assignment.toml`."""
 
-    title: str
+    title: str  # that students read
     module: str  # the stub's file name without .py
-    points: float = 100.0
-    preload: tuple[str, ...] = ("numpy",)
+    points: float = 100.0  # of all checks together
+    preload: tuple[str, ...] = ("numpy",)  # libraries that are imported once, for all
     extra_files: tuple[str, ...] = ()  # what students may hand in beside it: "*.py", "*.csv"
     likely: bool = True  # a report says what may be wrong; if not, only `grade hint` does
     count_hints: bool = False  # `grade hint` and `grade status` say how many there were
     files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # of time, memory and output
     questions: tuple[Question, ...] = ()  # that a person grades; `points` are the checks' alone
 
     def __post_init__(self) -> None:

@@ -29,7 +29,16 @@ EXPECTATIONS = "expected.toml"
 
 
 class KnownSubmission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A submission's file and what its report must say."""
+    """A submission's file and what its report must say.
+
+    file             its name; by default the table's name, with .py.
+    over             "reference" where it holds the changed functions only.
+    points           exactly.
+    points_between   the lowest and the highest.
+    notes            parts of notes or messages.
+    status           of each check that is not passed.
+    diagnosis        the misconception that each of these names.
+    """
 
     file: str = ""
     over: str = ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder import errors
-from tests.architecture import page_picture
+from tests.architecture import page_picture, reference
 from tests.architecture.picture import PICTURE, SHOWN, drawn
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +66,13 @@ def test_the_readme_shows_what_is_printed():
     assert str(page.relative_to(ROOT)) in text
     assert page.read_text(encoding="utf-8") == page_picture.drawn(), (
         "The page has changed. To draw it again: python -m tests.architecture.page_picture"
+    )
+
+
+def test_the_reference_is_what_the_docstrings_say():
+    """Each decorator, helper, setting and default of docs/reference.md is the code's."""
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), (
+        "A docstring has changed. To write it again: python -m tests.architecture.reference"
     )
 
 

@@ -1,4 +1,4 @@
-"""The worked example of docs/authoring.md, taken from the document and run."""
+"""The examples of docs/tutorial.md and docs/authoring.md, taken from the documents and run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support import LIMITS, make_course, submission
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text("utf-8")
-EXAMPLE = DOCUMENT.split("\n## A whole assignment\n")[1].split("\n## ")[0]
+EXAMPLE = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
 FILES = dict(re.findall(r"^\*\*`([^`]+)`\*\*.*?^```\w+\n(.*?)^```$", EXAMPLE, re.M | re.S))
 COMMANDS = [
     line for block in re.findall(r"^```sh\n(.*?)^```$", EXAMPLE, re.M | re.S)

@@ -21,7 +21,16 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize(
-    ("name", "library"), [("scikit-learn", "sklearn"), ("pytorch", "torch")]
+    ("name", "library"),
+    [
+        ("numpy", "numpy"),
+        ("plain-python", "numpy"),
+        ("data", "numpy"),
+        ("drawings", "matplotlib"),
+        ("scikit-learn", "sklearn"),
+        ("pytorch", "torch"),
+        ("keras", "keras"),
+    ],
 )
 def test_a_recipe_judges_as_it_says(name: str, library: str, tmp_path: Path) -> None:
     """Its solution earns all points, and each of its mistakes is named."""
@@ -34,9 +43,14 @@ def test_a_recipe_judges_as_it_says(name: str, library: str, tmp_path: Path) -> 
     small = make_course(
         tmp_path, solution=solution, checks=checks, misconceptions=mistakes, points=100
     )
+    files = dict(re.findall(r"^\*\*`([\w.]+)`\*\*:\n\n```text\n(.*?)^```$", text, re.M | re.S))
+    assert list(files) == said.get("files", [])
+    for file, content in files.items():
+        (small.folder / file).write_text(content, "utf-8")
     settings = msgspec.structs.replace(
-        small.settings, preload=tuple(said["preload"]), limits=Limits(**said["limits"])
-    )
+        small.settings, preload=tuple(said["preload"]), limits=Limits(**said["limits"]),
+        files=tuple(files),
+    )  # fmt: skip
     small = replace(small, settings=settings)
     assert small.reference is not None
     known = variants_of(small.reference)

@@ -237,15 +237,21 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: Leeway) -> Bloc
     if isinstance(actual, list) and not isinstance(expected, list) and wanted.ndim:
         remark = "A list came back and was read as an array."
     if wanted.ndim == 0 and found.shape != () and found.size == 1:
-        remark = f"An array of shape {found.shape} came back and was read as the number in it."
+        came = "A list" if isinstance(actual, list) else f"An array of shape {found.shape}"
+        remark = (
+            f"{came} came back for {spoken(path) or 'it'} and was read as the number in it."
+        )
         found = found.reshape(())
     if found.shape != wanted.shape:
-        return _compare_shapes(path, wanted, found, rules)
+        of_arrays = not isinstance(actual, list)
+        return _compare_shapes(path, wanted, found, rules, of_arrays=of_arrays)
     block = _compare_values(path, wanted, found, rules)
     return block.remarked(remark)
 
 
-def _compare_shapes(path: Path, wanted: Array, found: Array, rules: Leeway) -> Block:
+def _compare_shapes(
+    path: Path, wanted: Array, found: Array, rules: Leeway, *, of_arrays: bool
+) -> Block:
     where, what = spoken(path), subject(path)
     needed = str(wanted.shape) if wanted.ndim else "one number"
     right = f"shape {wanted.shape}" if wanted.ndim else needed
@@ -263,7 +269,8 @@ def _compare_shapes(path: Path, wanted: Array, found: Array, rules: Leeway) -> B
             how = f"The numbers are right: {axis_of_length_one(wanted, found)}."
         message = f"{said}. {how}"
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
-    if wanted.dtype.kind == "f" and wanted.size > 1 and found.shape == 2 * (max(wanted.shape),):
+    square = found.shape == 2 * (max(wanted.shape, default=0),)
+    if of_arrays and wanted.dtype.kind == "f" and wanted.size > 1 and square:
         message = (
             f"{said}. A row combined with a column gives such a shape: NumPy takes every entry "
             "with every other (broadcasting)."

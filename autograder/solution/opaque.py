@@ -18,7 +18,7 @@ HELD = {
 
 def in_words(value: Opaque) -> str:
     """Its type and content in words, for a student."""
-    text = " ".join(value.text.split())
+    text = " ".join(value.text.split()).removeprefix("array(")
     text = f"{text[:58]}…" if len(text) > 60 else text
     if value.type_name.startswith(ARRAY_OF):
         held = value.type_name.removeprefix(ARRAY_OF).rstrip("0123456789")

@@ -123,13 +123,19 @@ ARRAYS: tuple[Advice, ...] = (
             f"* multiplies entry by entry, which {_written(_shape(m[1]))} and "
             f"{_written(_shape(m[2]))} do not fit. Is the matrix product meant? It is @"
         ),
-        line=r"(?<!\*)\*(?!\*)(?!.*@)",
+        line=r"^(?!.*[^(,=]\s*[-+])(?!.*@).*(?<!\*)\*(?!\*)",
     ),
     Advice(_VALUE, rf"shapes {_SHAPE} {_SHAPE}", _not_broadcast),
     Advice(
         _VALUE,
         r"cannot reshape array of size (\d+)",
         lambda m: f"The new shape must hold all {m[1]} elements; -1 for one size finds it",
+    ),
+    Advice(
+        _VALUE,
+        r"all the input arrays must have same number of dimensions",
+        "A flat array and a matrix stand side by side. np.ones((m, 1)) is a column, with two "
+        "axes, and np.column_stack takes a flat array for a column",
     ),
     Advice(
         _VALUE,
@@ -152,6 +158,12 @@ ARRAYS: tuple[Advice, ...] = (
         _TYPE,
         r"'float' object cannot be interpreted as an integer",
         "Sizes and counts must be whole numbers: divide with // or write int(...)",
+    ),
+    Advice(
+        _INDEX,
+        r"index \S+ is out of bounds for axis \d+ with size 0",
+        "Nothing is left in this array. Where a function calls itself, what ends it? Else "
+        "print the shape just before that line",
     ),
     Advice(
         _INDEX,

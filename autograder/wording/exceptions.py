@@ -21,6 +21,7 @@ GENERAL = (
     "Call your function on a small input of your own, and print the values and shapes just "
     "before that line."
 )
+REFUSED = "Your own raise refuses this input. Print what the condition above it compares."
 
 
 def explain(error: StudentRaised, function: str) -> tuple[str, str]:
@@ -153,4 +154,15 @@ def _hint(error: StudentRaised, text: str) -> str:
         if found and re.search(advice.line, line):
             say = advice.say
             return sentence(say if isinstance(say, str) else say(found))
-    return GENERAL
+    return _called_from(error) or (REFUSED if _by_hand(error) else GENERAL)
+
+
+def _called_from(error: StudentRaised) -> str:
+    """Advice about the line that called what raised; "" where it was raised at once."""
+    if len(error.frames) < 2:
+        return ""
+    caller, inner = error.frames[0], error.frames[-1]
+    if caller.function == inner.function or not caller.text:
+        return ""
+    name, where, line = plain(inner.function), plain(caller.where), plain(caller.text, limit=90)
+    return f"That line of {name} was reached from {where}: `{line}`. Print what goes in there."

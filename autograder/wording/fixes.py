@@ -31,7 +31,8 @@ _SAID: Mapping[str, str] = {
     "return_order": "With `{1}` in place of `{0}` ({where}), {right}: the order of what comes "
     "back counts.",
     "fraction": "// rounds down: `{0}` ({where}). With `{1}` in its place, {right}.",
-    "brackets": "* and / go before + and -: with `{1}` in place of `{0}` ({where}), {right}.",
+    "brackets": "Look at the brackets, since * and / go before + and -: with `{1}` in place of "
+    "`{0}` ({where}), {right}.",
     "compared": "`{0}` ({where}) compares, and changes nothing. With `{1}` in its place, "
     "{right}.",
     "same_rows": "`{0}` ({where}) holds one and the same row several times. With `{1}` in its "
@@ -82,6 +83,21 @@ _SAID: Mapping[str, str] = {
     "too_much": "There is a factor too many: with `{1}` in place of `{0}` ({where}), {right}.",
     "complement": "With `{1}` in place of `{0}` ({where}), {right}.",
     "power_inside": "Look at what is squared: with `{1}` in place of `{0}` ({where}), {right}.",
+    "term": "There is a term too many: with `{1}` in place of `{0}` ({where}), {right}.",
+    "wrapped": "There is a call too many: with `{1}` in place of `{0}` ({where}), {right}.",
+    "overwritten": "`{0}` ({where}) overwrites what the function was given. Without this line, "
+    "{right}.",
+    "ends_early": "`{1}` below `{0}` ends the loop early ({where}). Without it, {right}.",
+    "each_round": "`{0}` ({where}) happens once, before the loop. As the loop's first line, "
+    "{right}.",
+    "collects": "`{0}` ({where}) keeps what the last round gives. With a list that each round "
+    "adds to, returned as an array, {right}.",
+    "own_keys": "In `{0}` ({where}) a key holds what belongs to another one. With each key's "
+    "own, {right}.",
+    "filled_in": "Braces in a text are filled in where an f stands before its quotation mark. "
+    "With an f there ({where}), {right}.",
+    "fixed": "Nothing looks at {1}, and {0} stays the same ({where}). With {1} in place of "
+    "{0}, {right}.",
     "sign": "Look at the sign: with `{1}` in place of `{0}` ({where}), {right}.",
     "transposed": "Look at rows and columns: with `{1}` in place of `{0}` ({where}), {right}.",
     "name": "Look at the names: with {1} in place of {0} ({where}), {right}.",

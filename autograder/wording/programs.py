@@ -15,10 +15,26 @@ _IMPORTS = {
     "layers": "from keras import layers",
     "tf": "import tensorflow as tf",
 }
+# Methods of PyTorch's tensors, and what does the same to a NumPy array.
+_OF_A_TENSOR = {
+    "unsqueeze": "a[..., np.newaxis] adds an axis",
+    "view": "a.reshape(...) gives it another shape",
+    "permute": "a.transpose(...) puts its axes in another order",
+    "numel": "a.size is the number of its entries",
+    "item": "float(a) makes a number of it",
+    "detach": "it needs no detach()",
+    "numpy": "it is one already",
+    "cpu": "it needs no cpu()",
+}
 
 
 def _name_missing(found: re.Match[str]) -> str:
     name = found[1]
+    if name == "torch":
+        return (
+            "torch is PyTorch, which this file does not import. For NumPy's arrays, NumPy has "
+            "functions of its own: look for np's"
+        )
     if name in _IMPORTS:
         return f"Put the line '{_IMPORTS[name]}' at the top of your file"
     return (
@@ -42,6 +58,10 @@ def _other_arguments(found: re.Match[str]) -> str:
         f"Compare the call with the arguments that {name} takes: their number, their order and "
         "their names"
     )
+
+
+def _an(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
 def _lists(what: str) -> str:
@@ -128,10 +148,32 @@ PROGRAMS: tuple[Advice, ...] = (
     ),
     Advice(
         _ATTRIBUTE,
+        rf"'numpy.ndarray' object has no attribute '({'|'.join(_OF_A_TENSOR)})'",
+        lambda m: f"{m[1]} belongs to PyTorch. With a NumPy array, {_OF_A_TENSOR[m[1]]}",
+    ),
+    Advice(
+        _ATTRIBUTE,
         r"'(\w+)' object has no attribute '(\w+)'",
         lambda m: f"A value of type {m[1]} has no {m[2]}. Print it: is it what you expect?",
     ),
     # Calls.
+    Advice(
+        _TYPE,
+        r"unexpected keyword argument '(?:dim|keepdim)'",
+        "dim and keepdim are PyTorch's words. NumPy says axis and keepdims",
+    ),
+    Advice(
+        _TYPE,
+        r"must be Tensor, not numpy\.ndarray",
+        "PyTorch's functions take tensors, and this is a NumPy array. NumPy has a function of "
+        "its own for it",
+    ),
+    Advice(
+        _TYPE,
+        r"'int' object is not callable",
+        "With NumPy, size is a number and no function. One size of the shape is a.shape[0]",
+        line=r"\.size\(",
+    ),
     Advice(
         _TYPE,
         r"\w+\.(\w+)\(\) takes (?:0 positional arguments but 1 was|1 positional argument but 2 "
@@ -154,8 +196,8 @@ PROGRAMS: tuple[Advice, ...] = (
         _TYPE,
         r"'(numpy\.ndarray|dict|list|float|int|tuple)' object is not callable",
         lambda m: (
-            f"Round brackets call a function, but this is a {m[1]}. Use square brackets, write "
-            "the * for a product, or choose a name that is not a function's"
+            f"Round brackets call a function, but this is {_an(m[1])}. Use square brackets, "
+            "write the * for a product, or choose a name that is not a function's"
         ),
     ),
     Advice(
@@ -180,8 +222,8 @@ PROGRAMS: tuple[Advice, ...] = (
     Advice(
         _TYPE,
         r"and 'str'|'str' and |not supported for the input types|must be str",
-        "Text stands where a number is needed. Convert it with float(...), or look for "
-        "quotation marks around a name",
+        "Text stands where a number is needed. Convert it with int(...) or float(...), or look "
+        "for quotation marks around a name",
     ),
     Advice(
         ("UFuncTypeError", "_UFuncNoLoopError", "UFuncNoLoopError", "TypeError"),
@@ -196,6 +238,24 @@ PROGRAMS: tuple[Advice, ...] = (
             f"`-=` and `+=` keep the array's own type, here {m[2]}, which cannot hold {m[1]} "
             "results. Write a = a - b, or start from a float array"
         ),
+    ),
+    Advice(
+        _VALUE,
+        r"(too many|not enough) values to unpack \(expected (\d+)",
+        lambda m: (
+            f"{m[2]} names stand between `for` and `in`, but what the loop goes through holds "
+            "another number of values each time. Print the first of it"
+        ),
+        line=r"\bfor\b.*,.*\bin\b",
+    ),
+    Advice(
+        _VALUE,
+        r"(too many|not enough) values to unpack \(expected (\d+)",
+        lambda m: (
+            f"{m[2]} names stand on the left, but what stands on the right has another number "
+            "of values. Print its len()"
+        ),
+        line=r"=\s*[\w.]+\s*$",
     ),
     Advice(
         _VALUE,
@@ -225,6 +285,27 @@ PROGRAMS: tuple[Advice, ...] = (
         lambda m: f"Keras knows no {m[1]} of the name {m[2]}. Check the spelling",
     ),
     # Numbers.
+    Advice(
+        _VALUE,
+        r"(?:invalid literal for int\(\)|could not convert string to float).*?('.*')",
+        lambda m: (
+            f"The text {m[1]} is no number. Print it just before: is it the line, the column "
+            "or the part that you expect? The first line of a table often holds its names"
+        ),
+    ),
+    Advice(
+        _TYPE,
+        r"'[<>]=?' not supported between instances of '(dict|list|function)' and '\1'",
+        lambda m: (
+            f"Python does not know which of two values of type {m[1]} is larger. sort, min and "
+            "max take a key=..., a function that gives what is compared"
+        ),
+    ),
+    Advice(
+        _VALUE,
+        r"contains NaN",
+        "There are gaps (NaN) in the data. Fill them before this step",
+    ),
     Advice(
         ("ZeroDivisionError",),
         r"",

@@ -318,7 +318,8 @@ def _with_self(source: str, match: re.Match[str]) -> Iterator[str]:
 def _in_a_block(tree: ast.Module, line: int, text: str) -> Iterator[tuple[ast.AST, ast.stmt]]:
     """The statement of that line that begins so, with what it stands in."""
     for block in ast.walk(tree):
-        for statement in getattr(block, "body", ()):
+        body = getattr(block, "body", ())
+        for statement in body if isinstance(body, list) else ():  # a lambda's is no list
             if getattr(statement, "lineno", 0) == line and ast.unparse(statement).startswith(
                 text
             ):
@@ -359,12 +360,89 @@ def _of(
     return whole
 
 
+def _line_left_out(source: str, match: re.Match[str]) -> Iterator[str]:
+    """A text without the line, or with nothing in its place where it is all of a block."""
+    lines = _lines(source)
+    at = int(match["line"]) - 1
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    yield "\n".join([*lines[:at], f"{indent}pass", *lines[at + 1 :]])
+
+
+def _first_of_the_loop(source: str, match: re.Match[str]) -> Iterator[str]:
+    """A line that stands before a loop, as the first of a loop below it."""
+    tree = _tree(source)
+    for block, statement in _in_a_block(tree, int(match["line"]), match["old"]):
+        rest = [one for one in block.body if one is not statement]  # type: ignore[attr-defined]
+        for place, loop in enumerate(rest):
+            if isinstance(loop, ast.For | ast.While):
+                inner = _of(loop, [statement, *loop.body])
+                body = [*rest[:place], inner, *rest[place + 1 :]]
+                yield _changed(tree, {id(block): _of(block, body)})  # type: ignore[list-item]
+
+
+def _in_a_list(source: str, match: re.Match[str]) -> Iterator[str]:
+    """What the rounds of a loop give, in a list that is returned as an array."""
+    lines = _lines(source)
+    at = int(match["line"]) - 1
+    name = match["old"].partition(" ")[0]
+    lines[at] = re.sub(rf"{name} = (.*)", r"collected.append(\1)", lines[at])
+    tree = _tree("\n".join(lines))
+    function = _function_at(tree, at + 1)
+    begin = ast.parse("collected = []").body
+    end = ast.parse("def f():\n return np.array(collected)").body[0].body  # type: ignore[attr-defined]
+    body = [*begin, *function.body[:-1], *end]  # type: ignore[attr-defined]
+    yield _changed(tree, {id(function): _of(function, body)})
+
+
+def _own_keys(source: str, match: re.Match[str]) -> Iterator[str]:
+    """A dictionary in which each key has the value of its name, where there is one."""
+    tree = _tree(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict) and node.lineno == int(match["line"]):
+            names = {part.id for part in ast.walk(tree) if isinstance(part, ast.Name)}
+            yield _changed(
+                tree,
+                {
+                    id(value): ast.Name(key.value, ast.Load())
+                    for key, value in zip(node.keys, node.values, strict=True)
+                    if isinstance(key, ast.Constant) and key.value in names
+                },
+            )
+
+
+def _with_an_f(source: str, match: re.Match[str]) -> Iterator[str]:
+    """The texts with braces in the function of that line, with an f before them."""
+    tree = _tree(source)
+    function = _function_at(tree, int(match["line"]))
+    yield _changed(
+        tree,
+        {
+            id(part): ast.parse(f"f{part.value!r}", mode="eval").body
+            for part in ast.walk(function)
+            if isinstance(part, ast.Constant) and "{" in str(part.value)
+        },
+    )
+
+
 Change = Callable[[str, re.Match[str]], Iterator[str]]
 _RIGHT = r"your [\w.]+ (?:passes this check|is right)"
 _QUOTED_OLD, _QUOTED_NEW = r"`(?P<old>[^`]+)`", r"`(?P<new>[^`]+)`"
 
 # The first that fits is taken.
 _RULES: Sequence[tuple[str, Change]] = (
+    (rf"{_QUOTED_OLD} {_WHERE} overwrites what the function was given", _line_left_out),
+    (rf"{_QUOTED_OLD} below `[^`]+` ends the loop early {_WHERE}", _line_left_out),
+    (
+        rf"{_QUOTED_OLD} {_WHERE} happens once, before the loop\. As the loop's first",
+        _first_of_the_loop,
+    ),
+    (rf"{_QUOTED_OLD} {_WHERE} keeps what the last round gives", _in_a_list),
+    (rf"In {_QUOTED_OLD} {_WHERE} a key holds what belongs to another", _own_keys),
+    (rf"With an f there {_WHERE}", _with_an_f),
+    (
+        rf"(?P<old>\S+) stays the same {_WHERE}\. With (?P<new>\S+) in place of",
+        _in_place_of,
+    ),
     (rf"\^ is no power.*{_WHERE}", _powers),
     (rf"{_QUOTED_OLD} {_WHERE}.*Without its dtype, {_RIGHT}", _without_dtype),
     (rf"(?P<function>\w+) gives nothing back\. With {_QUOTED_NEW} as its last", _last_line),

@@ -11,6 +11,8 @@ it; the words for a change that works are the grader's (`wording.fixes`).
     ├── returns    a return that is missing, stands too deep, or should be a raise
     ├── loops      what starts again in every round, or never goes on
     ├── lines      what is kept nowhere, and lines in another order
+    ├── unneeded   a line, a call, a term or a factor too many
+    ├── values     keys, braces in a text, numbers in place of arguments
     └── swaps      sizes, ranges, signs and names
 
 All of them: pieces (what is broken, and how a part of it is replaced).
@@ -31,6 +33,8 @@ from autograder.sandbox.guest.fixes import (
     operators,
     returns,
     swaps,
+    unneeded,
+    values,
 )
 from autograder.sandbox.guest.fixes.pieces import Broken, Fix, Function
 from autograder.sandbox.guest.loading.cells import CellLines
@@ -43,8 +47,11 @@ _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     names.fixes,
     calls.fixes,
     returns.fixes,
+    unneeded.lines,
     loops.fixes,
     lines.fixes,
+    values.fixes,
+    unneeded.pieces,
     swaps.fixes,
 )
 

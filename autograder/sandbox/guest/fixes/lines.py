@@ -19,7 +19,7 @@ from autograder.sandbox.guest.fixes.pieces import (
 )
 from autograder.sandbox.guest.loading.one_number import as_written
 
-MOST_ORDERS = 12
+MOST_ORDERS, MOST_UNPACKED = 12, 3
 _Assigning = ast.Assign | ast.AugAssign
 
 
@@ -64,12 +64,19 @@ def _exchanged(broken: Broken, function: Function) -> Iterator[Fix]:
     """``b, a = f(x)`` where ``a, b = f(x)`` is meant."""
     for part in ast.walk(function):
         match part:
-            case ast.Assign(targets=[ast.Tuple(elts=[one, other])], value=ast.Call() as call):
-                new = ast.Assign([ast.Tuple([other, one], ast.Store())], call)
-                ast.copy_location(new, part)
-                a, b, value = map(shortened, (one, other, call))
-                words = (f"{a}, {b} = {value}"[:80], f"{b}, {a} = {value}"[:80])
-                yield broken.fix("unpack_order", part, new, *words)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call() as call):
+                if len(names) > MOST_UNPACKED:
+                    continue
+                for one, other in itertools.combinations(range(len(names)), 2):
+                    now = list(names)
+                    now[one], now[other] = now[other], now[one]
+                    new = ast.Assign([ast.Tuple(now, ast.Store())], call)
+                    ast.copy_location(new, part)
+                    words = [
+                        f"{', '.join(map(shortened, order))} = {shortened(call)}"[:80]
+                        for order in (names, now)
+                    ]
+                    yield broken.fix("unpack_order", part, new, *words)
 
 
 def _kept(broken: Broken, function: Function) -> Iterator[Fix]:

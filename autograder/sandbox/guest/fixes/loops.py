@@ -30,9 +30,11 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         for place, loop in enumerate(function.body):
             if isinstance(loop, (ast.For, ast.While)):
                 yield from _starts_again(broken, function, place, loop)
+                yield from _never_starts_again(broken, function, place, loop)
                 yield from _never_goes_on(broken, function, place, loop)
                 if not broken.error:
                     yield from _never_adds_up(broken, function, place, loop)
+                    yield from _never_collected(broken, function, place, loop)
 
 
 def _all_for_one(broken: Broken, loop: ast.For) -> Iterator[Fix]:
@@ -91,6 +93,23 @@ def _starts_again(
                 yield Fix("before_loop", chosen[0].lineno, (words,), node)
 
 
+def _never_starts_again(
+    broken: Broken, function: Function, place: int, loop: ast.For | ast.While
+) -> Iterator[Fix]:
+    """``row = []`` before the loop, where each round needs an empty one."""
+    for before in function.body[:place]:
+        match before:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant(value=0),
+            ) if name in read(loop):
+                inner = with_body(loop, [before, *loop.body])
+                body = [one for one in function.body[:place] if one is not before]
+                body += [inner, *function.body[place + 1 :]]
+                node = replaced(broken.node, function, with_body(function, body))
+                yield Fix("each_round", before.lineno, (shortened(before),), node)
+
+
 def _needed(statement: ast.Assign) -> set[str]:
     """The names whose values count: of ``np.zeros_like(W)``, only the shape of W does."""
     shapes = [
@@ -131,6 +150,29 @@ def _never_adds_up(
                     yield broken.fix(
                         "adds_up", statement, new, shortened(statement), shortened(new)
                     )
+
+
+def _never_collected(
+    broken: Broken, function: Function, place: int, loop: ast.For | ast.While
+) -> Iterator[Fix]:
+    """``row = f(x)`` in each round and ``return row``, where all of them are meant."""
+    match function.body[-1]:
+        case ast.Return(value=ast.Name(id=name)) if place == len(function.body) - 2:
+            pass
+        case _:
+            return
+    for statement in loop.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=each)], value=value) if each == name:
+                append = ast.Attribute(ast.Name(name, ast.Load()), "append", ast.Load())
+                adding = ast.copy_location(ast.Expr(ast.Call(append, [value], [])), statement)
+                rest = [adding if one is statement else one for one in loop.body]
+                empty = ast.parse(f"{name} = []").body
+                back = ast.parse(f"def f():\n    return np.array({name})").body[0]
+                assert isinstance(back, ast.FunctionDef)
+                body = [*function.body[:place], *empty, with_body(loop, rest), *back.body]
+                node = replaced(broken.node, function, with_body(function, body))
+                yield Fix("collects", statement.lineno, (shortened(statement),), node)
 
 
 def _handing_on(

@@ -105,21 +105,28 @@ def _axes(broken: Broken) -> Iterator[Fix]:
 
 
 def _brackets(broken: Broken) -> Iterator[Fix]:
-    """``a * b - c`` where ``a * (b - c)`` is meant, and ``1 / 1 + c`` likewise."""
+    """``a * b - c`` where ``a * (b - c)`` is meant, or the other way round."""
     found = 0
     for part in broken.parts(ast.BinOp):
         match part:
             case ast.BinOp(
                 left=ast.BinOp(op=ast.Mult() | ast.Div()) as first, op=ast.Add() | ast.Sub()
             ):
-                sum_ = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)
-                new = ast.copy_location(ast.BinOp(first.left, first.op, sum_), part)
+                inner = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)
+                new = ast.copy_location(ast.BinOp(first.left, first.op, inner), part)
                 yield broken.fix("brackets", part, new, shortened(part), shortened(new))
                 found += 1
             case ast.BinOp(
                 left=first, op=ast.Add() | ast.Sub(), right=ast.BinOp(op=ast.Mult()) as second
             ):
                 yield from _around_a_sum(broken, part, first, second)
+                found += 1
+            case ast.BinOp(
+                left=ast.BinOp(op=ast.Add() | ast.Sub()) as sum_, op=ast.Mult() | ast.Div()
+            ):
+                product = ast.copy_location(ast.BinOp(sum_.right, part.op, part.right), part)
+                new = ast.copy_location(ast.BinOp(sum_.left, sum_.op, product), part)
+                yield broken.fix("brackets", part, new, shortened(part), shortened(new))
                 found += 1
             case ast.BinOp(left=ast.BinOp(op=ast.Sub()) as first, op=ast.Pow()):
                 power = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)

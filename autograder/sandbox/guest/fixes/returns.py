@@ -118,11 +118,12 @@ def _reordered(broken: Broken, returned: list[ast.Return]) -> Iterator[Fix]:
     """Several values, in another order."""
     for part in returned:
         match part.value:
-            case ast.Tuple(elts=values) if 2 <= len(values) <= MOST_VALUES:
-                for order in list(itertools.permutations(values))[1:]:
-                    new = ast.copy_location(ast.Tuple(list(order), ast.Load()), part.value)
-                    shown = shortened(part.value), shortened(new)
-                    yield broken.fix("return_order", part.value, new, *shown)
+            case (ast.Tuple() | ast.List()) as several if 2 <= len(several.elts) <= MOST_VALUES:
+                for order in list(itertools.permutations(several.elts))[1:]:
+                    new = copy.copy(several)
+                    new.elts = list(order)
+                    shown = shortened(several), shortened(new)
+                    yield broken.fix("return_order", several, new, *shown)
 
 
 def _loaded(target: ast.Name | ast.Attribute) -> ast.expr:

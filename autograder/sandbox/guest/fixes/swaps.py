@@ -14,13 +14,11 @@ from collections.abc import Iterator
 from autograder.sandbox.guest.fixes.pieces import (
     Broken,
     Fix,
-    Function,
-    assigned,
-    read,
     shortened,
 )
+from autograder.sandbox.guest.fixes.values import unused
 
-MOST_NAMES = 24
+MOST_NAMES = 40
 MOST_OF_A_KIND = 8
 
 _MAKERS = {"zeros", "ones", "full", "empty", "randn", "rand"}
@@ -44,6 +42,8 @@ _EACH = {
     "math.exp": "np.exp",
     "math.log": "np.log",
     "math.sqrt": "np.sqrt",
+    "np.ones": "np.zeros",
+    "np.zeros": "np.ones",
 }
 _REDUCE = {"np.sum", "np.max", "np.mean", "np.min"}
 
@@ -52,8 +52,8 @@ def fixes(broken: Broken) -> Iterator[Fix]:
     """Sizes, indices, ranges and functions; signs and names where nothing was raised."""
     kinds = [_sizes, _rows, _indices, _ranges, _called, _each, _orders]
     if not broken.error:
-        kinds += [_doubled, _rounded, _comparisons, _reduced, _factors, _signs, _divided]
-        kinds += [_turned, _dropped, _complements, _names]
+        kinds += [_doubled, _comparisons, _reduced, _factors, _signs, _divided]
+        kinds += [_turned, _complements, _names]
     for kind in kinds:
         yield from itertools.islice(
             kind(broken), MOST_NAMES if kind is _names else MOST_OF_A_KIND
@@ -213,21 +213,22 @@ def _divided(broken: Broken) -> Iterator[Fix]:
             yield _swap(broken, "division", part, new)
 
 
-def _dropped(broken: Broken) -> Iterator[Fix]:
-    """A factor too many."""
-    for part in broken.parts(ast.BinOp):
-        if isinstance(part.op, ast.Mult):
-            yield _swap(broken, "too_much", part, copy.copy(part.right))
-            yield _swap(broken, "too_much", part, copy.copy(part.left))
-
-
 def _complements(broken: Broken) -> Iterator[Fix]:
-    """``np.log(A)`` for ``np.log(1 - A)``."""
+    """``np.log(A)`` for ``np.log(1 - A)``, and ``1 - np.log(A)`` for the same."""
     for call in broken.parts(ast.Call):
         match call:
             case ast.Call(func=ast.Attribute(attr="log"), args=[ast.Name() as name]):
                 new = ast.BinOp(ast.Constant(1), ast.Sub(), name)
                 yield _swap(broken, "complement", name, new)
+    for part in broken.parts(ast.BinOp):
+        match part:
+            case ast.BinOp(
+                left=ast.Constant(value=1) as one,
+                op=ast.Sub(),
+                right=ast.Call(func=function, args=[inner], keywords=[]),
+            ):
+                whole = ast.Call(function, [ast.BinOp(one, ast.Sub(), inner)], [])
+                yield _swap(broken, "complement", part, ast.fix_missing_locations(whole))
 
 
 def _doubled(broken: Broken) -> Iterator[Fix]:
@@ -237,12 +238,6 @@ def _doubled(broken: Broken) -> Iterator[Fix]:
             case ast.BinOp(op=ast.Mult(), right=ast.Constant(value=2)):
                 new = ast.BinOp(part.left, ast.Pow(), part.right)
                 yield _swap(broken, "square", part, new)
-
-
-def _rounded(broken: Broken) -> Iterator[Fix]:
-    for call in broken.parts(ast.Call):
-        if shortened(call.func) in ("np.round", "round", "np.around") and call.args:
-            yield _swap(broken, "rounded", call, copy.copy(call.args[0]))
 
 
 def _comparisons(broken: Broken) -> Iterator[Fix]:
@@ -270,7 +265,7 @@ def _reduced(broken: Broken) -> Iterator[Fix]:
 def _factors(broken: Broken) -> Iterator[Fix]:
     """An argument, or a number that the object keeps, that nothing looks at."""
     for function in broken.functions:
-        for factor in _unread(broken, function):
+        for factor in unused(broken, function):
             for part in ast.walk(function):
                 match part:
                     case ast.BinOp(op=ast.Add() | ast.Sub(), right=step):
@@ -287,22 +282,6 @@ def _factors(broken: Broken) -> Iterator[Fix]:
                 if isinstance(back, ast.Return) and back.value is not None:
                     new = ast.BinOp(copy.deepcopy(factor), ast.Sub(), back.value)
                     yield _swap(broken, "factor", back.value, new)
-
-
-def _unread(broken: Broken, function: Function) -> Iterator[ast.expr]:
-    names = [argument.arg for argument in function.args.args if argument.arg != "self"]
-    looked_at = read(function)
-    for name in names:
-        if name not in looked_at:
-            yield ast.Name(name, ast.Load())
-    if isinstance(broken.node, ast.ClassDef):
-        within = list(ast.walk(broken.node))
-        attributes = [part for part in within if isinstance(part, ast.Attribute)]
-        loaded = {part.attr for part in attributes if isinstance(part.ctx, ast.Load)}
-        kept = [part.attr for part in attributes if isinstance(part.ctx, ast.Store)]
-        for name in dict.fromkeys(kept):
-            if name not in loaded:
-                yield ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
 
 
 def _signs(broken: Broken) -> Iterator[Fix]:
@@ -331,15 +310,19 @@ def _turned(broken: Broken) -> Iterator[Fix]:
 
 
 def _names(broken: Broken) -> Iterator[Fix]:
-    """Another local name; those that look alike first."""
+    """Another local name that has a value by then; those that look alike first."""
     found: list[tuple[float, ast.Name, str]] = []
     for function in broken.functions:
-        names = {one.arg for one in function.args.args} - {"self"} | assigned(function)
+        known = {one.arg: 0 for one in function.args.args if one.arg != "self"}
+        for part in ast.walk(function):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                known[part.id] = min(part.lineno, known.get(part.id, part.lineno))
         for part in ast.walk(function):
             if not isinstance(part, ast.Name) or not isinstance(part.ctx, ast.Load):
                 continue
-            for other in sorted(names - {part.id} if part.id in names else ()):
-                found.append((_alike(part.id, other), part, other))
+            for other, line in sorted(known.items() if part.id in known else ()):
+                if other != part.id and line < part.lineno:
+                    found.append((_alike(part.id, other), part, other))
     for _, part, other in sorted(found, key=lambda one: -one[0]):
         yield _swap(broken, "name", part, ast.Name(other, ast.Load()))
 

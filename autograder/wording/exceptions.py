@@ -159,6 +159,8 @@ def _hint(error: StudentRaised, text: str) -> str:
 
 def _called_from(error: StudentRaised) -> str:
     """Advice about the line that called what raised; "" where it was raised at once."""
+    if not error.frames:
+        return "None of your own lines stopped it: look at what your function gives back."
     if len(error.frames) < 2:
         return ""
     caller, inner = error.frames[0], error.frames[-1]

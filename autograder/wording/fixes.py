@@ -21,6 +21,8 @@ _SAID: Mapping[str, str] = {
     "self": "{0} belongs to the object: with {1} in its place ({where}), {right}.",
     "selves": "{0} belong to the object: with self. before each of them ({where}), {right}.",
     "spelling": "Did you mean {1}? With it in place of {0} ({where}), {right}.",
+    "spelling_everywhere": "Did you mean {1}? With it in place of every {0}, first in {where}, "
+    "{right}.",
     "key": "Did you mean the key {1}? With it in place of {0} ({where}), {right}.",
     "order": "Look at the order of the arguments: with `{1}` in place of `{0}` ({where}), "
     "{right}.",

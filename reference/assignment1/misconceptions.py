@@ -42,8 +42,8 @@ mistake("dot", "first_left_out", {"zip(a, b": "zip(a[1:], b[1:]"}).say(
 
 
 @misconception(
-    "You sum up both vectors and multiply the two sums. Multiply first, entry by entry, and "
-    "then sum."
+    "This is the product of the two sums: every entry of a meets every entry of b. Multiply "
+    "entry by entry, a[i] * b[i], and then sum."
 )
 def dot__product_of_sums(a, b):
     return np.sum(a) * np.sum(b)

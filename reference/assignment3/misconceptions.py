@@ -38,8 +38,8 @@ mistake(
     "feeds into: W1 is (n_h, n_x) and W2 is (n_y, n_h).",
 )
 mistake("initialize_parameters", "not_scaled", {("0.01 * ", 2): ""}).say(
-    "Your weights are standard normal draws without the factor 0.01, a hundred times too "
-    "large. Multiply by 0.01, so that tanh starts where it is steep."
+    "Your weights are far too large, as standard normal draws are without the factor 0.01. "
+    "Multiply them by 0.01, so that tanh starts where it is steep."
 )
 mistake(
     "initialize_parameters",
@@ -512,12 +512,12 @@ mistake("predict", "one_half_too", {"A2 > 0.5": "A2 >= 0.5"}).say(
     "half does: compare with >, and not with >=."
 )
 mistake("predict", "above_zero", {"A2 > 0.5": "A2 > 0"}).say(
-    "Every example becomes class 1. Comparing with 0 does that, since a probability is always "
-    "above it; compare with one half: A2 > 0.5."
+    "Every example becomes class 1, as when a probability is compared with 0, and is always "
+    "above it. Compare A2 itself with one half: A2 > 0.5."
 )
 mistake("predict", "decimals_cut_off", {"A2 > 0.5": "A2.astype(int)"}).say(
-    "Every example becomes class 0. Cutting off the decimals does that to a probability; "
-    "compare with one half, A2 > 0.5, before you convert."
+    "Every example becomes class 0, as when the decimals of a probability are cut off. Compare "
+    "with one half, A2 > 0.5, before you convert."
 )
 mistake("predict", "mean", {"A2 > 0.5": "float(np.mean(A2 > 0.5))"}).say(
     "You return the share of class 1, one number for all examples. Return the class of each "

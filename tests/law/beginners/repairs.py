@@ -103,8 +103,10 @@ def _swapped(source: str, line: int, old: str, new: str) -> Iterator[str]:
         yield _changed(tree, {id(node): ast.keyword(new, node.value) for node in keywords})
         return
     if isinstance(was, ast.Name) and attributes and not found:
-        found = list(attributes)
-        now = ast.Attribute(attributes[0].value, new, attributes[0].ctx)
+        yield _changed(
+            tree, {id(node): ast.Attribute(node.value, new, node.ctx) for node in attributes}
+        )
+        return
     if not found:
         raise NoRepair(f"line {line} has no `{old}`")
     whole = _changed(tree, {id(node): now for node in found})
@@ -114,6 +116,23 @@ def _swapped(source: str, line: int, old: str, new: str) -> Iterator[str]:
         yield _changed(tree, {id(node): now for node in ast.walk(function) if _same(node, was)})
     for node in found[:3] if len(found) > 1 else ():
         yield _changed(tree, {id(node): now})
+
+
+def _everywhere(source: str, match: re.Match[str]) -> Iterator[str]:
+    """One name for another in the whole definition of that line."""
+    tree = _tree(source)
+    outer = next(node for node in tree.body if _covers(node, int(match["line"])))
+    yield _changed(
+        tree,
+        {
+            id(node): ast.Name(match["new"], node.ctx)
+            if isinstance(node, ast.Name)
+            else ast.Attribute(node.value, match["new"], node.ctx)
+            for node in ast.walk(outer)
+            if (isinstance(node, ast.Name) and node.id == match["old"])
+            or (isinstance(node, ast.Attribute) and node.attr == match["old"])
+        },
+    )
 
 
 def _other_keyword(tree: ast.Module, line: int, old: re.Match[str], new: str) -> Iterator[str]:
@@ -487,6 +506,11 @@ _RULES: Sequence[tuple[str, Change]] = (
     (
         rf"[Ww]ith {_QUOTED_NEW} in place of {_QUOTED_OLD} {_WHERE}",
         _in_place_of,
+    ),
+    (
+        r"Did you mean (?P<new>\S+)\? With it in place of every (?P<old>\S+), first in "
+        r"line (?P<line>\d+)",
+        _everywhere,
     ),
     (
         rf"Did you mean (?:the key )?(?P<new>\S+)\? With it in place of (?P<old>\S+) {_WHERE}",

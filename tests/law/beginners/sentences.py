@@ -16,6 +16,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import copy
+import importlib
 import io
 import random
 import re
@@ -24,6 +25,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import CO_VARARGS
 from typing import Any
 
 import numpy as np
@@ -118,7 +120,8 @@ class Told:
                 yield f"line {number} is {line!r}, not {quoted!r}"
 
     def _meant(self, said: str) -> Iterator[str]:
-        known = {*re.findall(r"\w+", self.source), *dir(builtins), *dir(np), *dir(np.ndarray)}
+        texts = self.source + self.reference
+        known = {*re.findall(r"\w+", texts), *dir(builtins), *dir(np), *dir(np.ndarray)}
         for name in _MEANT.findall(said):
             if name.split(".")[-1] not in known and not _is_there(name):
                 yield f"there is no {name}"
@@ -209,7 +212,10 @@ def _answer(check: Check, source: str, reference: str, name: str, case: int) -> 
 
 
 class _Own:
-    """A module whose functions get copies of what they are called with, as in a sandbox."""
+    """A module whose functions get copies of what they are called with, as in a sandbox.
+
+    Models stay the same ones, and what a function has no name for is left out.
+    """
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = names
@@ -218,7 +224,18 @@ class _Own:
         found = self._names[name]
         if not isinstance(found, types.FunctionType):
             return found
-        return lambda *args, **kwargs: found(*copy.deepcopy(args), **copy.deepcopy(kwargs))
+        count = None if found.__code__.co_flags & CO_VARARGS else found.__code__.co_argcount
+        return lambda *args, **kwargs: found(
+            *map(_copied, args[:count]), **{key: _copied(each) for key, each in kwargs.items()}
+        )
+
+    def __library__(self, name: str) -> types.ModuleType:
+        return importlib.import_module(name)
+
+
+def _copied(value: Any) -> Any:
+    plain = isinstance(value, np.ndarray | dict | list | tuple)
+    return copy.deepcopy(value) if plain else value
 
 
 def _module(source: str) -> _Own:

@@ -8,7 +8,7 @@ import copy
 import difflib
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.sandbox.guest.fixes.pieces import Broken, Fix, assigned, shortened
@@ -40,7 +40,7 @@ def _of_a_name(broken: Broken) -> Iterator[Fix]:
         if isinstance(broken.node, ast.ClassDef) and name in _members(broken.node):
             yield _of_the_object(broken, name, part)
         if name == "math" and "np" in broken.namespace:
-            yield _everywhere(broken, name, part, "np")
+            yield _everywhere(broken, name, "np")
         local = {
             each.id
             for function in broken.functions
@@ -55,17 +55,32 @@ def _of_a_name(broken: Broken) -> Iterator[Fix]:
         }
         known = {*local, *arguments, *broken.own, *broken.namespace, *dir(builtins)} - {name}
         for near in _near(name, known):
-            yield _everywhere(broken, name, part, near)
+            yield _everywhere(broken, name, near)
 
 
-def _everywhere(broken: Broken, name: str, first: ast.Name, meant: str) -> Fix:
+def _everywhere(broken: Broken, name: str, meant: str) -> Fix:
     """The change of a name wherever it is read."""
-    memo = {
-        id(part): ast.copy_location(ast.parse(meant, mode="eval").body, part)
+    found = [
+        part
         for part in ast.walk(broken.node)
         if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load)
+    ]
+    memo = {
+        id(part): ast.copy_location(ast.parse(meant, mode="eval").body, part) for part in found
     }
-    return Fix("spelling", first.lineno, (name, meant), _copied(broken, memo))
+    return _spelt(broken, found, (name, meant), memo)
+
+
+def _spelt(
+    broken: Broken,
+    found: Sequence[ast.expr],
+    words: tuple[str, str],
+    instead: Mapping[int, ast.expr],
+) -> Fix:
+    """Another name in the places that were found, told by the first of their lines."""
+    lines = sorted({part.lineno for part in found})
+    kind = "spelling" if len(lines) == 1 else "spelling_everywhere"
+    return Fix(kind, lines[0], words, _copied(broken, instead))
 
 
 def _of_the_object(broken: Broken, name: str, first: ast.Name) -> Fix:
@@ -128,12 +143,16 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
         known = set(dir(_module(value, broken.namespace)))
         known |= {"T", "shape", "dot", "sum", "reshape", "mean", "copy", "size", "astype"}
     for near in _near(name, known - {name}):
-        memo = {
-            id(part): ast.copy_location(ast.Attribute(part.value, near, part.ctx), part)
+        places = [
+            part
             for part in ast.walk(broken.node)
             if isinstance(part, ast.Attribute) and part.attr == name
+        ]
+        memo: dict[int, ast.expr] = {
+            id(part): ast.copy_location(ast.Attribute(part.value, near, part.ctx), part)
+            for part in places
         }
-        yield Fix("spelling", parts[0].lineno, (name, near), _copied(broken, memo))
+        yield _spelt(broken, places, (name, near), memo)
 
 
 def _module(value: ast.expr, namespace: Mapping[str, Any]) -> Any:

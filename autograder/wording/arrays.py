@@ -100,37 +100,6 @@ ARRAYS: tuple[Advice, ...] = (
         ),
     ),
     Advice(
-        ("RuntimeError",),
-        r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
-        lambda m: (
-            f"A matrix product needs the first one's columns to equal the second one's rows; "
-            f"here they are {m[2]} and {m[3]}. Print both shapes: is one to be transposed "
-            "(.T), or a layer's number of inputs to be another one?"
-        ),
-    ),
-    Advice(
-        ("RuntimeError",),
-        r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)",
-        lambda m: (
-            f"Two tensors meet here, with {m[1]} and {m[2]} entries along one axis. Print both "
-            "shapes; a sum or a maximum keeps its axis with keepdim=True"
-        ),
-    ),
-    Advice(
-        ("RuntimeError",),
-        r"does not require grad and does not have a grad_fn",
-        "Nothing in this loss asks for gradients. Call requires_grad_() on copies of the "
-        "weights, and compute the loss from these",
-    ),
-    Advice(
-        _TYPE,
-        r"'torch\.return_types\.(\w+)'",
-        lambda m: (
-            f"{m[1]} along an axis gives two things, the values and their places. Take the "
-            "first: .values"
-        ),
-    ),
-    Advice(
         _VALUE,
         rf"non-broadcastable output operand with shape {_SHAPE}.*shape {_SHAPE}",
         lambda m: (

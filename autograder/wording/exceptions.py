@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import StudentRaised
 from autograder.wording.arrays import ARRAYS
+from autograder.wording.libraries import LIBRARIES
 from autograder.wording.loading import NOT_IN_MODULE, UNREAD
 from autograder.wording.plain import listed, plain, sentence
 from autograder.wording.programs import PROGRAMS
@@ -147,7 +148,7 @@ def _hint(error: StudentRaised, text: str) -> str:
             f"{named[0]} is an np.matrix, with which * is the matrix product. "
             f"np.asarray({named[0]}) is an array, with which * goes entry by entry."
         )
-    for advice in (*ARRAYS, *PROGRAMS):
+    for advice in (*LIBRARIES, *ARRAYS, *PROGRAMS):
         if error.type_name not in advice.types:
             continue
         found = re.search(advice.pattern, text)

@@ -15,17 +15,6 @@ _IMPORTS = {
     "layers": "from keras import layers",
     "tf": "import tensorflow as tf",
 }
-# Methods of PyTorch's tensors, and what does the same to a NumPy array.
-_OF_A_TENSOR = {
-    "unsqueeze": "a[..., np.newaxis] adds an axis",
-    "view": "a.reshape(...) gives it another shape",
-    "permute": "a.transpose(...) puts its axes in another order",
-    "numel": "a.size is the number of its entries",
-    "item": "float(a) makes a number of it",
-    "detach": "it needs no detach()",
-    "numpy": "it is one already",
-    "cpu": "it needs no cpu()",
-}
 
 
 def _name_missing(found: re.Match[str]) -> str:
@@ -148,32 +137,10 @@ PROGRAMS: tuple[Advice, ...] = (
     ),
     Advice(
         _ATTRIBUTE,
-        rf"'numpy.ndarray' object has no attribute '({'|'.join(_OF_A_TENSOR)})'",
-        lambda m: f"{m[1]} belongs to PyTorch. With a NumPy array, {_OF_A_TENSOR[m[1]]}",
-    ),
-    Advice(
-        _ATTRIBUTE,
         r"'(\w+)' object has no attribute '(\w+)'",
         lambda m: f"A value of type {m[1]} has no {m[2]}. Print it: is it what you expect?",
     ),
     # Calls.
-    Advice(
-        _TYPE,
-        r"unexpected keyword argument '(?:dim|keepdim)'",
-        "dim and keepdim are PyTorch's words. NumPy says axis and keepdims",
-    ),
-    Advice(
-        _TYPE,
-        r"must be Tensor, not numpy\.ndarray",
-        "PyTorch's functions take tensors, and this is a NumPy array. NumPy has a function of "
-        "its own for it",
-    ),
-    Advice(
-        _TYPE,
-        r"'int' object is not callable",
-        "With NumPy, size is a number and no function. One size of the shape is a.shape[0]",
-        line=r"\.size\(",
-    ),
     Advice(
         _TYPE,
         r"\w+\.(\w+)\(\) takes (?:0 positional arguments but 1 was|1 positional argument but 2 "
@@ -265,25 +232,6 @@ PROGRAMS: tuple[Advice, ...] = (
             "values. What does the called function return?"
         ),
     ),
-    # Keras.
-    Advice(
-        _VALUE,
-        r"incompatible with the layer|incompatible shape|must have the same (rank|shape)",
-        "The shapes in the message are what the model was built for, and what it gets here. Is "
-        "something changed or left out on the way, or do two arguments stand in each other's "
-        "place?",
-    ),
-    Advice(
-        _VALUE,
-        r"Cannot convert '(\d+)' to a shape",
-        lambda m: f"A shape is a tuple, also where it has one number: ({m[1]},) with a comma",
-    ),
-    Advice(
-        _VALUE,
-        r"Could not interpret (activation|loss|optimizer|metric)\w*(?: function)? identifier: "
-        r"(\S+)",
-        lambda m: f"Keras knows no {m[1]} of the name {m[2]}. Check the spelling",
-    ),
     # Numbers.
     Advice(
         _VALUE,
@@ -300,11 +248,6 @@ PROGRAMS: tuple[Advice, ...] = (
             f"Python does not know which of two values of type {m[1]} is larger. sort, min and "
             "max take a key=..., a function that gives what is compared"
         ),
-    ),
-    Advice(
-        _VALUE,
-        r"contains NaN",
-        "There are gaps (NaN) in the data. Fill them before this step",
     ),
     Advice(
         ("ZeroDivisionError",),

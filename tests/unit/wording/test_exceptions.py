@@ -75,6 +75,16 @@ def test_the_product_of_a_matrix_is_told_from_that_of_an_array() -> None:
         (lambda: A["W1"], "", "right order"),
         (lambda: [1][3], "", "shorter than the index"),
         (lambda: {}["A1"], "", "Compare 'A1' with the keys"),
+        (lambda: np.ones(0)[0], "", "Nothing is left"),
+        (lambda: np.hstack([A, np.ones(4)]), "", "np.column_stack"),
+        (run("a, b = [1, 2, 3]"), "a, b = values", "another number of values. Print its len()"),
+        (run("for a, b in [[1]]: a"), "for a, b in rows:", "between `for` and `in`"),
+        (lambda: int("year"), "", "The text 'year' is no number"),
+        (lambda: sorted([{}, {}]), "", "type dict"),
+        (run("torch.sigmoid(1)"), "", "does not import"),
+        (lambda: A.unsqueeze(0), "", "np.newaxis"),
+        (lambda: A.size(0), "return A.size(0)", "a.shape[0]"),
+        (run("def f(a): a\nf(dim=0)"), "", "PyTorch's words"),
         (run("undefined_helper()"), "", "defined in a later cell"),
         (run("numpy.ones(3)"), "", "'import numpy'"),
         (run("def f():\n  x += 1\nf()"), "", "Give it a value before"),
@@ -194,3 +204,26 @@ def test_a_name_whose_definition_could_not_be_read_sends_there() -> None:
     assert (
         comes_from(error, [problem]) == "cost could not be read (line 7): correct that first."
     )
+
+
+def test_the_line_that_called_is_shown_where_nothing_else_is_known() -> None:
+    """A helper that stops is often right, and what goes into it is not."""
+    frames = tuple(
+        StackFrame(f"line {line}", function, text)
+        for line, text, function in ((9, "outer = inner(W)", "outer"), (3, "raise E", "inner"))
+    )
+    _, hint = explain(StudentRaised("ValueError", "what nobody knows", frames), "outer")
+    assert "line 9: `outer = inner(W)`" in hint
+
+
+def test_a_raise_of_ones_own_leads_to_its_condition() -> None:
+    """Nothing is wrong with the line that raises."""
+    frame = StackFrame("line 3", "f", 'raise ValueError("no")')
+    _, hint = explain(StudentRaised("ValueError", "no", (frame,)), "f")
+    assert "the condition above it" in hint
+
+
+def test_no_line_is_spoken_about_where_none_is_known() -> None:
+    """A model that stops when it is used was built without an error."""
+    _, hint = explain(StudentRaised("RuntimeError", "what nobody knows", ()), "build")
+    assert "that line" not in hint

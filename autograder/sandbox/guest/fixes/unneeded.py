@@ -1,4 +1,4 @@
-"""What is there and should not be: a line, a call around a value, a term, a factor."""
+"""Too much: a line, a call around a value, a term, a factor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands for what: the keys of a dictionary, braces in a text, numbers for arguments."""
+"""Values in wrong places: under a key, in a text without its f, a number for an argument."""
 
 from __future__ import annotations
 

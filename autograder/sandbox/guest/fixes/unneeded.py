@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator
 
 from autograder.sandbox.guest.fixes.pieces import (
@@ -33,8 +34,7 @@ def lines(broken: Broken) -> Iterator[Fix]:
 def pieces(broken: Broken) -> Iterator[Fix]:
     """Parts of a formula without which it may be right, where nothing was raised."""
     for kind in (_calls, _operands) if not broken.error else ():
-        for _, fix in zip(range(MOST), kind(broken), strict=False):
-            yield fix
+        yield from itertools.islice(kind(broken), MOST)
 
 
 def _overwriting(broken: Broken, function: Function) -> Iterator[Fix]:

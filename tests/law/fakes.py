@@ -13,10 +13,9 @@ from autograder.answers.choice import live_key
 from autograder.course import course
 from autograder.grading.report import grade
 from autograder.model import Cell, Submission
-from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.law.keras.faked import FILES, SHORT
-from tests.law.keras_forms import ROOT, SEED
+from tests.law.keras_forms import ROOT, SEED, warm
 
 MOST = 10.0  # of 100 points
 
@@ -45,16 +44,16 @@ def _points(files: dict[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str]
     for name in ("assignment5", "assignment6"):
         assignment = courses.assignment(name)
         key = live_key(assignment, SEED)
-        with Sandbox(limits=assignment.limits, preload=assignment.settings.preload) as sandbox:
-            for place, source in files.items():
-                if place[0] == name:
-                    submission = Submission(name="fake.py", cells=(Cell(source),), digest="")
-                    report = grade(
-                        submission,
-                        assignment,
-                        seed=SEED,
-                        sandbox=sandbox,
-                        key=key,
-                        explain=False,
-                    )
-                    yield place, 100 * report.points / report.possible
+        sandbox = warm(assignment.limits, assignment.settings.preload)
+        for place, source in files.items():
+            if place[0] == name:
+                submission = Submission(name="fake.py", cells=(Cell(source),), digest="")
+                report = grade(
+                    submission,
+                    assignment,
+                    seed=SEED,
+                    sandbox=sandbox,
+                    key=key,
+                    explain=False,
+                )
+                yield place, 100 * report.points / report.possible

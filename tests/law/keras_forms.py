@@ -6,6 +6,8 @@ said of it must be true.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import importlib.util
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +18,7 @@ from autograder.answers.choice import live_key
 from autograder.course import course
 from autograder.course.course import Assignment
 from autograder.grading.report import grade
-from autograder.model import Cell, Submission, Verdict
+from autograder.model import Cell, Limits, Submission, Verdict
 from autograder.sandbox.host.sandbox import Sandbox
 from tests.law.figures import Figure
 from tests.law.keras import compilations, convolutions, images, networks, trainings
@@ -58,20 +60,28 @@ def figures(full: bool) -> Iterator[Figure]:
 
 
 def judged(forms: Sequence[Form]) -> Iterator[tuple[Form, Verdict]]:
-    """Each form with the verdict of its check; one sandbox for each assignment."""
+    """Each form with the verdict of its check."""
     courses = course.load(ROOT)
     for name in ("assignment5", "assignment6"):
         assignment = courses.assignment(name)
         own = [form for form in forms if form.check.startswith(name)]
         key = live_key(assignment, SEED)
-        with Sandbox(limits=assignment.limits, preload=assignment.settings.preload) as sandbox:
-            for form in own:
-                only = [form.check.partition("/")[2]]
-                submission = written(assignment, form)
-                report = grade(
-                    submission, assignment, seed=SEED, only=only, sandbox=sandbox, key=key
-                )
-                yield form, next(verdict for verdict in report.checks if verdict.id == only[0])
+        sandbox = warm(assignment.limits, assignment.settings.preload)
+        for form in own:
+            only = [form.check.partition("/")[2]]
+            submission = written(assignment, form)
+            report = grade(
+                submission, assignment, seed=SEED, only=only, sandbox=sandbox, key=key
+            )
+            yield form, next(verdict for verdict in report.checks if verdict.id == only[0])
+
+
+@functools.cache
+def warm(limits: Limits, preload: tuple[str, ...]) -> Sandbox:
+    """One sandbox for all forms and fakes: to import Keras takes longer than most of them."""
+    sandbox = Sandbox(limits=limits, preload=preload)
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 def written(assignment: Assignment, form: Form) -> Submission:

@@ -46,7 +46,7 @@ from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.judging.records import Member, Record
 from autograder.judging.tables import Column, Sparse, Table
-from autograder.networks import Layer, Network, Training
+from autograder.networks.nouns import Layer, Network, Training
 from autograder.sandbox.wire import named, plain
 from autograder.solution.calls import Parameters, PartCall
 

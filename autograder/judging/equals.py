@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from autograder.networks import Network, Sample, noise
+from autograder.networks import noise
 from autograder.networks.forward import Unknown, Weights, forward, weight_shapes
-from autograder.networks.nouns import Array, alike, examples
+from autograder.networks.nouns import Array, Network, Sample, alike, examples
 
 MAX_ORDERS = 24
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -10,8 +10,14 @@ from typing import Any
 from autograder.judging import equals
 from autograder.judging.outcome import Block
 from autograder.model import Evidence
-from autograder.networks import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
-from autograder.networks.nouns import CHANNELS_FIRST
+from autograder.networks.nouns import (
+    CHANNELS_FIRST,
+    OTHER_ACCURACY,
+    UNKNOWN,
+    Layer,
+    Network,
+    Training,
+)
 
 PARTLY_RIGHT_CREDIT = 0.5  # a layer of the right kind, and something about it is right
 
@@ -290,3 +296,9 @@ def _size(layer: Layer) -> Any:
 def _sized(layer: Layer) -> str:
     one, many = _SIZES[layer.kind]
     return f"{_size(layer)} {one if _size(layer) == 1 else many}"
+
+
+COMPARERS: Mapping[type, Callable[[Any, Any], Iterator[Block]]] = {
+    Network: compare_networks,
+    Training: compare_trainings,
+}

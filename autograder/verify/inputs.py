@@ -16,7 +16,7 @@ from autograder.answers.tape import question
 from autograder.answers.watched import Watched, Watcher
 from autograder.authoring import Check, Estimator, Kind, Raises, Untouched
 from autograder.judging.closeness import same
-from autograder.networks import Network, Training
+from autograder.networks.nouns import Network, Training
 
 FEW, ENOUGH = 2, 20  # calls
 AGAIN = 1e-4  # other draws are far away

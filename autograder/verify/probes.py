@@ -15,7 +15,7 @@ from autograder.judging.outcome import Returned
 from autograder.judging.plain import in_words
 from autograder.judging.records import Member, Record
 from autograder.judging.words import describe
-from autograder.networks import Network, Training
+from autograder.networks.nouns import Network, Training
 
 _DATA = (Seen, Record, Member, Network, Training, str, bytes, type(None))
 

@@ -20,7 +20,7 @@ from autograder.errors import StudentRaised, WrongAnswer
 from autograder.judging.networks import compare_networks, compare_trainings
 from autograder.judging.outcome import Block
 from autograder.model import Cell, Limits, Submission
-from autograder.networks import Layer, Network, Training
+from autograder.networks.nouns import Layer, Network, Training
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.contact import Contact
 from autograder.solution.solution import Solution

@@ -18,7 +18,7 @@ from autograder.feedback.pictures.drawing import (
 )
 from autograder.feedback.pictures.leaves import Leaf
 from autograder.judging.networks import compare_networks, said
-from autograder.networks import Layer, Network
+from autograder.networks.nouns import Layer, Network
 
 WIDTH, HEIGHT, GAP = 270.0, 34.0, 14.0
 MOST = 30  # layers that are drawn

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from autograder.feedback.pictures import MOST, MOST_BYTES, as_images, pictures
 from autograder.judging.gradient import Numeric
 from autograder.judging.outcome import Raised, Returned
-from autograder.networks import Layer, Network
+from autograder.networks.nouns import Layer, Network
 from autograder.sandbox.host.messages import Handle
 from autograder.solution.heard import Attribute, Call
 from autograder.solution.observed import Observed

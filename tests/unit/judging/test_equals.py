@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.judging.equals import same_function, stands_for
-from autograder.networks import Layer, Network, Sample
 from autograder.networks.forward import forward
+from autograder.networks.nouns import Layer, Network, Sample
 
 FIRST, LAST = Layer("Dense", (5,), 20, "tanh"), Layer("Dense", (2,), 12)
 TWO = Network((3,), (FIRST, LAST))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.judging.networks import compare_networks, compare_trainings, said
-from autograder.networks import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
+from autograder.networks.nouns import OTHER_ACCURACY, UNKNOWN, Layer, Network, Training
 
 FIRST = Layer("Dense", (8,), 40, "relu")
 DROPS = Layer("Dropout", (8,), 0, settings=(("rate", 0.2),))

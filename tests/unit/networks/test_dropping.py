@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.networks import Layer, Network, dropping, noise
+from autograder.networks import dropping, noise
 from autograder.networks.forward import repeated
-from autograder.networks.nouns import Array
+from autograder.networks.nouns import Array, Layer, Network
 
 COPIES = 192
 FIRST, SECOND = 1, 3

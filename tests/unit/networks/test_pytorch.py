@@ -10,8 +10,9 @@ import pytest
 
 from autograder.errors import WrongAnswer
 from autograder.judging.networks import compare_networks
-from autograder.networks import Network, network
+from autograder.networks import network
 from autograder.networks.forward import Unknown, step
+from autograder.networks.nouns import Network
 from autograder.sandbox.wire.named import Label, labelled
 
 torch = pytest.importorskip(

@@ -10,7 +10,8 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.judging.networks import compare_trainings
-from autograder.networks import Training, gradients, set_state, state, training
+from autograder.networks import gradients, set_state, state, training
+from autograder.networks.nouns import Training
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim

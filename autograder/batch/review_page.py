@@ -206,7 +206,7 @@ def _pairs(pairs: Sequence[Pair]) -> str:
             f"{100 * one.code:.0f} %",
             text(" and ".join(one.students)),
             text(", ".join(one.where)),
-            text(", ".join(f"{a.check} as {a.students - 2} others" for a in one.answers)),
+            text("; ".join(answer.said for answer in one.answers)),
         ]
         for one in pairs
     ]

@@ -12,9 +12,11 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from typing import TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Name, String
 
@@ -34,6 +36,9 @@ FIGURES = (
 )
 SAID = 3  # functions that are named of a pair
 
+Floats = NDArray[np.float64]
+Key = TypeVar("Key")
+
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """A wrong answer that both gave, and few others.
@@ -45,6 +50,13 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     check: str
     name: str
     students: int
+
+    @property
+    def said(self) -> str:
+        """ "double as double__squared, like 3 others"."""
+        others = self.students - 2
+        like = {0: "like nobody else", 1: "like 1 other"}.get(others, f"like {others} others")
+        return f"{self.check} as {self.name}, {like}"
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,30 +92,39 @@ def similar(
         who: {one: where for one, where in fragments(cells).items() if one not in stub}
         for who, cells in code.items()
     }
-    alike = _code(found)
-    answers = _answers(rows)
-    pairs = []
-    for two in alike.keys() | answers.keys():
-        share, where = alike.get(two, (0.0, ()))
-        shared = answers.get(two, ())
-        added = sum(math.log(len(rows) / one.students) for one in shared)
-        worth = added / (4 * math.log(max(len(rows), 2)))
-        pairs.append(
-            Pair(
-                students=two,
-                code=round(share, 4),
-                where=where,
-                answers=tuple(shared),
-                score=round(share + worth, 4),
-            )
+    gave = _answers(rows)
+    names = sorted({*found, *(row.student for row in rows)})
+    place = {who: number for number, who in enumerate(names)}
+    worth = _worth(found)
+    share = _shares(found, worth, place)
+    most_told = 4 * math.log(max(len(rows), 2))
+    told = {one: math.log(len(rows) / len(who)) / most_told for one, who in gave.items()}
+    score = np.round(share + _summed(gave, told, place), 4)
+    # The first of two is the row: each pair once, by its score and then by its names.
+    firsts, seconds = np.nonzero(np.triu(score, 1))
+    order = np.lexsort((seconds, firsts, -score[firsts, seconds]))[:most]
+    return [
+        Pair(
+            students=(names[one], names[other]),
+            code=round(float(share[one, other]), 4),
+            where=_where(found, worth, (names[one], names[other])),
+            answers=tuple(
+                Shared(check=check, name=name, students=len(who))
+                for (check, name), who in gave.items()
+                if {names[one], names[other]} <= {*who}
+            ),
+            score=float(score[one, other]),
         )
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.students))[:most]
+        for one, other in zip(firsts[order].tolist(), seconds[order].tolist(), strict=True)
+    ]
 
 
 def fragments(cells: Sequence[Cell]) -> dict[int, str]:
     """Each fragment of a submission, as a number, and the function that it stands in."""
     found: dict[int, str] = {}
     text = "\n\n".join(cell.source for cell in cells)[:LONGEST]
+    # Spaces around lines tell nothing here, and many of them take the lexer long.
+    text = "\n".join(filter(None, map(str.strip, text.split("\n"))))
     tokens = [(word, line.function) for line in _lines(text) for word in line.words]
     for place in range(len(tokens) - RUN + 1):
         run = tokens[place : place + RUN]
@@ -163,42 +184,64 @@ def _read(text: str) -> Iterator[_Line]:
     yield line
 
 
-def _code(
-    found: Mapping[str, Mapping[int, str]],
-) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
-    """Of each two with rare code in common, how much, and where it stands."""
+def _had_by(found: Mapping[str, Mapping[int, str]]) -> dict[int, list[str]]:
+    """Who has each fragment."""
     had_by: dict[int, list[str]] = defaultdict(list)
-    for who, fragments_ in sorted(found.items()):
+    for who, fragments_ in found.items():
         for one in fragments_:
             had_by[one].append(who)
+    return had_by
+
+
+def _worth(found: Mapping[str, Mapping[int, str]]) -> dict[int, float]:
+    """What each fragment tells: the more, the fewer have it; nothing where many have."""
     ceiling = max(FEW, SHARED_BY * len(found))
-    worth = {
+    return {
         one: math.log((len(found) + 1) / len(who))
-        for one, who in had_by.items()
+        for one, who in _had_by(found).items()
         if len(who) <= ceiling
     }
-    total = {
-        who: sum(worth.get(one, 0.0) for one in fragments_) for who, fragments_ in found.items()
-    }
-    shared: dict[tuple[str, str], float] = defaultdict(float)
-    places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for one, value in worth.items():
-        for two in combinations(had_by[one], 2):
-            shared[two] += value
-            places[two][found[two[0]][one]] += 1
+
+
+def _shares(
+    found: Mapping[str, Mapping[int, str]],
+    worth: Mapping[int, float],
+    place: Mapping[str, int],
+) -> Floats:
+    """How much of the rarer code of the one is the other's, (students, students)."""
+    total = np.zeros(len(place))
+    for who, fragments_ in found.items():
+        total[place[who]] = sum(worth.get(one, 0.0) for one in fragments_)
     # One fragment of two is chance: of little code a share says little.
-    usual = sorted(total.values())[len(total) // 2] if total else 0.0
-    return {
-        two: (
-            value / max(min(total[two[0]], total[two[1]]), usual / 4, 1e-9),
-            tuple(name for name, _ in places[two].most_common(SAID) if name),
-        )
-        for two, value in shared.items()
-    }
+    usual = np.sort(total[[place[who] for who in found]])[len(found) // 2] if found else 0.0
+    least = np.maximum(np.minimum.outer(total, total), max(usual / 4, 1e-9))
+    had_by = {one: who for one, who in _had_by(found).items() if one in worth}
+    return _summed(had_by, worth, place) / least
 
 
-def _answers(rows: Sequence[Row]) -> dict[tuple[str, str], list[Shared]]:
-    """Of each two, the rare wrong answers that both gave."""
+def _summed(
+    had_by: Mapping[Key, Sequence[str]], worth: Mapping[Key, float], place: Mapping[str, int]
+) -> Floats:
+    """For each two, the worth of what both have, (students, students)."""
+    found = np.zeros((len(place), len(place)))
+    for one, who in had_by.items():
+        if len(who) > 1:
+            numbers = np.array([place[each] for each in who])
+            found[numbers[:, None], numbers] += worth[one]
+    return found
+
+
+def _where(
+    found: Mapping[str, Mapping[int, str]], worth: Mapping[int, float], two: tuple[str, str]
+) -> tuple[str, ...]:
+    """The functions of the first in which most of the common code stands."""
+    mine, theirs = (found.get(who, {}) for who in two)
+    places = Counter(where for one, where in mine.items() if one in theirs and one in worth)
+    return tuple(name for name, _ in places.most_common(SAID) if name)
+
+
+def _answers(rows: Sequence[Row]) -> dict[tuple[str, str], list[str]]:
+    """Who gave each of the rare wrong answers, by its check and its name."""
     gave: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.student):
         for verdict in row.report.checks:
@@ -206,9 +249,4 @@ def _answers(rows: Sequence[Row]) -> dict[tuple[str, str], list[Shared]]:
             if name:
                 gave[verdict.id, name].append(row.student)
     ceiling = max(FEW, SHARED_BY * len(rows)) / 2
-    found: dict[tuple[str, str], list[Shared]] = defaultdict(list)
-    for (check, name), who in gave.items():
-        if 2 <= len(who) <= ceiling:
-            for two in combinations(who, 2):
-                found[two].append(Shared(check=check, name=name, students=len(who)))
-    return found
+    return {one: who for one, who in gave.items() if 2 <= len(who) <= ceiling}

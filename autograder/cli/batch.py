@@ -95,7 +95,6 @@ def batch(
             "--scheduler": scheduler,
             "--seed-file": seed_file,
             "--new-seed": new_seed,
-            "--roster": roster,
             "--layout": layout,
             "--times": times_file,
             "--groups": groups_file,
@@ -109,6 +108,7 @@ def batch(
             feedback=feedback,
             again=regrade,
             trusted=trust_submissions,
+            roster=roster,
         )
     if feedback:
         raise UsageError(
@@ -216,6 +216,7 @@ def _grade_in_nbgrader(
     feedback: bool,
     again: bool,
     trusted: bool,
+    roster: Path | None,
 ) -> int:
     """As `grade nbgrader autograde`, which takes course and seed from its configuration.
 
@@ -241,7 +242,13 @@ def _grade_in_nbgrader(
         f"{folder} is an nbgrader course: its own gradebook takes the scores.", soft_wrap=True
     )
     return grade_class(
-        assignment, folder, jobs=jobs, feedback=feedback, again=again, trusted=trusted
+        assignment,
+        folder,
+        jobs=jobs,
+        feedback=feedback,
+        again=again,
+        trusted=trusted,
+        roster=roster,
     )
 
 

@@ -181,7 +181,7 @@ def show_pairs(pairs: Sequence[Pair], console: Console) -> None:
     for one in pairs:
         names = " and ".join(one.students)
         said = [", ".join(one.where)] if one.where else []
-        said += [f"{a.check} as {a.students - 2} others" for a in one.answers]
+        said += [answer.said for answer in one.answers]
         table.add_row(
             f"{100 * one.code:.0f} %",
             str(len(one.answers)),

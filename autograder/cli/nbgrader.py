@@ -10,6 +10,7 @@ import typer
 
 from autograder.cli.options import AssignmentName, CourseFolder, console, opened
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
+from autograder.cli.places import RosterFile
 from autograder.cli.running import Jobs, Trust
 from autograder.errors import UsageError
 
@@ -73,12 +74,14 @@ def autograde(
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what has not changed.")
     ] = False,
+    roster: RosterFile = None,
     trust_submissions: Trust = False,
 ) -> int:
     """Grade a class that nbgrader has collected, side by side.
 
     Writes what `nbgrader autograde` writes: scores and comments into nbgrader's gradebook, and
-    the autograded notebooks. What has not changed is not graded again.
+    the autograded notebooks. What has not changed is not graded again. A roster gives
+    nbgrader's gradebook the names and addresses that the formgrader shows.
 
     \b
     Examples:
@@ -95,6 +98,7 @@ def autograde(
         students=student or (),
         again=force,
         trusted=trust_submissions,
+        roster=roster,
     )
 
 
@@ -107,16 +111,22 @@ def grade_class(
     students: Sequence[str] = (),
     again: bool,
     trusted: bool,
+    roster: Path | None = None,
 ) -> int:
     """Grade the class of the nbgrader course in `folder`; the exit code."""
     _require_nbgrader()
     from autograder.batch.engines import Local, processors
+    from autograder.cli.classes import capped
     from autograder.nbgrader_plugin.classroom import Classroom
+    from autograder.submissions.people.roster import Roster
     from autograder.wording import plain
 
+    people = Roster.read(roster) if roster is not None else None
     room = Classroom.open(folder, assignment, trusted=trusted)
     todo = room.jobs(students, again=again)
     page = console()
+    if people is not None and (unknown := room.enroll(people)):
+        page.print(f"Not on the roster: {plain(capped(unknown), limit=500)}.", soft_wrap=True)
     window = min(jobs or processors(), max(1, len(todo)))
     workers = Local(window)
     changed: list[str] = []

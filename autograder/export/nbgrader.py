@@ -25,7 +25,7 @@ from autograder.export.nbgrader_late import application, came, enter, penalize, 
 from autograder.export.people import said, with_owners
 from autograder.feedback.lines import as_text
 from autograder.model import Status
-from autograder.submissions.people.roster import Roster
+from autograder.submissions.people.roster import Person, Roster
 
 CELL = "check-{}"  # a check's cell, in the notebooks of `grade nbgrader init` too
 
@@ -60,8 +60,7 @@ class NbGrader:
             for one in everybody:
                 row, person = one.row, one.person
                 student = person.nbgrader or person.key
-                email = {"email": person.email} if person.email else {}
-                book.update_or_create_student(student, **email)
+                book.update_or_create_student(student, **details(person))
                 places = _places(book, row, notebooks[row.assignment], student, app)
                 by_hand, missing = _fill(places, row)
                 book.db.commit()
@@ -79,6 +78,15 @@ class NbGrader:
             *said("Scored by a person in nbgrader, which counts", kept),
             *said("Without a cell in nbgrader's notebook, and left out", homeless),
         ]
+
+
+def details(person: Person) -> dict[str, str]:
+    """What nbgrader keeps of a student beside the login, as far as the roster says it."""
+    last, comma, first = map(str.strip, person.name.partition(","))
+    if not comma:
+        first, _, last = person.name.rpartition(" ")
+    known = {"first_name": first.strip(), "last_name": last, "email": person.email}
+    return {column: value for column, value in known.items() if value}
 
 
 @contextmanager

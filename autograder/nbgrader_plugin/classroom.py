@@ -21,11 +21,13 @@ from msgspec.structs import replace
 from autograder.course import course as courses
 from autograder.course.lateness import Late
 from autograder.errors import CourseError, SandboxFault, UsageError
+from autograder.export.nbgrader import details
 from autograder.export.nbgrader_late import came, penalize, plugin
 from autograder.nbgrader_plugin.course import open_course, release_path, settings, stamp
 from autograder.nbgrader_plugin.files import copied
 from autograder.nbgrader_plugin.gradebook import write
 from autograder.nbgrader_plugin.work import Finished, Job, Plan, grade_one, write_feedback
+from autograder.submissions.people.roster import Roster
 from autograder.wording import plain
 
 STRIKES = 2  # how often a submission may end its worker
@@ -89,6 +91,20 @@ class Classroom:
     def name(self) -> str:
         """The assignment's name."""
         return self.plan.assignment
+
+    def enroll(self, roster: Roster) -> list[str]:
+        """Give nbgrader's gradebook the names and addresses; who is not on the roster."""
+        from nbgrader.api import Gradebook
+
+        url, course_id = self.app.coursedir.db_url, self.app.coursedir.course_id
+        with Gradebook(url, course_id) as gradebook:
+            known = {student.id for student in gradebook.students}
+            known.update(job.student for job in self.jobs())
+            found = {student: roster.find(student) for student in sorted(known)}
+            for student, person in found.items():
+                if person is not None:
+                    gradebook.update_or_create_student(student, **details(person))
+        return [student for student, person in found.items() if person is None]
 
     def grade(self, jobs: Sequence[Job], executor: Executor, window: int) -> Iterator[Finished]:
         """Grade on an executor, and yield each submission once it is written.

@@ -198,7 +198,10 @@ class Prover:
         found = {verdict.id: verdict for verdict in report.checks}
         verdicts = tuple(found.get(one.id, one) for one in self._right.checks)
         points = round(sum(verdict.points for verdict in verdicts), 2)
-        return msgspec.structs.replace(report, checks=verdicts, points=points)
+        possible = self._right.possible
+        return msgspec.structs.replace(
+            report, checks=verdicts, points=points, possible=possible
+        )
 
     @cached_property
     def _right(self) -> Report:

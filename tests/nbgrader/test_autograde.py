@@ -185,9 +185,20 @@ def test_manual_scores_survive(by_grade):
 
 
 def test_what_has_not_changed_is_not_graded_again(by_grade):
-    """A second run finds every notebook as it was, and one that was handed in again."""
+    """A second run finds every notebook as it was, and one that was handed in again.
+
+    It brings the names that a roster has.
+    """
     folder = by_grade.folder
+    people = folder / "people.csv"
+    people.write_text('login,name,email\nfilled,"Roe, Ann Bo",ann@example.edu\n')
     command = ["grade", "nbgrader", "autograde", NAME, "--jobs", "1"]
+    said = run(*command, "--student", "partial", "--roster", str(people), at=folder)
+    assert "0 graded, 1 unchanged." in said
+    assert said.startswith("Not on the roster: ")
+    query = "select first_name, last_name, email from student where id in ('filled', 'partial')"
+    named = by_grade.query(f"{query} order by id")
+    assert named == [("Ann Bo", "Roe", "ann@example.edu"), (None, None, None)]
     names = ["--student", "unfilled", "--student", "partial"]
     assert "0 graded, 2 unchanged." in run(*command, *names, at=folder)
     better = (folder / "submitted" / "filled" / NAME / f"{NOTEBOOK}.ipynb").read_bytes()

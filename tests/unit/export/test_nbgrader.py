@@ -106,11 +106,12 @@ def test_checks_without_a_cell(make_row, database):
 
 def test_rosters(make_row, database):
     """Students have the name that nbgrader knows; strangers are left out."""
-    roster = Roster([Person(login="jdoe", nbgrader="nb-jane", canvas="55", email="j@x.y")])
+    roster = Roster([Person(login="jdoe", nbgrader="nb-jane", canvas="55", name="Jane Doe")])
     remarks = NbGrader().write([make_row("55"), make_row("who")], database, roster=roster)
     assert remarks == ["Not on the roster, and left out: who."]
     with opened(database) as book:
-        assert [(one.id, one.email) for one in book.students] == [("nb-jane", "j@x.y")]
+        [jane] = book.students
+        assert (jane.id, jane.first_name, jane.last_name) == ("nb-jane", "Jane", "Doe")
 
 
 def test_another_database_is_not_touched(make_row, tmp_path):

@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,11 @@ from nbconvert.filters.markdown_mistune import (
 )
 from nbconvert.preprocessors import Preprocessor
 
+from autograder.nbgrader_plugin.cells import is_answer, is_test
 from autograder.nbgrader_plugin.clean import cleaned
 from autograder.nbgrader_plugin.outputs import tidy
+from autograder.nbgrader_plugin.results import is_of_checks
+from autograder.publishing.graded import CHECK_PREFIX
 
 MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/"
 CONFIG = "TeX-AMS_CHTML-full,Safe"
@@ -49,6 +53,10 @@ FORMULAS = """if (window.MathJax) {
   });
   MathJax.Hub.Configured();
 }"""
+
+
+# nbgrader's list of graded cells calls each of them so.
+_TEST_CELL = re.compile(rf'(<a href="#{CHECK_PREFIX}([\w-]+)">)Test cell</a>')
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]
@@ -144,7 +152,22 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
             language.get("pygments_lexer", language.get("name"))
         )
         page, resources = super().from_notebook_node(nb, resources, **options)
-        return self.finished or page, resources
+        return _TEST_CELL.sub(r"\1\2</a>", self.finished or page), resources
+
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """What a check says stands below its cell, and not once more below the answer."""
+        nb, resources = super()._preprocess(nb, resources)
+        said = {
+            str(output.get("data", {}).get("text/plain", "")).partition("\n")[0]
+            for cell in nb.cells
+            if is_test(cell)
+            for output in cell.get("outputs", ())
+            if output.get("output_type") == "display_data"
+        }
+        for cell in nb.cells:
+            if is_answer(cell) and is_of_checks(cell.metadata.nbgrader.get("comment"), said):
+                cell.metadata.nbgrader["comment"] = None
+        return nb, resources
 
     def page_head(self) -> Markup:
         """HTML for a page's head, which makes formulas of its texts and forbids all else."""

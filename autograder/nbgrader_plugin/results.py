@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +129,15 @@ def _comment(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield f"**{_escaped(heading(verdict))}**"
         yield from (_escaped(line.text) for line in told if not line.label)
         yield from (f"{line.label}: {_escaped(line.text)}" for line in told if line.label)
+
+
+def is_of_checks(comment: str | None, headings: Collection[str]) -> bool:
+    """True if a comment is what checks say, and not what a person wrote in its place.
+
+    headings   those of the checks.
+    """
+    first = (comment or "").partition("\n")[0]
+    return first in {f"**{_escaped(one)}**" for one in headings}
 
 
 def _escaped(text: str) -> str:

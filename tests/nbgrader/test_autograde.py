@@ -215,7 +215,8 @@ def test_feedback_pages_say_what_was_said(by_nbgrader, by_grade):
     for one in (by_nbgrader, by_grade):
         path = one.folder / "feedback" / "partial" / NAME / f"{NOTEBOOK}.html"
         page = path.read_text("utf-8")
-        assert page.count("Your hidden layer uses the sigmoid.") == 2, "comment and check"
+        assert page.count("Your hidden layer uses the sigmoid.") == 1, "below the check"
+        assert '<a href="#check-sigmoid">sigmoid</a>' in page
         assert "Remarks on this notebook" in page
         assert "layer_sizes" in page
         pages.append(str(BeautifulSoup(page, "html.parser")))

@@ -185,7 +185,7 @@ def _read(text: str) -> Iterator[_Line]:
 
 
 def _had_by(found: Mapping[str, Mapping[int, str]]) -> dict[int, list[str]]:
-    """Who has each fragment."""
+    """The students who have each fragment."""
     had_by: dict[int, list[str]] = defaultdict(list)
     for who, fragments_ in found.items():
         for one in fragments_:
@@ -194,7 +194,7 @@ def _had_by(found: Mapping[str, Mapping[int, str]]) -> dict[int, list[str]]:
 
 
 def _worth(found: Mapping[str, Mapping[int, str]]) -> dict[int, float]:
-    """What each fragment tells: the more, the fewer have it; nothing where many have."""
+    """The weight of each fragment: the fewer have it, the more; no weight where many do."""
     ceiling = max(FEW, SHARED_BY * len(found))
     return {
         one: math.log((len(found) + 1) / len(who))
@@ -208,7 +208,7 @@ def _shares(
     worth: Mapping[int, float],
     place: Mapping[str, int],
 ) -> Floats:
-    """How much of the rarer code of the one is the other's, (students, students)."""
+    """The share of the rarer code of the one that the other has, (students, students)."""
     total = np.zeros(len(place))
     for who, fragments_ in found.items():
         total[place[who]] = sum(worth.get(one, 0.0) for one in fragments_)
@@ -241,7 +241,7 @@ def _where(
 
 
 def _answers(rows: Sequence[Row]) -> dict[tuple[str, str], list[str]]:
-    """Who gave each of the rare wrong answers, by its check and its name."""
+    """The students who gave each of the rare wrong answers, by its check and its name."""
     gave: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.student):
         for verdict in row.report.checks:

@@ -81,7 +81,7 @@ class NbGrader:
 
 
 def details(person: Person) -> dict[str, str]:
-    """What nbgrader keeps of a student beside the login, as far as the roster says it."""
+    """The columns of a student in nbgrader beside the login, as far as the roster says them."""
     last, comma, first = map(str.strip, person.name.partition(","))
     if not comma:
         first, _, last = person.name.rpartition(" ")

@@ -155,7 +155,7 @@ class Pages(HTMLExporter, _Template):  # type: ignore[misc]
         return _TEST_CELL.sub(r"\1\2</a>", self.finished or page), resources
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """What a check says stands below its cell, and not once more below the answer."""
+        """Let a check speak below its cell, and not once more below the answer."""
         nb, resources = super()._preprocess(nb, resources)
         said = {
             str(output.get("data", {}).get("text/plain", "")).partition("\n")[0]

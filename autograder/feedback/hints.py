@@ -26,8 +26,7 @@ def hints(verdict: Verdict, diagnosis: Diagnosis | None, advice: str) -> tuple[s
         return about, visible(verdict.message), visible(advice)
     said = [visible(verdict.message)]
     for one in evidence(verdict)[:1]:
-        where = f"{one.where}: " if one.where else ""
-        said.append(f"{where}expected {one.expected}, yours {one.actual}")
+        said += [one.where, f"expected {one.expected}", f"yours    {one.actual}"]
     idea = [what_is_wrong(diagnosis.sentence)] if diagnosis else []
     steps = (about, "\n".join(filter(None, said)), "\n".join(filter(None, [*idea, advice])))
     return tuple(step for step in steps if step)

@@ -28,7 +28,7 @@ def test_the_steps():
     told = Diagnosis("cost__sum", "Your cost is a sum. Take the mean: np.mean(losses).")
     assert hints(a_verdict(), told, "Try one example.") == (
         "The cost is a mean.",
-        "It is 4 times too large.\nexpected 0.69, yours 2.79",
+        "It is 4 times too large.\nexpected 0.69\nyours    2.79",
         "Your cost is a sum.\nTry one example.",
     )
     assert hints(a_verdict(), None, "") == hints(a_verdict(), told, "")[:2]

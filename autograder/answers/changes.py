@@ -20,6 +20,7 @@ from types import CodeType
 from typing import Any
 
 from autograder.answers.callgraph import Definition
+from autograder.course.data import weights_beside
 from autograder.errors import CourseError, did_you_mean
 from autograder.model import Cell, Submission
 from autograder.solution.signatures import parsed
@@ -241,8 +242,9 @@ class Variant:
 
     @property
     def submission(self) -> Submission:
-        """The whole text, as a file that somebody handed in."""
-        return Submission(name=self.name, cells=(Cell(self.text),), digest="")
+        """The whole text, as a file that somebody handed in, with the weights beside it."""
+        files = weights_beside(self.source.path)
+        return Submission(name=self.name, cells=(Cell(self.text),), digest="", files=files)
 
     def run(self, namespace: dict[str, Any]) -> None:
         """Execute it, statement by statement; only what is changed is compiled for it."""

@@ -25,6 +25,7 @@ from autograder.authoring.checks import (
     checks_in,
     expect,
     gradient,
+    held_out,
     mentioned,
     requirement,
     threshold,
@@ -32,7 +33,7 @@ from autograder.authoring.checks import (
 )
 from autograder.authoring.estimators import Estimator, Step, estimator, fitted
 from autograder.authoring.figures import Axes, Figure, figure
-from autograder.authoring.helpers import accuracy, library
+from autograder.authoring.helpers import accuracy, handed_in, library
 from autograder.authoring.mistakes import misconception, mistake
 from autograder.authoring.nouns import (
     Check,
@@ -94,6 +95,8 @@ __all__ = [
     "fitted",
     "gradient",
     "gradients",
+    "handed_in",
+    "held_out",
     "library",
     "mentioned",
     "misconception",

@@ -122,6 +122,44 @@ def threshold(
     return _decorator(Kind.THRESHOLD, points, of, 3, hint, local, seconds, at_least)
 
 
+def held_out(
+    *,
+    points: float,
+    cutoffs: Mapping[float, float],
+    of: str = "",
+    cases: int = 1,
+    hint: str = "",
+    seconds: float | None = None,
+) -> Callable[[Probe], Check]:
+    """Give credit for the number that the probe returns, such as an accuracy on hidden data.
+
+    cutoffs   what a number is worth, as shares of the points: with ``{0.6: 0, 0.9: 1}``, 0.75
+              earns a half. Between two of them credit grows evenly, below all of them there is
+              none, and above all of them there is no more.
+    cases     how many draws there are, whose mean counts.
+
+    Hidden labels stay in the grader: hand the inputs to `solution`, and compare what comes back
+    with `accuracy`. The check runs only where the reference is. `grade calibrate` measures
+    how often the reference itself would miss the points by the chance of which data are held
+    out.
+    """
+    pairs = tuple(sorted((float(at), float(worth)) for at, worth in cutoffs.items()))
+    worths = [worth for _, worth in pairs]
+    if (
+        len(pairs) < 2
+        or not np.all(np.isfinite(pairs))
+        or worths != sorted(worths)
+        or (worths[0], worths[-1]) != (0.0, 1.0)
+    ):
+        raise CourseError(
+            f"Expected cutoffs that go from 0 up to 1, such as {{0.6: 0, 0.9: 1}}, but got "
+            f"cutoffs={dict(cutoffs)!r}."
+        )
+    return _decorator(
+        Kind.HELD_OUT, points, of, cases, hint, False, seconds, pairs[-1][0], cutoffs=pairs
+    )
+
+
 def requirement(
     *,
     points: float,
@@ -193,6 +231,7 @@ def _decorator(
     tolerance: float = 0.0,
     because: str = "",
     weights: Mapping[str, float] | None = None,
+    cutoffs: tuple[tuple[float, float], ...] = (),
 ) -> Callable[[Probe], Check]:
     if not points > 0:
         raise CourseError(f"Expected points above 0, but got points={points!r}.")
@@ -232,6 +271,7 @@ def _decorator(
             because=because,
             weights=weights or {},
             untouched=names,
+            cutoffs=cutoffs,
         )
 
     return declare

@@ -43,6 +43,25 @@ def accuracy(predicted: ArrayLike, labels: ArrayLike) -> float:
     return float(np.mean(found == wanted))
 
 
+def handed_in(solution: Solution, name: str) -> dict[str, np.ndarray[Any, Any]]:
+    """The arrays of a safetensors file that lies beside a submission, by their names.
+
+    name   "model.safetensors"; `extra_files` in assignment.toml lets it come along.
+
+    The file is read where `solution` runs. Raises StudentRaised where it is not there or is
+    damaged, and WrongAnswer for anything but arrays.
+    """
+    if not name.endswith(".safetensors"):
+        raise CourseError(f"Expected the name of a safetensors file, but got {name!r}.")
+    found = library(solution, "safetensors.numpy").load_file(name)
+    if not isinstance(found, dict):
+        raise WrongAnswer(f"{name} holds no arrays.")
+    for key, array in found.items():
+        if not isinstance(key, str) or not isinstance(array, np.ndarray):
+            raise WrongAnswer(f"{name} holds something other than arrays with names.")
+    return found
+
+
 def library(solution: Solution, name: str) -> Any:
     """A library as it is imported where `solution` runs, whatever that file imports.
 

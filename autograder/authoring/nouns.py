@@ -31,6 +31,12 @@ class Kind(StrEnum):
     GRADIENT = "gradient"
     THRESHOLD = "threshold"
     REQUIREMENT = "requirement"
+    HELD_OUT = "held_out"
+
+    @property
+    def measures(self) -> bool:
+        """True if the probe gives a number that says how good a whole is."""
+        return self in (Kind.THRESHOLD, Kind.HELD_OUT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,7 @@ class Check:
     because: str = ""
     weights: Mapping[str, float] = field(default_factory=dict)
     untouched: tuple[str, ...] = ()
+    cutoffs: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,18 +54,24 @@ def show_strength(name: str, strength: Strength, console: Console) -> None:
 
 
 def show_calibration(found: Mapping[str, Calibration], console: Console) -> None:
-    """A table of what the reference reaches on each threshold check."""
+    """A table of what the reference reaches on each check that measures."""
     if not found:
-        console.print("This assignment has no threshold to calibrate.")
+        console.print(
+            "This assignment has nothing to calibrate: no threshold, and no data held out."
+        )
         return
     table = Table(box=None, padding=(0, 1), pad_edge=False)
-    for name in ("check", "bar", "worst", "median", "best", "margin", "seeds"):
+    for name in ("check", "bar", "worst", "median", "best", "margin", "seeds", "false fails"):
         table.add_column(name, justify="left" if name == "check" else "right")
     for check, one in found.items():
         numbers = (one.at_least, one.minimum, one.median, one.maximum, one.margin)
         style = "" if one.margin >= 0 else "bold red"
         table.add_row(
-            check, *(f"{number:.4f}" for number in numbers), f"{one.seeds}", style=style
+            check,
+            *(f"{number:.4f}" for number in numbers),
+            f"{one.seeds}",
+            f"{one.missed:.1%}",
+            style=style,
         )
     console.print(table)
     below = [check for check, one in found.items() if one.margin < 0]

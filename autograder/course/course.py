@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 COURSE_FILE = "course.toml"
 SETTINGS_FILE = "assignment.toml"
 RECORDING_FILE = "recording.msgpack"
+WEIGHTS = ".safetensors"  # of files that a reference hands in, as submissions do
 LEAST_SECONDS = 0.5  # that a check must be left with
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     likely: bool = True  # a report says what may be wrong; if not, only `grade hint` does
     count_hints: bool = False  # `grade hint` and `grade status` say how many there were
     files: tuple[str, ...] = ()  # what else stands beside checks.py, and goes to students
+    hidden: tuple[str, ...] = ()  # files beside the reference, which no student gets
     limits: Limits = Limits()  # of time, memory and output
     questions: tuple[Question, ...] = ()  # that a person grades; `points` are the checks' alone
 
@@ -133,9 +135,17 @@ class Assignment:
         return tuple(self.folder / name for name in self.settings.files)
 
     @property
+    def hidden(self) -> tuple[Path, ...]:
+        """The files beside the reference that checks read, such as labels; none in a bundle."""
+        if self.reference is None:
+            return ()
+        return tuple(self.reference / Path(name).name for name in self.settings.hidden)
+
+    @property
     def needs_a_guest(self) -> bool:
         """True if the reference runs in a guest: it needs more than NumPy, or data files."""
-        return bool(self.settings.files) or not set(self.settings.preload) <= {"numpy"}
+        beside = bool(self.settings.files) or any(p.suffix == WEIGHTS for p in self.hidden)
+        return beside or not set(self.settings.preload) <= {"numpy"}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -184,10 +194,7 @@ class Assignment:
             answers = [self.recording]
         else:
             answers = [self.reference / n for n in ("solution.py", "misconceptions.py")]
-        for path in answers:
-            if path.is_file():
-                fingerprint.update(path.read_bytes())
-        for path in self.files:
+        for path in (*answers, *self.files, *self.hidden):
             if path.is_file():
                 fingerprint.update(path.read_bytes())
         return fingerprint.hexdigest()[:16]

@@ -27,6 +27,12 @@ def with_data(submission: Submission, files: Sequence[Path]) -> Submission:
     return msgspec.structs.replace(submission, files=(*ours, *theirs))
 
 
+def weights_beside(source: str) -> tuple[tuple[str, bytes], ...]:
+    """The names and bytes of the safetensors files beside a reference's source."""
+    found = sorted(Path(source).parent.glob("*.safetensors"))
+    return tuple((path.name, path.read_bytes()) for path in found)
+
+
 @lru_cache(maxsize=8)
 def _read(files: tuple[Path, ...], changed: tuple[float, ...]) -> tuple[tuple[str, bytes], ...]:
     found = tuple((path.name, path.read_bytes()) for path in files)

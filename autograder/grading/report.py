@@ -138,7 +138,7 @@ class Judge:
         """The verdicts of other checks about the functions that this one depends on."""
         key, names = self.session.key, _depends_on(check, self.session.key)
         parts = [name for name in key.signatures if name in names]
-        checks = [c for c in self.session.assignment.checks if c.kind is not Kind.THRESHOLD]
+        checks = [c for c in self.session.assignment.checks if not c.kind.measures]
         of_parts = [self.verdict(c) for name in parts for c in checks if c.of == name]
         missed = {v.of for v in of_parts if v.status not in (Status.PASSED, Status.SKIPPED)}
         stopped = {v.of for v in of_parts if v.status.stopped or v.of in self._over_parts}

@@ -123,7 +123,7 @@ class Session:
             self.key.signatures,
             self.key.parameters,
             giving_self=self.key.giving_self,
-            labelled=check.kind is Kind.THRESHOLD,
+            labelled=check.kind.measures,
             heard=observer.listen(check.id) if observer is not None else None,
         )
 

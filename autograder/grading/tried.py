@@ -45,7 +45,7 @@ def with_the_fix(
     runs   those that were ruled on: over the reference's parts first, where there was one.
     """
     run = runs[0]
-    if check.kind is Kind.THRESHOLD or not isinstance(
+    if check.kind.measures or not isinstance(
         run.error, (StudentRaised, WrongAnswer, type(None))
     ):
         return None

@@ -24,6 +24,7 @@ MAX_BYTES = 2 * 1024 * 1024  # of all together
 MAX_NAMES = 1000  # of a folder that are looked at
 # A name alone: no path, nothing hidden, nothing that a shell or a system reads otherwise.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}")
+_PICKLES = (".pkl", ".pickle", ".pt", ".pth", ".joblib")
 _NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
 _LIBRARIES = frozenset(
     {"keras", "matplotlib", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "torch"}
@@ -40,6 +41,7 @@ def wanted(names: Iterable[str], submission: str, patterns: Sequence[str]) -> li
         for name in names
         if _NAME.fullmatch(name)
         and name not in _NOT_THEIRS
+        and not name.lower().endswith(_PICKLES)
         and os.path.splitext(name)[0].lower() != stem
         and any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
     )
@@ -78,6 +80,10 @@ def with_files(
         for name in sorted(set(names))
         if _NAME.fullmatch(name) and name in used and (name not in files or _hides(name))
     ]
+    texts = "\n".join(cell.source for cell in submission.cells)
+    notes += [
+        _pickled(each) for each in sorted(set(names)) if _is_pickled(each) and each in texts
+    ]
     if not kept and not notes:
         return submission
     digest = hashlib.sha256(submission.digest.encode())
@@ -95,6 +101,17 @@ def _hides(name: str) -> bool:
     """True if a program beside it gets this file in place of a library."""
     stem = name.removesuffix(".py")
     return stem in sys.stdlib_module_names or stem in _LIBRARIES
+
+
+def _is_pickled(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and name.lower().endswith(_PICKLES)
+
+
+def _pickled(name: str) -> str:
+    return (
+        f"{name} was left out: such a file is a pickle, which runs code when it is read. Save "
+        "arrays with safetensors, and hand that file in."
+    )
 
 
 def _beside(name: str) -> str:

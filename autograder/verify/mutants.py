@@ -16,7 +16,6 @@ from pathlib import Path
 from autograder.answers.callgraph import Definition
 from autograder.answers.changes import Variant
 from autograder.answers.variants import variants_of
-from autograder.authoring import Kind
 from autograder.course.course import Assignment
 from autograder.errors import CourseError
 from autograder.grading.grader import Grader
@@ -74,7 +73,7 @@ def strength(assignment: Assignment, *, step: int = 1) -> Strength:
         raise CourseError(f"{assignment.name} has no reference here to change.")
     checks: dict[str, list[str]] = {}
     for check in assignment.checks:
-        if check.kind is not Kind.THRESHOLD:
+        if not check.kind.measures:
             checks.setdefault(check.of.partition(".")[0], []).append(check.id)
     caught, missed = 0, []
     with Grader(assignment) as grader:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.answers.independence import place_of
-from autograder.authoring import Check, Kind
+from autograder.authoring import Check
 from autograder.course.course import RECORDING_FILE, Assignment
 from autograder.errors import CourseError
 from autograder.verify import prover
@@ -95,7 +95,7 @@ def findings(assignments: Sequence[Assignment], jobs: int = 1) -> Iterator[tuple
                 if check.tolerance:
                     said = f"{check.tolerance:.2g} is allowed, because {check.because}"
                     yield assignment.name, Finding("tolerance", check.id, True, said)
-                if check.kind is Kind.THRESHOLD:
+                if check.kind.measures:
                     yield assignment.name, _measured(assignment, check)
             same = f"the same verdicts without the reference, for all {len(items)}"
             said = "; ".join(differences[:SHOWN]) or same

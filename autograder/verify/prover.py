@@ -14,7 +14,6 @@ from autograder.answers.choice import forget, live_key
 from autograder.answers.independence import place_of
 from autograder.answers.recording import RecordedKey, dependent, unfaithful
 from autograder.answers.variants import SOLUTION, variants_of
-from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
 from autograder.grading.grader import Grader
@@ -246,7 +245,7 @@ class Prover:
         """
         known = variants_of(self._reference)
         of = known.misconceptions[name].of
-        own = [c.id for c in self._course.checks if c.of == of and c.kind is not Kind.THRESHOLD]
+        own = [c.id for c in self._course.checks if c.of == of and not c.kind.measures]
         if not own:
             place = place_of_misconception(self._reference, name)
             return False, f"{place}: no check of {of} can name it"

@@ -26,6 +26,7 @@ DOCS = Path(__file__).parents[2] / "docs"
         ("numpy", "numpy"),
         ("plain-python", "numpy"),
         ("data", "numpy"),
+        ("held-out", "numpy"),
         ("drawings", "matplotlib"),
         ("scikit-learn", "sklearn"),
         ("pytorch", "torch"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from autograder.authoring import Check, Kind
 from autograder.judging.kinds.gradient import Gradients
+from autograder.judging.kinds.held_out import HeldOut
 from autograder.judging.kinds.requirement import Requirements
 from autograder.judging.kinds.rules import Facts, Rules
 from autograder.judging.kinds.threshold import Thresholds
@@ -20,6 +21,7 @@ _RULES: Mapping[Kind, Rules] = {
     Kind.CHECK: Values(),
     Kind.GRADIENT: Gradients(),
     Kind.THRESHOLD: Thresholds(),
+    Kind.HELD_OUT: HeldOut(),
     Kind.REQUIREMENT: Requirements(),
 }
 

@@ -1,0 +1,61 @@
+"""Checks that give credit for a number, such as the accuracy on data that nobody has seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring import Check
+from autograder.judging.kinds.rules import Facts, Rules
+from autograder.judging.outcome import Outcome, Raised
+from autograder.judging.ruling import Ruling, rule_unusable
+from autograder.model import Evidence
+
+
+class HeldOut(Rules):
+    """The mean over the draws, and what it is worth between the cutoffs.
+
+    Many mistakes reach the same number, so it follows no parts and recognises nothing.
+    """
+
+    follows_parts = False
+    recognises = False
+
+    def taken(self, value: Any, so_far: list[Any]) -> Any:
+        """The number."""
+        return float(value)
+
+    def missed_by(self, check: Check, wanted: Any) -> str:
+        """The cutoff of all points, where the reference is below it."""
+        top = check.cutoffs[-1][0]
+        return "" if wanted >= top else f"it reaches {wanted:.4g}, and all points need {top:g}"
+
+    def rule(
+        self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
+    ) -> Ruling:
+        """The share of the points that the mean is worth, whatever the reference reaches."""
+        reached = []
+        for answer in answers:
+            if isinstance(answer, Raised):
+                return rule_unusable(answer, facts.last, facts.name)
+            reached.append(float(answer.value))
+        mean = math.fsum(reached) / len(reached)
+        if not math.isfinite(mean):
+            return Ruling(0.0, f"It reached {mean}, which is no number.")
+        at, worth = zip(*check.cutoffs, strict=True)
+        credit = float(np.interp(mean, at, worth))
+        if credit >= 1:
+            return Ruling(1.0)
+        need = f"all points need {at[-1]:g}, and there are none at {_last_of_none(check):g}"
+        return Ruling(
+            credit,
+            f"It reached {mean:.4g} on data that were held out; {need}.",
+            evidence=(Evidence("", f"at least {at[-1]:g}", f"{mean:.4g}"),),
+        )
+
+
+def _last_of_none(check: Check) -> float:
+    return max(at for at, worth in check.cutoffs if worth == 0)

@@ -89,6 +89,6 @@ def test_the_example_runs_as_it_stands(tmp_path: Path) -> None:
         for place, text in FILES.items():  # from now on, the document's own
             (tmp_path / place).write_text(text, "utf-8")
     assert len(said) == 6
-    assert "week7: all 21 are as they must be." in said[1]
-    assert "week7: all 21 are as they must be." in said[3]
+    assert "week7: all 22 are as they must be." in said[1]
+    assert "week7: all 22 are as they must be." in said[3]
     assert "All 100 points" in said[-1]

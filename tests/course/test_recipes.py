@@ -20,6 +20,7 @@ from tests.support import make_course, submission
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("name", "library"),
     [

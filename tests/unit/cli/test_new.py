@@ -12,7 +12,7 @@ def test_a_new_assignment_verifies_at_once(grade, tmp_path):
     assert "grade verify week7" in made.stdout
     proved = grade("verify", "week7", cwd=tmp_path)
     assert proved.returncode == 0, proved.stdout
-    assert "week7: all 21 are as they must be." in proved.stdout
+    assert "week7: all 22 are as they must be." in proved.stdout
     assert grade("release", "week7", "--to", "bundle", cwd=tmp_path).returncode == 0
     known = tmp_path / "reference" / "week7" / "submissions" / "right_loops.py"
     checked = grade("check", "week7", str(known), "--json", cwd=tmp_path / "bundle")

@@ -16,6 +16,7 @@ th button{font:inherit;font-weight:700;background:none;border:0;padding:0;color:
 cursor:pointer;text-align:left;text-decoration:underline dotted}
 input{font:inherit;padding:.3rem .5rem;max-width:100%}
 td,th{vertical-align:top}
+p,li,h1,h2,summary{overflow-wrap:anywhere}
 """
 SCRIPT = """
 (function () {

@@ -47,7 +47,8 @@ def pack(assignment: Assignment) -> Parcel:
         path = assignment.recording
         files[f"assignments/{name}/{path.name}"] = path.read_bytes()
     else:
-        for path in (assignment.reference / source for source in SOURCES):
+        sources = [assignment.reference / source for source in SOURCES]
+        for path in (*sources, *assignment.hidden):
             if path.is_file():
                 files[f"reference/{name}/{path.name}"] = path.read_bytes()
     return Parcel(name, zlib.compress(msgspec.msgpack.encode(files)))

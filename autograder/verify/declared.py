@@ -12,7 +12,7 @@ from autograder.errors import did_you_mean
 
 DECORATORS: Mapping[str, frozenset[str]] = {
     kind: frozenset(inspect.signature(getattr(authoring, kind)).parameters)
-    for kind in ("check", "gradient", "threshold", "requirement")
+    for kind in ("check", "gradient", "threshold", "held_out", "requirement")
 }
 _SEEDED = frozenset({"default_rng", "Generator", "PCG64", "SeedSequence", "RandomState"})
 _PROBE = ("solution", "given", "rng")

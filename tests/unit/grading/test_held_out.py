@@ -9,14 +9,16 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.authoring import held_out
+from autograder.authoring import Kind, held_out
 from autograder.course.course import Assignment
+from autograder.course.parcel import pack
 from autograder.errors import CourseError
 from autograder.grading.report import grade
 from autograder.model import Report
 from autograder.sandbox.host.sandbox import Sandbox
 from autograder.submissions.beside import with_files
 from autograder.verify.calibration import calibrate
+from autograder.verify.declared import DECORATORS
 from tests.support import LIMITS, make_course, submission
 
 SOLUTION = """
@@ -104,6 +106,18 @@ def test_without_the_reference_it_is_left_open(small: Assignment) -> None:
     assert small.reference is not None
     np.savez(small.reference / "hidden.npz", X=np.zeros((4, 2)), y=np.zeros(4))
     assert replace(small, folder=small.folder).digest != before
+
+
+def test_another_machine_has_the_hidden_file(small: Assignment, tmp_path: Path) -> None:
+    """A parcel holds it, so that a worker grades by the same course."""
+    there = pack(small).unpack(tmp_path / "there").reference
+    assert there is not None
+    assert (there / "hidden.npz").is_file()
+
+
+def test_verify_knows_each_kind_of_check() -> None:
+    """A decorator that it does not know would look like a missing one."""
+    assert set(DECORATORS) == set(Kind)
 
 
 def test_calibrate_measures_false_fails(small: Assignment) -> None:

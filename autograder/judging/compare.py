@@ -243,14 +243,13 @@ def _compare_leaf(path: Path, expected: Any, actual: Any, rules: Leeway) -> Bloc
         )
         found = found.reshape(())
     if found.shape != wanted.shape:
-        of_arrays = not isinstance(actual, list)
-        return _compare_shapes(path, wanted, found, rules, of_arrays=of_arrays)
+        return _compare_shapes(path, wanted, found, rules, isinstance(actual, list))
     block = _compare_values(path, wanted, found, rules)
     return block.remarked(remark)
 
 
 def _compare_shapes(
-    path: Path, wanted: Array, found: Array, rules: Leeway, *, of_arrays: bool
+    path: Path, wanted: Array, found: Array, rules: Leeway, a_list: bool
 ) -> Block:
     where, what = spoken(path), subject(path)
     needed = str(wanted.shape) if wanted.ndim else "one number"
@@ -270,7 +269,7 @@ def _compare_shapes(
         message = f"{said}. {how}"
         return Block(where, SHAPE_SLIP_CREDIT, message, evidence=evidence)
     square = found.shape == 2 * (max(wanted.shape, default=0),)
-    if of_arrays and wanted.dtype.kind == "f" and wanted.size > 1 and square:
+    if not a_list and wanted.dtype.kind == "f" and wanted.size > 1 and square:
         message = (
             f"{said}. A row combined with a column gives such a shape: NumPy takes every entry "
             "with every other (broadcasting)."

@@ -78,7 +78,8 @@ LIBRARIES: tuple[Advice, ...] = (
     # Keras.
     Advice(
         _VALUE,
-        r"incompatible with the layer|incompatible shape|must have the same (rank|shape)",
+        r"incompatible with the layer|Invalid input shape|incompatible shape"
+        r"|must have the same (rank|shape)",
         "The shapes in the message are what the model was built for, and what it gets here. Is "
         "something changed or left out on the way, or do two arguments stand in each other's "
         "place?",

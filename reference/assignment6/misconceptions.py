@@ -150,8 +150,8 @@ mistake(
     "numbers as `a` has entries, rng.random(a.shape).",
 )
 mistake("dropout", "kept_below_the_rate", {">=": "<"}).say(
-    "You keep where the draw is below `rate`, and that is the share that should be dropped. "
-    "Keep where the draw is at least `rate`."
+    "Far too much becomes zero, as when what is kept is where the draw is below `rate`. Keep "
+    "where an even draw, rng.random, is at least `rate`."
 )
 
 # Rows or columns that are drawn one by one may be more or fewer than the rate says.

@@ -22,7 +22,7 @@ def import_(
     ] = "",
     course: CourseFolder = None,
 ) -> int:
-    """Draft an assignment from a notebook of nbgrader or Otter-Grader.
+    """Draft an assignment from an nbgrader or Otter notebook.
 
     Nothing of the notebook runs.
 

@@ -137,7 +137,7 @@ def classroom_of(
         try:
             points = float(said)
         except ValueError:
-            raise UsageError(f"{said!r} is no number of points.") from None
+            raise UsageError(f"{said!r} is not a number of points.") from None
         key = book.meant(sent.get("student", ""))
         given = Score(key, sent.get("question", ""), points, sent.get("comment", ""))
         book.score(name, [given], author=author)

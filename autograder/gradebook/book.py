@@ -202,7 +202,7 @@ class Gradebook(Asking):
         the assignment is worth, and without a reason.
         """
         if not math.isfinite(points):
-            raise UsageError(f"{points} is no number of points.", hint="Such as 2.5, or -5.")
+            raise UsageError(f"{points} is not a number of points.", hint="Such as 2.5, or -5.")
         most = self._worth.checks.get(assignment, math.inf)
         most += sum(one.points for one in self._worth.questions.get(assignment, ()))
         if abs(points) > most:

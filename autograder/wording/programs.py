@@ -237,8 +237,8 @@ PROGRAMS: tuple[Advice, ...] = (
         _VALUE,
         r"(?:invalid literal for int\(\)|could not convert string to float).*?('.*')",
         lambda m: (
-            f"The text {m[1]} is no number. Print it just before: is it the line, the column "
-            "or the part that you expect? The first line of a table often holds its names"
+            f"The text {m[1]} is not a number. Print it just before: is it the line, the "
+            "column or the part that you expect? The first line of a table often holds names"
         ),
     ),
     Advice(

@@ -44,7 +44,7 @@ class HeldOut(Rules):
             reached.append(float(answer.value))
         mean = math.fsum(reached) / len(reached)
         if not math.isfinite(mean):
-            return Ruling(0.0, f"It reached {mean}, which is no number.")
+            return Ruling(0.0, f"It reached {mean}, which is not a number.")
         at, worth = zip(*check.cutoffs, strict=True)
         credit = float(np.interp(mean, at, worth))
         if credit >= 1:

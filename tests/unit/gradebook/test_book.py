@@ -216,7 +216,7 @@ def test_only_who_is_there_can_be_adjusted(book):
 def test_points_are_a_number(book, points):
     """What is no number is the call's mistake, and not the gradebook's."""
     admit([entry("doe")], book, begin(book), "small")
-    with pytest.raises(UsageError, match="no number of points"):
+    with pytest.raises(UsageError, match="not a number of points"):
         book.adjust("small", "doe", points, reason="x", author="me")
 
 

@@ -173,9 +173,10 @@ def test_a_requirement_that_was_stopped_has_what_came_before() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_each_kind_tells_apart(kind: Kind) -> None:
-    """A bar tells no mistake from another, and only values tell two at once."""
+    """A number reached tells no mistake from another, and only values tell two at once."""
     rules = rules_of(check_of(kind))
-    assert rules.recognises == rules.follows_parts == (kind is not Kind.THRESHOLD)
+    reaches_a_number = kind in (Kind.THRESHOLD, Kind.HELD_OUT)
+    assert rules.recognises == rules.follows_parts == (not reaches_a_number)
     assert rules.in_pairs == (kind is Kind.CHECK)
 
 

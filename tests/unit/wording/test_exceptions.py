@@ -79,7 +79,7 @@ def test_the_product_of_a_matrix_is_told_from_that_of_an_array() -> None:
         (lambda: np.hstack([A, np.ones(4)]), "", "np.column_stack"),
         (run("a, b = [1, 2, 3]"), "a, b = values", "another number of values. Print its len()"),
         (run("for a, b in [[1]]: a"), "for a, b in rows:", "between `for` and `in`"),
-        (lambda: int("year"), "", "The text 'year' is no number"),
+        (lambda: int("year"), "", "The text 'year' is not a number"),
         (lambda: sorted([{}, {}]), "", "type dict"),
         (run("torch.sigmoid(1)"), "", "does not import"),
         (lambda: A.unsqueeze(0), "", "np.newaxis"),

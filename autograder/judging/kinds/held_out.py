@@ -9,20 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Check
-from autograder.judging.kinds.rules import Facts, Rules
-from autograder.judging.outcome import Outcome, Raised
-from autograder.judging.ruling import Ruling, rule_unusable
+from autograder.judging.kinds.rules import Measured
+from autograder.judging.ruling import Ruling
 from autograder.model import Evidence
 
 
-class HeldOut(Rules):
-    """The mean over the draws, and what it is worth between the cutoffs.
-
-    Many mistakes reach the same number, so it follows no parts and recognises nothing.
-    """
-
-    follows_parts = False
-    recognises = False
+class HeldOut(Measured):
+    """The mean over the draws, and what it is worth between the cutoffs."""
 
     def taken(self, value: Any, so_far: list[Any]) -> Any:
         """The number."""
@@ -33,15 +26,8 @@ class HeldOut(Rules):
         top = check.cutoffs[-1][0]
         return "" if wanted >= top else f"it reaches {wanted:.4g}, and all points need {top:g}"
 
-    def rule(
-        self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
-    ) -> Ruling:
-        """The share of the points that the mean is worth, whatever the reference reaches."""
-        reached = []
-        for answer in answers:
-            if isinstance(answer, Raised):
-                return rule_unusable(answer, facts.last, facts.name)
-            reached.append(float(answer.value))
+    def earned(self, check: Check, reached: Sequence[float]) -> Ruling:
+        """The share of the points that the mean is worth."""
         mean = math.fsum(reached) / len(reached)
         if not math.isfinite(mean):
             return Ruling(0.0, f"It reached {mean}, which is not a number.")

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from autograder.authoring import Check
-from autograder.judging.outcome import Outcome
-from autograder.judging.ruling import Ruling
+from autograder.judging.outcome import Outcome, Raised
+from autograder.judging.ruling import Ruling, rule_unusable
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,28 @@ class Rules(ABC):
         self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
     ) -> Ruling:
         """The ruling over all cases: `answers`, compared with what is `wanted` in each."""
+
+
+class Measured(Rules):
+    """The rules where a probe gives a number that says how good a whole is.
+
+    Many mistakes reach the same number, so it follows no parts and recognises nothing.
+    """
+
+    follows_parts = False
+    recognises = False
+
+    def rule(
+        self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
+    ) -> Ruling:
+        """The ruling on the numbers of all draws, whatever the reference reaches."""
+        reached = []
+        for answer in answers:
+            if isinstance(answer, Raised):
+                return rule_unusable(answer, facts.last, facts.name)
+            reached.append(float(answer.value))
+        return self.earned(check, reached)
+
+    @abstractmethod
+    def earned(self, check: Check, reached: Sequence[float]) -> Ruling:
+        """The ruling on the numbers that were reached, one for each draw."""

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from autograder.authoring import Check
-from autograder.judging.kinds.rules import Facts, Rules
-from autograder.judging.outcome import Outcome, Raised
-from autograder.judging.ruling import Ruling, rule_unusable
+from autograder.judging.kinds.rules import Measured
+from autograder.judging.ruling import Ruling
 from autograder.model import Evidence
 
 
-class Thresholds(Rules):
+class Thresholds(Measured):
     """The first draw passes at once; otherwise two of three.
 
-    Its parts are those of a whole training, and many mistakes reach the same accuracy. So it
-    follows no parts (`grading.thresholds` repairs them), and recognises nothing.
+    Its parts are those of a whole training: `grading.thresholds` repairs them.
     """
 
-    follows_parts = False
-    recognises = False
-
-    def rule(
-        self, check: Check, wanted: Sequence[Any], answers: Sequence[Outcome], facts: Facts
-    ) -> Ruling:
-        """A ruling: enough of the tries reach the bar, whatever the reference reaches."""
-        reached = []
-        for answer in answers:
-            if isinstance(answer, Raised):
-                return rule_unusable(answer, facts.last, facts.name)
-            reached.append(float(answer.value))
+    def earned(self, check: Check, reached: Sequence[float]) -> Ruling:
+        """All points where enough of the tries reach the bar."""
         passed = [value >= check.at_least for value in reached]
         if passed[0] or sum(passed) >= 2:
             return Ruling(1.0)

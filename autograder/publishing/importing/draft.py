@@ -41,8 +41,8 @@ def draft(system: str, path: Path, root: Path, name: str = "") -> Draft:
     path     a notebook; of otter also a folder that has one.
     name     the assignment's; by default made of the notebook's.
 
-    Raises UsageError for a system, a path or a name that is none, and IntakeError for what is
-    no notebook.
+    Raises UsageError for an unknown system, a missing path or an unusable name, and IntakeError
+    for a file that is not a notebook.
     """
     if system not in _FROM:
         raise UsageError(

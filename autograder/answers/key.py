@@ -47,6 +47,10 @@ class Case(Protocol):
     def pairs(self) -> Mapping[str, bytes]:
         """The fingerprint of what the probe gives for two misconceptions at once."""
 
+    @property
+    def operators(self) -> Collection[str]:
+        """Python's operators that the probe uses on objects of the reference: "__eq__"."""
+
     def given(self) -> Any:
         """The reference's functions, for a probe to prepare inputs with; fresh each time."""
 

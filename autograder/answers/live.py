@@ -27,6 +27,8 @@ from autograder.judging.fingerprint import Fingerprint
 from autograder.judging.kinds import rules_of
 from autograder.judging.outcome import Outcome, Raised, Returned
 from autograder.solution.calls import Parameters, PartCall, is_method
+from autograder.solution.operators import OPERATORS
+from autograder.solution.solution import Solution
 
 Found = TypeVar("Found")
 
@@ -101,6 +103,7 @@ class LiveCase:
         self._check = check
         self._draw = draw
         self._misled: dict[str, Outcome] = {}
+        self._operators: set[str] = set()
         self.tapes: dict[str, Tape] = {}
 
     def given(self) -> Any:
@@ -111,7 +114,7 @@ class LiveCase:
     def expected(self) -> Outcome:
         """The probe's outcome for the reference; it must not raise."""
         try:
-            value = self._run(self._reference.original, self._tape(""))
+            value = self._run(self._reference.original, self._tape(""), self._operators)
             value = rules_of(self._check).wanted(as_data(value), self._draw.rng())
         except CourseError:
             raise
@@ -121,6 +124,12 @@ class LiveCase:
                 f"{error}"
             ) from error
         return Returned(value)
+
+    @property
+    def operators(self) -> Collection[str]:
+        """Python's operators that the probe uses on objects of the reference."""
+        self.expected  # noqa: B018 -- which notes them
+        return self._operators
 
     @cached_property
     def calls(self) -> Sequence[PartCall]:
@@ -219,8 +228,11 @@ class LiveCase:
         self.tapes[name] = Tape(self._check.probe.__code__.co_filename)
         return self.tapes[name]
 
-    def _run(self, solution: Any, tape: Tape | None) -> Any:
-        """Run the probe; `tape`, where there is one, takes what it asks of `given`."""
+    def _run(self, solution: Any, tape: Tape | None, operators: set[str] | None = None) -> Any:
+        """Run the probe; `tape`, where there is one, takes what it asks of `given`.
+
+        operators   gets those that it uses on objects of `solution`.
+        """
         self._seed(solution)
         tapes = [] if tape is None else [tape]  # of the first run
         module = solution
@@ -230,16 +242,31 @@ class LiveCase:
             return Taped(original, tapes.pop()) if tapes else original
 
         if tape is not None and isinstance(solution, types.ModuleType):
-            solution = Watched(solution, Watcher())
+            solution = Watched(solution, Watcher() if operators is None else _Noted(operators))
+        elif operators is not None and isinstance(solution, Solution):
+            solution.__dict__["_contact"].used = operators
         try:
             value = asked(self._check, solution, given, self._draw, lambda: self._seed(module))
             return list(value) if inspect.isgenerator(value) else value
         finally:
             if tape is not None:
                 tape.running = False  # a cost, which the probe returned, may still be called
+            if isinstance(module, Solution):
+                module.__dict__["_contact"].used = set()
 
     def _seed(self, solution: Any) -> None:
         self._reference.seed(self._draw.global_seed, solution)
+
+
+class _Noted(Watcher):
+    """Notes which operators a probe uses on objects."""
+
+    def __init__(self, operators: set[str]) -> None:
+        self._operators = operators
+
+    def asked(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+        if name in OPERATORS:
+            self._operators.add(name)
 
 
 class _Computed(Mapping[str, Found]):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ from autograder.judging.tables import Column, Sparse, Table
 from autograder.networks.nouns import Layer, Network, Training
 from autograder.sandbox.wire import named, plain
 from autograder.solution.calls import Parameters, PartCall
+from autograder.solution.operators import OPERATORS
 
 FORMAT = 4
 
@@ -130,6 +131,7 @@ def _answers(case: Case) -> list[Any]:
         list(case.strays),
         dict(case.wrong),
         dict(case.pairs),
+        sorted(case.operators),
     ]
 
 
@@ -205,6 +207,7 @@ class RecordedCase:
         self.beginning: Sequence[PartCall] = ()
         self.wrong: Mapping[str, Outcome] = body["wrong"]
         self.pairs: Mapping[str, bytes] = body["pairs"]
+        self.operators: Collection[str] = body.get("operators", OPERATORS)  # of an older one
 
     def given(self) -> Any:
         """A stand-in for the reference which repeats what it once said."""
@@ -222,6 +225,7 @@ def _case(key: LiveKey, check: Check, number: int) -> dict[str, Any]:
         "strays": list(case.strays),
         "wrong": dict(case.wrong),
         "pairs": dict(case.pairs),
+        "operators": [] if further else sorted(case.operators),
     }
 
 

@@ -124,6 +124,7 @@ class Session:
             self.key.parameters,
             giving_self=self.key.giving_self,
             labelled=check.kind.measures,
+            operators=frozenset(),
             heard=observer.listen(check.id) if observer is not None else None,
         )
 
@@ -255,6 +256,8 @@ def _run_through(
 ) -> None:
     """Add to `run` what comes of each case, up to the first that ends it."""
     rules, solution = rules_of(check), Solution(run.contact)
+    if not run.contact.labelled:
+        run.contact.operators = frozenset().union(*(case.operators for case in cases))
     for number, case in enumerate(cases):
         draw = session.draw(check, number)
         so_far: list[Any] = []

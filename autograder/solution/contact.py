@@ -14,6 +14,7 @@ from autograder.errors import Unsendable, WrongAnswer
 from autograder.sandbox.host.sandbox import Guest
 from autograder.solution.calls import Parameters
 from autograder.solution.heard import Heard
+from autograder.solution.operators import OPERATORS
 
 
 def has_printed(output: str) -> bool:
@@ -60,6 +61,10 @@ class Contact:
     witness      looks at a call beside its value, where a probe asks for that.
     labelled     whether a probe has labels, which no guest may see: what it compares with them
                  or subtracts is an object's numbers, and not left to the object's operators.
+    operators    otherwise, Python's operators that are left to the submission's objects: those
+                 that the probe uses on objects of the reference. The others take an object's
+                 numbers, and no guest gets what they are compared with.
+    used         gets the operators that a probe uses, where somebody notes them.
     there        what Python's own libraries are in the guest, by module and name.
     """
 
@@ -85,6 +90,8 @@ class Contact:
     heard: Heard | None = None
     witness: Witness | None = None
     labelled: bool = False
+    operators: Collection[str] = OPERATORS
+    used: set[str] = field(default_factory=set)
     there: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def renewed(self, guest: Guest) -> Contact:
@@ -98,6 +105,7 @@ class Contact:
             length=self.length,
             altered=self.altered,
             labelled=self.labelled,
+            operators=self.operators,
         )
 
     def library(self, module: str, name: str = "") -> Any:

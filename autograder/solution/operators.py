@@ -80,6 +80,15 @@ _BINARY = (
 )
 _ORDER = ("ne", "lt", "le", "gt", "ge")
 
+# Those that an object gets another value with, which it could agree with.
+OPERATORS = frozenset(
+    [
+        "__contains__",
+        *(f"__{each}__" for each in ("eq", *_ORDER, *_BINARY)),
+        *(f"__r{each}__" for each in _BINARY),
+    ]
+)
+
 for _each in _FUNCTIONS:
     setattr(Operators, f"__{_each}__", _asking(f"__{_each}__", _each, "builtins"))
 for _each in (*_UNARY, *_ORDER, *_BINARY):

@@ -25,7 +25,7 @@ from autograder.sandbox.wire import Opaque, plain
 from autograder.sandbox.wire.named import rebuilt
 from autograder.solution.contact import Contact, has_printed, places, sent_on
 from autograder.solution.opaque import in_words
-from autograder.solution.operators import Operators
+from autograder.solution.operators import OPERATORS, Operators
 from autograder.solution.signatures import unbound, with_defaults
 from autograder.solution.witness import Witnessing, took
 
@@ -59,8 +59,11 @@ class Remote(Operators, Witnessing):
 
     def __operate__(self, name: str, module: str, function: str, args: tuple[Any, ...]) -> Any:
         contact: Contact = self._contact
-        if contact.labelled and len(args) == 2 and not all(isinstance(a, Remote) for a in args):
-            return _on_numbers(function, args)
+        if name in OPERATORS:
+            contact.used.add(name)
+            among_objects = all(isinstance(each, Remote) for each in args)
+            if not among_objects if contact.labelled else name not in contact.operators:
+                return _on_numbers(function, args)
         if any(isinstance(a, Remote) and a.__dict__["_contact"] is not contact for a in args):
             return NotImplemented
         return _asked(contact, self._handle, contact.library(module, function), name, args)

@@ -8,7 +8,7 @@ taped, and the tape is laid beside the bundle's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from autograder.answers.key import Case
@@ -80,6 +80,7 @@ class _TwinCase:
         self.beginning: Sequence[PartCall] = case.beginning
         self.wrong: Mapping[str, Outcome] = case.wrong
         self.pairs: Mapping[str, bytes] = case.pairs
+        self.operators: Collection[str] = case.operators
         self._case = case
         self._given = given
 

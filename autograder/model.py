@@ -94,7 +94,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     `message` says what happened (for a passed check: a remark, mostly empty), `hint` what
     to try next. `answer` is a short digest of wrong answers, the same for equal ones to the
-    same inputs. `explained` is what the teacher says to all who gave this answer.
+    same inputs. `explained` is what the teacher says to all who gave this answer. `number` is
+    there where a check gives credit for a number on data held out.
     """
 
     id: str
@@ -110,6 +111,26 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     answer: str = ""
     explained: str = ""
+    number: float | msgspec.UnsetType = msgspec.UNSET
+
+
+class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class board, as `[board]` in `assignment.toml` says it.
+
+    check      the @held_out check whose number it shows: a share, such as an accuracy.
+    examples   over how many examples that share is measured, all cases together.
+    top        how many students it shows.
+    """
+
+    check: str
+    examples: int
+    top: int = 10
+
+    def __post_init__(self) -> None:
+        if self.examples < 1 or self.top < 1:
+            raise ValueError(
+                f"expected examples and top of 1 or more, but got {self.examples}, {self.top}"
+            )
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ MODULES = {
     "explain": "explain",
     "similar": "similar",
     "serve": "serve",
+    "board": "board",
     "score": "score",
     "gradebook": "gradebook",
     "show": "show",

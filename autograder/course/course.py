@@ -21,7 +21,7 @@ import msgspec
 from autograder.course import handed_in
 from autograder.course.lateness import Late
 from autograder.errors import CourseError, UsageError, did_you_mean
-from autograder.model import Limits, Question
+from autograder.model import Board, Limits, Question
 
 if TYPE_CHECKING:
     from autograder.authoring import Check
@@ -49,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     hidden: tuple[str, ...] = ()  # files beside the reference, which no student gets
     limits: Limits = Limits()  # of time, memory and output
     questions: tuple[Question, ...] = ()  # that a person grades; `points` are the checks' alone
+    board: Board | None = None  # shown to the class by `grade board`; it changes no points
 
     def __post_init__(self) -> None:
         ids = [question.id for question in self.questions]

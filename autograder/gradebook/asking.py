@@ -15,6 +15,7 @@ from autograder.gradebook import (
     counting,
     explaining,
     hand,
+    ladder,
     practice,
     queries,
     seeding,
@@ -286,6 +287,13 @@ class Asking:
             for page in _pages(ids)
             for number, report, timings in self._database.all(practice.of(page, basis))
         }
+
+    def hand_ins(self, check: str, basis: Basis) -> list[ladder.HandIn]:
+        """All that was ever taken in, as it came first, and what it reached in a check."""
+        return [
+            (student, number, queries.number_in(report, check))
+            for student, number, report in self._database.all(queries.hand_ins(basis))
+        ]
 
     def changes(self, basis: Basis) -> list[Change]:
         """The changes that the candidates with this basis would make, by student."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 
 from autograder.gradebook.entries import Basis
 from autograder.gradebook.schema import CANDIDATE, CURRENT, UNGRADED, gradings, submissions
+from autograder.model import Report
 
 PAGE = 100  # how many submissions one statement speaks of
 
@@ -118,3 +120,29 @@ def counting_students(assignment: str) -> Select[str, int]:
     """Student and id of the submissions that count."""
     s = submissions.c
     return select(s.student, s.id).where(s.id.in_(counting(assignment)))
+
+
+def hand_ins(basis: Basis) -> Select[str, int, str]:
+    """Student, id and report of all that was taken in, in the order in which it came first.
+
+    A text that comes once more keeps its id, so nothing that comes later changes this order.
+    The report is None where there is none on this basis that counts.
+    """
+    s, g = submissions.c, gradings.c
+    counts = (g.submission == s.id) & (g.state == CURRENT) & on(basis)
+    return (
+        select(s.student, s.id, g.report)
+        .outerjoin(gradings, counts)
+        .where(s.assignment == basis.assignment)
+        .order_by(s.id)
+    )
+
+
+def number_in(report: str | None, check: str) -> float | None:
+    """The number that a check on data held out has measured, as a report tells."""
+    if report is None:
+        return None
+    for verdict in msgspec.json.decode(report, type=Report).checks:
+        if verdict.id == check and verdict.number is not msgspec.UNSET:
+            return verdict.number
+    return None

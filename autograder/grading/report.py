@@ -179,6 +179,7 @@ class Judge:
             diagnosis=diagnosis,
             evidence=ruling.evidence,
             answer=ruling.answer,
+            number=ruling.number,
             seconds=round(time.perf_counter() - started, 4),
         )
         return trimming.trimmed(verdict, len(self.session.assignment.checks))

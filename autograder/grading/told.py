@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from autograder.grading.report import PUBLIC_SEED
@@ -94,6 +95,7 @@ def _told(secret: Verdict, public: Verdict | None) -> Verdict:
         points=secret.points,
         possible=secret.possible,
         answer="",
+        number=UNSET,
         explained=secret.explained,
     )
     if public.status is Status.PASSED and secret.status is not Status.PASSED:

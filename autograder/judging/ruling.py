@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
 from autograder.judging.outcome import Block, Raised
 from autograder.judging.words import describe, keys
 from autograder.model import Evidence, Status
@@ -28,6 +30,7 @@ class Ruling:
     remarks: tuple[str, ...] = ()
     status: Status | None = None  # where the credit alone does not tell
     answer: str = ""  # a digest of what came, for a wrong answer
+    number: float | UnsetType = UNSET  # that was measured on data held out
 
     @property
     def said(self) -> Status:

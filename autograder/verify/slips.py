@@ -12,7 +12,8 @@ import msgspec
 
 from autograder.answers.changes import members
 from autograder.answers.variants import MISCONCEPTIONS, SOLUTION, variants_of
-from autograder.course.course import Assignment
+from autograder.course.boards import board_of
+from autograder.course.course import SETTINGS_FILE, Assignment
 from autograder.errors import GradeError, did_you_mean
 from autograder.verify.calibration import CALIBRATION_FILE
 from autograder.verify.declared import slips_in
@@ -39,6 +40,8 @@ def slips(assignment: Assignment) -> Iterator[str]:
     except GradeError as error:
         if not declared:
             yield _sentence(error)
+    else:
+        yield from _board(assignment)
     known = None
     try:
         known = list(variants_of(reference).misconceptions)
@@ -47,7 +50,7 @@ def slips(assignment: Assignment) -> Iterator[str]:
     yield from _undecorated(reference / MISCONCEPTIONS, defined)
     yield from _expectations(reference / "submissions", ids, known)
     yield from _measured(assignment, ids)
-    yield from _unused_files(assignment)
+    yield from _files(assignment)
 
 
 def is_gradable(assignment: Assignment) -> bool:
@@ -183,22 +186,42 @@ def _measured(assignment: Assignment, checks: list[str]) -> Iterator[str]:
                 yield f"{path}: it measures {name!r}, which is no check. {near} {again}"
 
 
-def _unused_files(assignment: Assignment) -> Iterator[str]:
-    """Files that assignment.toml gives to students, and that nothing reads."""
+def _files(assignment: Assignment) -> Iterator[str]:
+    """Files that assignment.toml names, and that are not there or that nothing reads."""
     assert assignment.reference is not None
+    settings = assignment.folder / SETTINGS_FILE
+    said = settings.read_text("utf-8")
     sources = (assignment.folder / "checks.py", assignment.reference / SOLUTION)
     text = "".join(path.read_text("utf-8") for path in sources if path.is_file())
-    for name in assignment.settings.files:
-        path = assignment.folder / name
+    named = [("files", assignment.folder / name) for name in assignment.settings.files]
+    for key, path in named + [("hidden", path) for path in assignment.hidden]:
+        place = f"{settings}, line {_line_with(said, path.name, key)}"
         if not path.is_file():
-            there = [one.name for one in assignment.folder.iterdir() if one.is_file()]
-            near = did_you_mean(name, there, "Put it beside checks.py.")
-            yield f"{assignment.folder / 'assignment.toml'}: {name} is not there. {near}"
-        elif name not in text and path.stem not in text:
+            other = "checks.py" if key == "files" else SOLUTION
+            there = [one.name for one in path.parent.iterdir() if one.is_file()]
+            near = did_you_mean(path.name, there, f"Put it into {path.parent}.")
+            yield f"{place}: `{key}` names {path.name}, which is not beside {other}. {near}"
+        elif path.name not in text and path.stem not in text:
             yield (
-                f"{assignment.folder / 'assignment.toml'}: neither checks.py nor solution.py "
-                f"reads {name}. Take it out of `files`."
+                f"{place}: neither checks.py nor solution.py reads {path.name}. Take it out of "
+                f"`{key}`."
             )
+
+
+def _board(assignment: Assignment) -> Iterator[str]:
+    """A class board of a check that is none, or that measures no number."""
+    if assignment.settings.board is not None:
+        try:
+            board_of(assignment)
+        except GradeError as error:
+            yield _sentence(error)
+
+
+def _line_with(text: str, word: str, key: str) -> int:
+    """The line of a TOML file at which a word stands in the value of a key."""
+    start = _line(text, key)
+    lines = text.split("\n")[start - 1 :]
+    return next((start + place for place, line in enumerate(lines) if word in line), start)
 
 
 def _line(text: str, table: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder import authoring
 from autograder.course.course import Settings
-from autograder.model import Limits, Question
+from autograder.model import Board, Limits, Question
 from autograder.verify.known import KnownSubmission
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference.md"
@@ -37,6 +37,7 @@ STRUCTS = {
     "assignment.toml": Settings,
     "assignment.toml, [limits]": Limits,
     "assignment.toml, [[questions]]": Question,
+    "assignment.toml, [board]": Board,
     "expected.toml, a table": KnownSubmission,
 }
 _NAMED = re.compile(r"^(\w[\w, ]*?) {2,}(\S.*)$")

@@ -34,12 +34,13 @@ class HeldOut(Measured):
         at, worth = zip(*check.cutoffs, strict=True)
         credit = float(np.interp(mean, at, worth))
         if credit >= 1:
-            return Ruling(1.0)
+            return Ruling(1.0, number=mean)
         need = f"all points need {at[-1]:g}, and there are none at {_last_of_none(check):g}"
         return Ruling(
             credit,
             f"It reached {mean:.4g} on data that were held out; {need}.",
             evidence=(Evidence("", f"at least {at[-1]:g}", f"{mean:.4g}"),),
+            number=mean,
         )
 
 

@@ -24,6 +24,7 @@ COMMANDS = [
     "explain",
     "similar",
     "serve",
+    "board",
     "score",
     "show",
     "feedback",

@@ -81,7 +81,7 @@ def said_of_passing(check: Check, members: Collection[str]) -> str:
     if never == [AGREEING]:
         return (
             f"a file that {AGREEING} passes the check {check.id}. Let the probe take plain "
-            "values before it compares: `np.asarray(...)`, `float(...)` or `list(...)`."
+            "values before it looks: `np.asarray(...)`, `float(...)` or `list(...)`."
         )
     if never:
         return (

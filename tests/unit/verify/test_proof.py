@@ -172,8 +172,8 @@ BLIND = {
     ),
     "the word of an object": (
         "    return solution.double(rng.normal(size=(2, 3)))",
-        "    x = rng.normal(size=(2, 3))\n    return np.all(solution.double(x) == 2 * x)",
-        "passes the check double. Let the probe take plain values before it compares",
+        "    x = rng.normal(size=(2, 3))\n    return bool(solution.double(x).any())",
+        "passes the check double. Let the probe take plain values before it looks",
     ),
     "the shape alone": (
         "    return solution.double(rng.normal(size=(2, 3)))",

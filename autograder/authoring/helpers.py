@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import types
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -48,12 +48,27 @@ def handed_in(solution: Solution, name: str) -> dict[str, np.ndarray[Any, Any]]:
 
     name   "model.safetensors"; `extra_files` in assignment.toml lets it come along.
 
-    The file is read where `solution` runs. Raises StudentRaised where it is not there or is
-    damaged, and WrongAnswer for anything but arrays.
+    The file is read where `solution` runs. Raises WrongAnswer, in words for the student, where
+    it is not there, is damaged or holds anything but arrays.
     """
     if not name.endswith(".safetensors"):
         raise CourseError(f"Expected the name of a safetensors file, but got {name!r}.")
-    found = library(solution, "safetensors.numpy").load_file(name)
+    if importlib.util.find_spec("safetensors") is None:  # never a guest's word for it
+        raise CourseError(
+            "The package safetensors is not installed here.", hint="pip install safetensors"
+        )
+    try:
+        found = library(solution, "safetensors.numpy").load_file(name)
+    except StudentRaised as error:
+        if error.type_name == "FileNotFoundError":
+            raise WrongAnswer(
+                f"{name} is not there. Save your arrays with safetensors, and hand that in "
+                "beside your own."
+            ) from None
+        raise WrongAnswer(
+            f"{name} cannot be read. Save your arrays again, with save_file of safetensors, "
+            "and hand in the whole file."
+        ) from None
     if not isinstance(found, dict):
         raise WrongAnswer(f"{name} holds no arrays.")
     for key, array in found.items():

@@ -24,6 +24,7 @@ MAX_BYTES = 2 * 1024 * 1024  # of all together
 MAX_NAMES = 1000  # of a folder that are looked at
 # A name alone: no path, nothing hidden, nothing that a shell or a system reads otherwise.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}")
+_FORMS = (".py", ".ipynb")  # in which the submission itself may lie there once more
 _PICKLES = (".pkl", ".pickle", ".pt", ".pth", ".joblib")
 _NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
 _LIBRARIES = frozenset(
@@ -42,7 +43,7 @@ def wanted(names: Iterable[str], submission: str, patterns: Sequence[str]) -> li
         if _NAME.fullmatch(name)
         and name not in _NOT_THEIRS
         and not name.lower().endswith(_PICKLES)
-        and os.path.splitext(name)[0].lower() != stem
+        and (os.path.splitext(name)[0].lower() != stem or not name.lower().endswith(_FORMS))
         and any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
     )
 

@@ -5,6 +5,7 @@
     [wrong_sigmoid_derivative]
     over = "reference"        # the file holds changed functions only
     points = 85               # or points_between = [80, 90]
+    files = {"model.safetensors" = "untrained.safetensors"}  # of this folder
     notes = ["one of the report's notes, or of its messages, contains this"]
     [wrong_sigmoid_derivative.status]      # of the checks that are not passed
     backward_propagation = "failed"
@@ -22,8 +23,10 @@ import msgspec
 
 from autograder import submissions
 from autograder.answers.variants import variants_of
+from autograder.course.course import WEIGHTS
 from autograder.errors import CourseError
 from autograder.model import Report, Status, Submission
+from autograder.submissions.beside import with_files
 
 EXPECTATIONS = "expected.toml"
 
@@ -33,6 +36,8 @@ class KnownSubmission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     file             its name; by default the table's name, with .py.
     over             "reference" where it holds the changed functions only.
+    files            what is handed in beside it, by name, and the file of this folder that it
+                     is; by default the reference's own weights.
     points           exactly.
     points_between   the lowest and the highest.
     notes            parts of notes or messages.
@@ -42,6 +47,7 @@ class KnownSubmission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     file: str = ""
     over: str = ""
+    files: Mapping[str, str] | None = None
     points: float | None = None
     points_between: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
@@ -93,4 +99,22 @@ def known_submissions(reference: Path) -> Iterator[tuple[str, Submission, KnownS
         submission = submissions.read(folder / (known.file or f"{name}.py"))
         if known.over:
             submission = variants_of(reference).over(submission)
-        yield name, submission, known
+        yield name, _with_weights(submission, folder, known.files, reference), known
+
+
+def with_own_weights(submission: Submission, reference: Path) -> Submission:
+    """A file of the course's own, with the weights that lie beside the reference."""
+    return _with_weights(submission, reference, None, reference)
+
+
+def _with_weights(
+    submission: Submission, folder: Path, named: Mapping[str, str] | None, reference: Path
+) -> Submission:
+    if named is None:
+        folder, own = reference, sorted(reference.glob(f"*{WEIGHTS}"))
+        named = {path.name: path.name for path in own}
+    try:
+        files = {name: (folder / file).read_bytes() for name, file in named.items()}
+    except OSError as error:
+        raise CourseError(f"{error.filename} cannot be read: {error.strerror}.") from None
+    return with_files(submission, [*files], files) if files else submission

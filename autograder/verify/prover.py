@@ -14,6 +14,7 @@ from autograder.answers.choice import forget, live_key
 from autograder.answers.independence import place_of
 from autograder.answers.recording import RecordedKey, dependent, unfaithful
 from autograder.answers.variants import SOLUTION, variants_of
+from autograder.authoring import Kind
 from autograder.course import course
 from autograder.course.course import Assignment
 from autograder.grading.grader import Grader
@@ -22,7 +23,7 @@ from autograder.model import Report, Status, Submission, Verdict
 from autograder.publishing.leaks import leaks
 from autograder.publishing.release import release
 from autograder.verify.inputs import memorable
-from autograder.verify.known import KnownSubmission, known_submissions
+from autograder.verify.known import KnownSubmission, known_submissions, with_own_weights
 from autograder.verify.probes import failing
 from autograder.verify.reached import reached
 from autograder.verify.recognition import Outcomes, equal_to, name_error
@@ -103,7 +104,8 @@ def prepared(subject: Subject) -> Prepared:
     repeated = memorable(
         assignment.name,
         key.reference,
-        assignment.checks,
+        # What a held-out file asks of everybody is the same, and nobody has seen it.
+        [c for c in assignment.checks if c.kind is not Kind.HELD_OUT or not assignment.hidden],
         lambda check: getattr(key.case(check, 0).expected, "value", None),
     )
     found = [(one.check, str(one)) for one in refused]
@@ -191,6 +193,8 @@ class Prover:
         """The report on a known submission; of what it leaves as it is, the reference's."""
         source = variants_of(self._reference).source
         only = reached(self._course.checks, source, submission)
+        if submission.files != self._reference_file.files:
+            only = ()
         if not only or len(only) == len(self._course.checks):
             return self._grader.grade(submission)
         report = self._grader.grade(submission, only=only)
@@ -205,7 +209,12 @@ class Prover:
     @cached_property
     def _right(self) -> Report:
         """The report on the reference."""
-        return self._grader.grade(submissions.read(self._reference / SOLUTION))
+        return self._grader.grade(self._reference_file)
+
+    @cached_property
+    def _reference_file(self) -> Submission:
+        """The reference, as a student would hand it in."""
+        return with_own_weights(submissions.read(self._reference / SOLUTION), self._reference)
 
     def _trivial(self, item: Item) -> Judged:
         """A file without a thought, which must earn next to nothing."""
@@ -223,8 +232,8 @@ class Prover:
 
     def _scored(self, item: Item, path: Path, due: float) -> Judged:
         """A file that must get `due` points, from the bundle as it is as well."""
-        submission = submissions.read(path)
         is_right = item.kind == "reference"
+        submission = self._reference_file if is_right else submissions.read(path)
         report = self._right if is_right else self._grader.grade(submission)
         places = {check.id: place_of(check) for check in self._course.checks}
         missed = [
@@ -254,7 +263,8 @@ class Prover:
             place = place_of_misconception(self._reference, name)
             names = ", ".join(sorted(unknown))
             return False, f"{place}: it reads {names}, which nothing defines"
-        report = self._grader.grade(variant.submission, only=own)
+        handed_in = with_own_weights(variant.submission, self._reference)
+        report = self._grader.grade(handed_in, only=own)
         missed = [verdict for verdict in report.checks if verdict.points < verdict.possible]
         place, cases = place_of_misconception(self._reference, name), self._outcomes(own)
         if error := name_error(cases, name):

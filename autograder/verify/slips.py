@@ -13,8 +13,9 @@ import msgspec
 from autograder.answers.changes import members
 from autograder.answers.variants import MISCONCEPTIONS, SOLUTION, variants_of
 from autograder.course.boards import board_of
-from autograder.course.course import SETTINGS_FILE, Assignment
+from autograder.course.course import SETTINGS_FILE, WEIGHTS, Assignment
 from autograder.errors import GradeError, did_you_mean
+from autograder.submissions.beside import wanted
 from autograder.verify.calibration import CALIBRATION_FILE
 from autograder.verify.declared import slips_in
 from autograder.verify.known import EXPECTATIONS, KnownSubmission, known_submissions
@@ -138,6 +139,10 @@ def _expectations(folder: Path, checks: list[str], known: list[str] | None) -> I
             near = did_you_mean(file, files, "Write it, or take its table out.")
             yield f"{place}: there is no file {file} beside it. {near}"
         yield from (f"{place}: {said}" for said in _settings(name, table))
+        beside = table.get("files", {})
+        for one in beside.values() if isinstance(beside, dict) else ():
+            if not (folder / str(one)).is_file():
+                yield f"{place}: its `files` name {one}, which is not beside it."
         yield from (f"{place}: {said}" for said in _about(table, checks, known))
     for file in files:
         if file not in named:
@@ -201,6 +206,17 @@ def _files(assignment: Assignment) -> Iterator[str]:
             there = [one.name for one in path.parent.iterdir() if one.is_file()]
             near = did_you_mean(path.name, there, f"Put it into {path.parent}.")
             yield f"{place}: `{key}` names {path.name}, which is not beside {other}. {near}"
+        elif (
+            "handed_in(" in text
+            and path.suffix == WEIGHTS
+            and not wanted(
+                [path.name], f"{assignment.module}.py", assignment.settings.extra_files
+            )
+        ):
+            yield (
+                f"{place}: students cannot hand in {path.name}. Say "
+                f'extra_files = ["*{WEIGHTS}"].'
+            )
         elif path.name not in text and path.stem not in text:
             yield (
                 f"{place}: neither checks.py nor solution.py reads {path.name}. Take it out of "

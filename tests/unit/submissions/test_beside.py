@@ -14,7 +14,7 @@ from autograder.grading.report import grade
 from autograder.model import Submission
 from autograder.nbgrader_plugin.reading import handed_in
 from autograder.submissions import read
-from autograder.submissions.beside import MAX_BYTES, MAX_FILES, with_folder
+from autograder.submissions.beside import MAX_BYTES, MAX_FILES, wanted, with_folder
 from autograder.submissions.sources import Looking, collect, iterate
 from tests.support import make_course, verdict
 
@@ -209,3 +209,9 @@ def test_a_file_with_the_name_of_a_library_is_told_so(tmp_path: Path) -> None:
     found = read(tmp_path / "mine.py")
     assert [note.split(" beside")[0] for note in found.notes] == ["numpy.py", "random.py"]
     assert all("give it another name" in note for note in found.notes)
+
+
+def test_weights_may_have_the_name_of_the_file(tmp_path):
+    """model.safetensors lies beside model.py; another form of the file itself does not."""
+    names = ["model.safetensors", "model.csv", "model.ipynb", "MODEL.PY"]
+    assert wanted(names, "model.py", ["*"]) == ["model.csv", "model.safetensors"]

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import (
-    AssignmentName,
-    AssignmentNames,
-    CourseFolder,
-    assignments,
-    console,
-    installed,
-    owned,
-)
+from autograder.cli.here import assignments, console, installed, owned
+from autograder.cli.options import AssignmentName, AssignmentNames, CourseFolder
 from autograder.cli.outcome import PASSED, POINTS_MISSING, exits
 
 if TYPE_CHECKING:

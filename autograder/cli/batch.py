@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, installed, owned
+from autograder.cli.here import console, installed, owned
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,

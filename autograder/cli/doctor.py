@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Iterable
 
-from autograder.cli.options import console
+from autograder.cli.here import console
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import CourseFolder, known_assignments, owned
+from autograder.cli.here import owned
+from autograder.cli.options import CourseFolder, known_assignments
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,

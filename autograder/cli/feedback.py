@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, owned
+from autograder.cli.here import owned
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import (
     GradebookPlace,

@@ -10,16 +10,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.check import near
-from autograder.cli.options import (
-    AssignmentName,
-    CourseFolder,
-    OneFile,
-    console,
-    enclose,
-    installed,
-    opened,
-)
+from autograder.cli.here import console, enclose, installed, near, opened
+from autograder.cli.options import AssignmentName, CourseFolder, OneFile
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, console, opened
+from autograder.cli.here import console, opened
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import NOT_GRADED, PASSED, exits
 from autograder.cli.places import RosterFile
 from autograder.cli.running import Jobs, Trust

@@ -11,8 +11,6 @@ import traceback
 from collections.abc import Callable
 from typing import NoReturn, ParamSpec
 
-import typer
-
 from autograder.errors import GradeError, UsageError
 
 PASSED = 0
@@ -48,12 +46,10 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
             _end(PIPE_CLOSED)
         except KeyboardInterrupt:
             _end(INTERRUPTED)
-        except (typer.Exit, typer.BadParameter):
-            raise
         except Exception as error:
             _trace()
             _end(NOT_GRADED, _our_fault(error))
-        raise typer.Exit(code)
+        raise SystemExit(code)
 
     # The command's own `-> int` would not be true of the wrapper.
     wrapper.__annotations__ = {**command.__annotations__, "return": None}
@@ -90,4 +86,4 @@ def _end(code: int, said: str = "", slug: str = "") -> NoReturn:
         encoding = sys.stderr.encoding or "ascii"
         text = f"{head}: {said}".encode(encoding, "backslashreplace").decode(encoding)
         sys.stderr.write(text + "\n")
-    raise typer.Exit(code)
+    raise SystemExit(code)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, opened
+from autograder.cli.here import opened
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, RosterFile, open_gradebook, take_roster
 from autograder.errors import UsageError

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import typer
 
-from autograder.cli.options import AssignmentName, CourseFolder, opened
+from autograder.cli.here import opened
+from autograder.cli.options import AssignmentName, CourseFolder
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook, present
 from autograder.errors import UsageError

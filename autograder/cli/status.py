@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.options import CourseFolder, console, opened
+from autograder.cli.here import console, opened
+from autograder.cli.options import CourseFolder
 from autograder.cli.outcome import PASSED, exits
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from autograder.cli.options import console, installed
+from autograder.cli.here import console, installed
 from autograder.cli.running import EngineName, run
 
 if TYPE_CHECKING:

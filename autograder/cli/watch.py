@@ -13,16 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from autograder.cli.check import named, near
-from autograder.cli.options import (
-    AssignmentHere,
-    CourseFolder,
-    OneFile,
-    console,
-    enclose,
-    installed,
-    opened,
-)
+from autograder.cli.here import console, enclose, installed, named, near, opened
+from autograder.cli.options import AssignmentHere, CourseFolder, OneFile
 from autograder.cli.outcome import NOT_GRADED, PASSED, POINTS_MISSING, exits
 from autograder.errors import GradeError, UsageError
 

@@ -80,5 +80,5 @@ def test_no_time_limit_depends_on_the_clock_of_the_wall(root):
                 if called in ("time.time", "datetime.now", "datetime.utcnow", "date.today"):
                     asks.add(str(Path(path).relative_to(root / "autograder")))
     migration = "gradebook/migrations/versions/0002_seeds_and_people.py"
-    told = {"cli/check.py", "cli/status.py", "cli/watch.py"}
+    told = {"cli/checking.py", "cli/status.py", "cli/watch.py"}
     assert asks == {*told, "gradebook/entries.py", migration}

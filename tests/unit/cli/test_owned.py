@@ -54,6 +54,9 @@ def test_whose_course_it_is_is_asked_once(theirs, root, tmp_path_factory):
         assert (code, ran.exists()) == (2, False), words
         assert f"You have not used the course {theirs} before." in said
         assert f"Nothing of {theirs} was run." in said
+    code, said = at_a_keyboard(theirs, root, state, "\x04", "calibrate", "small")
+    assert (code, ran.exists()) == (2, False), "Ctrl-D is a no"
+    assert f"Nothing of {theirs} was run." in said
     code, said = at_a_keyboard(theirs, root, state, "y\n", "calibrate", "small")
     assert (code, ran.exists()) == (0, True)
     assert "You have not used" in said

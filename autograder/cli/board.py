@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from autograder.cli.options import AsJson, AssignmentName, CourseFolder, console, opened
+from autograder.cli.here import console, opened
+from autograder.cli.options import AsJson, AssignmentName, CourseFolder
 from autograder.cli.outcome import PASSED, exits
 from autograder.cli.places import GradebookPlace, open_gradebook, present
 from autograder.errors import CourseError, UsageError

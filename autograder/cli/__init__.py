@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 __all__ = ["main"]
 
@@ -34,6 +32,8 @@ def main() -> None:
 
     words = sys.argv[1:]
     if _is_plain_check(words):
+        from pathlib import Path
+
         from autograder.cli import checking
         from autograder.cli.outcome import exits
 
@@ -45,7 +45,7 @@ def main() -> None:
         application(asked(words))(prog_name="grade")
 
 
-def _is_plain_check(words: Sequence[str]) -> bool:
+def _is_plain_check(words: list[str]) -> bool:
     """`grade check [ASSIGNMENT [FILE]]`, which students type all day: without options, it needs
     no Typer, whose import takes a fifth of such a call.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import weakref
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import Parameters, PartCall
 from autograder.solution.contact import Contact
-from autograder.solution.signatures import giving_self, parameters_in, parsed
+from autograder.solution.signatures import given_back, parameters_in, parsed
 from autograder.solution.solution import Solution
 
 SECONDS = 120.0  # for one run: the reference's time is no student's, and may be a training
@@ -72,9 +72,9 @@ class GuestReference:
         return _signatures(self._contact.guest)
 
     @cached_property
-    def giving_self(self) -> Collection[str]:
-        """Its methods that give the object itself back."""
-        return giving_self(self._source)
+    def given_back(self) -> Mapping[str, str]:
+        """Its methods that give back the object, or the attribute of that name."""
+        return given_back(self._source)
 
     @cached_property
     def parameters(self) -> Parameters:

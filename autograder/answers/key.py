@@ -8,7 +8,7 @@ So a bundle cannot judge differently from the course.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -67,8 +67,8 @@ class Outline(Protocol):
         """The same of its functions and methods, each parameter with its default."""
 
     @property
-    def giving_self(self) -> Collection[str]:
-        """The reference's methods that give the object itself back, as `fit` does."""
+    def given_back(self) -> Mapping[str, str]:
+        """The reference's methods that give back the object, or the attribute of that name."""
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

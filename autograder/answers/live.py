@@ -58,9 +58,9 @@ class LiveKey:
         return self.reference.parameters
 
     @property
-    def giving_self(self) -> Collection[str]:
-        """The reference's methods that give the object itself back."""
-        return self.reference.giving_self
+    def given_back(self) -> Mapping[str, str]:
+        """As those of the reference."""
+        return self.reference.given_back
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

@@ -83,7 +83,7 @@ def record(
         "parts": {name: list(parts) for name, parts in key.parts.items()},
         "sentences": dict(key.sentences),
         "lines": dict(key.lines),
-        "giving_self": sorted(key.giving_self),
+        "given_back": dict(key.given_back),
         "cases": {
             check.id: [_case(key, check, number) for number in range(check.cases)]
             for check in local
@@ -145,7 +145,7 @@ class RecordedKey:
         self.parts: Mapping[str, Sequence[str]] = body["parts"]
         self.sentences: Mapping[str, str] = body["sentences"]
         self.lines: Mapping[str, str] = body["lines"]
-        self.giving_self: Sequence[str] = body["giving_self"]
+        self.given_back: Mapping[str, str] = body["given_back"]
         self._cases = body["cases"]
 
     @classmethod

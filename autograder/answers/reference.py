@@ -11,7 +11,7 @@ import inspect
 import random
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ from autograder.answers.variants import variants_of
 from autograder.authoring import Misconception
 from autograder.errors import CourseError
 from autograder.solution.calls import Parameters, PartCall
-from autograder.solution.signatures import giving_self, parameters_in
+from autograder.solution.signatures import given_back, parameters_in
 
 MODULE = "solution"  # what the functions of a reference name as their module
 
@@ -114,9 +114,9 @@ class Reference:
         return parameters_in(self.source)
 
     @cached_property
-    def giving_self(self) -> Collection[str]:
-        """Its methods that give the object itself back."""
-        return giving_self(self.source)
+    def given_back(self) -> Mapping[str, str]:
+        """Its methods that give back the object, or the attribute of that name."""
+        return given_back(self.source)
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:

@@ -122,7 +122,7 @@ class Session:
             guest,
             self.key.signatures,
             self.key.parameters,
-            giving_self=self.key.giving_self,
+            given_back=self.key.given_back,
             labelled=check.kind.measures,
             operators=frozenset(),
             heard=observer.listen(check.id) if observer is not None else None,

@@ -61,7 +61,8 @@ def returned_none(name: str) -> tuple[str, str]:
     """The message and the hint for a function that ends without `return`."""
     return (
         f"{name} returned None.",
-        "A function gives back what stands after `return`; without it, Python returns None.",
+        "A function gives back what stands after `return`. Without it, and where a call "
+        "stands there that gives nothing back, Python returns None.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,7 +78,8 @@ class Contact:
     calling: str = ""
     called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
-    giving_self: Collection[str] = ()  # the reference's methods that give back the object
+    # The reference's methods that give back the object, or the attribute of that name.
+    given_back: Mapping[str, str] = field(default_factory=dict)
     printed: str = ""  # a function that printed something
     generator: str = ""  # the function that gave one
     tensors: int = 0  # how many were read as arrays so far
@@ -100,7 +101,7 @@ class Contact:
             guest,
             self.signatures,
             self.parameters,
-            giving_self=self.giving_self,
+            given_back=self.given_back,
             exchanged=self.exchanged,
             length=self.length,
             altered=self.altered,

@@ -202,9 +202,13 @@ def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) ->
     gives_generator = isinstance(reply.value, Handle) and reply.value.type_name == "generator"
     if gives_generator and "__" not in name:
         contact.generator = name
-    if name in contact.giving_self and not isinstance(reply.value, Handle):
+    part = contact.given_back.get(name)
+    if part is not None and (
+        reply.value is None or (not part and not isinstance(reply.value, Handle))
+    ):
         given = "nothing" if reply.value is None else "something else"
-        contact.remark(f"{name} gives {given} back, where the task's ends in `return self`.")
+        ends = f"return self.{part}" if part else "return self"
+        contact.remark(f"{name} gives {given} back, where the task's ends in `{ends}`.")
     if has_printed(reply.output):
         contact.printed = name
     contact.last = (name, value if read else reply.value)

@@ -188,15 +188,21 @@ def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:
     return found
 
 
-def giving_self(source: str) -> frozenset[str]:
-    """The methods of a source, "Perceptron.fit", that end in `return self`."""
-    return frozenset(
-        f"{node.name}.{method.name}"
-        for node in parsed(source).body
-        if isinstance(node, ast.ClassDef)
-        for method in node.body
-        if isinstance(method, ast.FunctionDef) and ast.unparse(method.body[-1]) == "return self"
-    )
+def given_back(source: str) -> dict[str, str]:
+    """The methods, "MLP.test", that end in ``return self.predict``: to the attribute's name.
+
+    The name is "" where they end in ``return self``.
+    """
+    found = {}
+    for node in parsed(source).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef):
+                last = re.fullmatch(r"return self(?:\.(\w+))?", ast.unparse(method.body[-1]))
+                if last is not None:
+                    found[f"{node.name}.{method.name}"] = last[1] or ""
+    return found
 
 
 def positional(function: Function) -> list[str]:

@@ -34,7 +34,7 @@ class TwinKey:
         self.parts: Mapping[str, Sequence[str]] = recorded.parts
         self.sentences: Mapping[str, str] = recorded.sentences
         self.lines: Mapping[str, str] = recorded.lines
-        self.giving_self: Sequence[str] = recorded.giving_self
+        self.given_back: Mapping[str, str] = recorded.given_back
         self._recorded = recorded
         self._live = live
         self._asked: list[tuple[str, RecordedCase, Tape]] = []

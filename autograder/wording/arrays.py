@@ -43,6 +43,19 @@ def _not_aligned(found: re.Match[str]) -> str:
     return rule + "What would fit: " + "; or ".join(fits)
 
 
+def _columns_meet_rows(found: re.Match[str]) -> str:
+    columns, rows = int(found[2]), int(found[1])
+    question = (
+        "is one to be transposed (.T), or should they change places?"
+        if rows != columns + 1
+        else "is one column missing, such as the ones of a bias?"
+    )
+    return (
+        "A matrix product needs the first one's columns to equal the second one's rows; here "
+        f"they are {columns} and {rows}. Print both shapes: {question}"
+    )
+
+
 def _not_broadcast(found: re.Match[str]) -> str:
     """Say which of the usual causes the two shapes show."""
     a, b = _shape(found[1]), _shape(found[2])
@@ -93,11 +106,7 @@ ARRAYS: tuple[Advice, ...] = (
     Advice(
         _VALUE,
         r"mismatch in its core dimension.*size (\d+) is different from (\d+)",
-        lambda m: (
-            "A matrix product needs the first one's columns to equal the second one's rows; "
-            f"here they are {m[2]} and {m[1]}. Print both shapes: is one to be transposed "
-            "(.T), or should they change places?"
-        ),
+        _columns_meet_rows,
     ),
     Advice(
         _VALUE,

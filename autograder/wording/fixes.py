@@ -23,11 +23,14 @@ _SAID: Mapping[str, str] = {
     "spelling": "Did you mean {1}? With it in place of {0} ({where}), {right}.",
     "spelling_everywhere": "Did you mean {1}? With it in place of every {0}, first in {where}, "
     "{right}.",
+    "capitals": "Capital letters count: with {0}, first in {where}, {right}.",
     "key": "Did you mean the key {1}? With it in place of {0} ({where}), {right}.",
     "order": "Look at the order of the arguments: with `{1}` in place of `{0}` ({where}), "
     "{right}.",
     "method": "With self.{1} in place of self.{0} ({where}), {right}.",
     "return": "{1} gives nothing back. With `{0}` as its last line, {right}.",
+    "returned_call": "`{0}` ({where}) gives back what that call does. With `{1}` in a line of "
+    "its own below it, {right}.",
     "yield": "A `yield` ({where}) makes a generator, and nothing in it runs before somebody "
     "asks for its values. With a list that is filled there and returned at the end, {right}.",
     "return_order": "With `{1}` in place of `{0}` ({where}), {right}: the order of what comes "
@@ -71,6 +74,14 @@ _SAID: Mapping[str, str] = {
     "{right}.",
     "call": "Round brackets call a function: with `{1}` in place of `{0}` ({where}), {right}.",
     "index": "Square brackets ask for an entry: with `{1}` in place of `{0}` ({where}), "
+    "{right}.",
+    "function_value": "{0} is a function, and a number is needed: with `{1}` in place of `{0}` "
+    "({where}), {right}.",
+    "no_function": "`{0}` ({where}) calls what is no function. With `{1}` in its place, "
+    "{right}.",
+    "summed": "`{0}` ({where}) is an array, and one number is needed. With `{1}` in its place, "
+    "{right}.",
+    "one_of_two": "Two values come back there: with `{1}` in place of `{0}` ({where}), "
     "{right}.",
     "function": "With `{1}` in place of `{0}` ({where}), {right}.",
     "square": "`{0}` ({where}) is no square. With `{1}` in its place, {right}.",

@@ -85,6 +85,12 @@ LIBRARIES: tuple[Advice, ...] = (
         "place?",
     ),
     Advice(
+        _TYPE,
+        r"^Sequential\.__init__\(\) takes from",
+        "Sequential takes the layers as one list: put square brackets around them, "
+        "keras.Sequential([...])",
+    ),
+    Advice(
         _VALUE,
         r"Cannot convert '(\d+)' to a shape",
         lambda m: f"A shape is a tuple, also where it has one number: ({m[1]},) with a comma",

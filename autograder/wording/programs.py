@@ -41,7 +41,7 @@ def _missing_key(found: re.Match[str]) -> str:
 
 
 def _other_arguments(found: re.Match[str]) -> str:
-    name = found[1].rpartition(".")[2]
+    name = found[1].removesuffix(".__init__").rpartition(".")[2]
     name = re.sub(r"^_(\w+)_dispatcher$", r"\1", name)  # NumPy's own name for it
     return (
         f"Compare the call with the arguments that {name} takes: their number, their order and "
@@ -166,6 +166,12 @@ PROGRAMS: tuple[Advice, ...] = (
             f"Round brackets call a function, but this is {_an(m[1])}. Use square brackets, "
             "write the * for a product, or choose a name that is not a function's"
         ),
+    ),
+    Advice(
+        _TYPE,
+        r"'str' object is not callable",
+        "Round brackets call a function, but this is a text. Compare it with ==, and call the "
+        "function that it stands for; or choose a name that is not a function's",
     ),
     Advice(
         _TYPE,

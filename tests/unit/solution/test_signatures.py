@@ -9,6 +9,7 @@ import pytest
 from autograder.sandbox.host.messages import Function, Parameter
 from autograder.solution.signatures import (
     adapt,
+    given_back,
     other_defaults,
     parameters_in,
     resolve,
@@ -197,3 +198,14 @@ def test_another_default_is_named() -> None:
     said = ["step has the default lr=0.6; the task's is 1.2."]
     assert other_defaults(mine, known, ["parameters"]) == said
     assert other_defaults(mine, known, ["parameters", "learning_rate"]) == []
+
+
+def test_what_a_method_gives_back_of_its_object() -> None:
+    """Methods that end in `return self` or in one of its attributes are told, and no others."""
+    source = (
+        "class Net:\n"
+        "    def fit(self):\n        return self\n\n"
+        "    def test(self):\n        return self.answers\n\n"
+        "    def sum(self):\n        return self.a + self.b\n"
+    )
+    assert given_back(source) == {"Net.fit": "", "Net.test": "answers"}

@@ -8,12 +8,13 @@ it; the words for a change that works are the grader's (`wording.fixes`).
     ├── operators  ^ for a power, * for @, an axis, a type that holds whole numbers only
     ├── names      what is spelt as nothing is, `self.` left out
     ├── calls      arguments in another order, another method of the class
+    ├── kinds      a function for its value, a value that is called, two values for one
     ├── returns    a return that is missing, stands too deep, or should be a raise
     ├── loops      what starts again in every round, or never goes on
     ├── lines      what is kept nowhere, and lines in another order
     ├── unneeded   a line, a call, a term or a factor too many
     ├── values     keys, braces in a text, numbers in place of arguments
-    └── swaps      sizes, ranges, signs and names
+    └── swaps      sizes, signs and names; with `ranges`, where a loop begins and ends
 
 All of them: pieces (what is broken, and how a part of it is replaced).
 """
@@ -27,6 +28,7 @@ from typing import Any
 
 from autograder.sandbox.guest.fixes import (
     calls,
+    kinds,
     lines,
     loops,
     names,
@@ -46,6 +48,7 @@ _KINDS: Sequence[Callable[[Broken], Iterator[Fix]]] = (
     operators.fixes,
     names.fixes,
     calls.fixes,
+    kinds.fixes,
     returns.fixes,
     unneeded.lines,
     loops.fixes,

@@ -16,6 +16,8 @@ def fixes(broken: Broken) -> Iterator[Fix]:
     """Arguments as their names say; two that have changed places; another method."""
     for call in broken.parts(ast.Call):
         callee = _callee(broken, call)
+        if callee is None and broken.error and len(call.args) == 2:
+            yield from _exchanged(broken, call)
         if (
             callee is None
             or call.keywords
@@ -35,6 +37,12 @@ def fixes(broken: Broken) -> Iterator[Fix]:
                 yield broken.fix("order", call, new, shortened(call), shortened(new))
     if not broken.error:
         yield from _other_methods(broken)
+
+
+def _exchanged(broken: Broken, call: ast.Call) -> Iterator[Fix]:
+    """``to_categorical(classes, labels)`` of a library, with two plain names exchanged."""
+    if all(isinstance(argument, ast.Name) for argument in call.args):
+        yield broken.swap("order", call, _with_arguments(call, call.args[::-1]))
 
 
 def _callee(broken: Broken, call: ast.Call) -> Function | None:

@@ -38,13 +38,15 @@ def fixes(broken: Broken) -> Iterator[Fix]:
 
 def _unpacked(broken: Broken) -> Iterator[Fix]:
     """``A2 = forward(X)`` of a function that gives two values back."""
-    for part in broken.parts(ast.Assign):
+    # What they do to a tuple may be raised further below.
+    within = broken.everywhere if "'tuple'" in broken.text else broken.parts
+    for part in within(ast.Assign):
         match part:
             case ast.Assign(
                 targets=[ast.Name() as target], value=ast.Call(func=ast.Name(id=name))
             ):
                 callee = broken.own.get(name)
-                if isinstance(callee, ast.FunctionDef) and _gives_two(callee):
+                if isinstance(callee, ast.FunctionDef) and gives_two(callee):
                     for names in ((target.id, "_"), ("_", target.id)):
                         both: list[ast.expr] = [ast.Name(each, ast.Store()) for each in names]
                         new = ast.Assign([ast.Tuple(both, ast.Store())], part.value)
@@ -53,7 +55,8 @@ def _unpacked(broken: Broken) -> Iterator[Fix]:
                         yield broken.fix("unpack", part, new, shortened(part), bare)
 
 
-def _gives_two(function: Function) -> bool:
+def gives_two(function: Function) -> bool:
+    """True if each return of a function is of two values."""
     values = [part.value for part in ast.walk(function) if isinstance(part, ast.Return)]
     return bool(values) and all(
         isinstance(value, ast.Tuple) and len(value.elts) == 2 for value in values

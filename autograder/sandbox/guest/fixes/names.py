@@ -15,7 +15,17 @@ from autograder.sandbox.guest.fixes.pieces import Broken, Fix, assigned, shorten
 from autograder.sandbox.guest.loading.parsing import Definition
 
 NEAR = 0.75
-_KEYWORDS = ("axis", "keepdims", "dtype", "size")
+_KEYWORDS: tuple[str, ...] = (
+    "axis",
+    "keepdims",
+    "dtype",
+    "size",
+    "optimizer",
+    "loss",
+    "metrics",
+    "epochs",
+)
+_KEYWORDS += ("batch_size", "activation", "padding", "strides", "input_shape", "verbose")
 MOST = 3
 
 
@@ -136,6 +146,7 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
     if name in broken.own:
         here = ast.Name(name, ast.Load())
         yield broken.fix("spelling", parts[0], here, shortened(parts[0]), name)
+    yield from _of_a_module(broken, parts[0])
     known: set[str] = set()
     if isinstance(value, ast.Name) and value.id == "self":
         known = _members(broken.node)
@@ -153,6 +164,39 @@ def _of_an_attribute(broken: Broken) -> Iterator[Fix]:
             for part in places
         }
         yield _spelt(broken, places, (name, near), memo)
+
+
+def _of_a_module(broken: Broken, first: ast.Attribute) -> Iterator[Fix]:
+    """``keras.to_categorical`` of a module below, and ``layers.dense`` in another case."""
+    module = _module(first.value, broken.namespace)
+    if module is None:
+        return
+    # NumPy loads some of its modules when somebody asks for them.
+    for name in sorted({*vars(module), "random", "linalg"}):
+        below = getattr(module, name, None)
+        if isinstance(below, types.ModuleType) and hasattr(below, first.attr):
+            owner = ast.Attribute(first.value, name, ast.Load())
+            meant = ast.Attribute(owner, first.attr, ast.Load())
+            ast.fix_missing_locations(ast.copy_location(meant, first))
+            yield broken.fix("spelling", first, meant, shortened(first), shortened(meant))
+    cases = {name.lower(): name for name in dir(module)}
+    places = [
+        part
+        for part in ast.walk(broken.node)
+        if isinstance(part, ast.Attribute)
+        and _module(part.value, broken.namespace) is module
+        and not hasattr(module, part.attr)
+        and part.attr.lower() in cases
+    ]
+    if len({part.attr for part in places}) > 1:
+        memo: dict[int, ast.expr] = {
+            id(part): ast.copy_location(
+                ast.Attribute(part.value, cases[part.attr.lower()], part.ctx), part
+            )
+            for part in places
+        }
+        meant_names = ", ".join(sorted({cases[part.attr.lower()] for part in places}))
+        yield Fix("capitals", places[0].lineno, (meant_names,), _copied(broken, memo))
 
 
 def _module(value: ast.expr, namespace: Mapping[str, Any]) -> Any:

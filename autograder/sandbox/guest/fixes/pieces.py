@@ -78,6 +78,13 @@ class Broken:
             if isinstance(part, kind):
                 yield part
 
+    def everywhere(self, kind: type[Node]) -> Iterator[Node]:
+        """The parts of that kind, also above the line in which something was raised."""
+        for function in self.functions:
+            for part in ast.walk(function):
+                if isinstance(part, kind):
+                    yield part
+
     @cached_property
     def _suspect(self) -> list[ast.AST]:
         within = [self.node] if self.lines else self.functions
@@ -104,6 +111,11 @@ class Broken:
         line = getattr(old, "lineno", self.node.lineno)
         shown = words or (shortened(new),)
         return Fix(kind, line, shown, Replacement(self.node, old, new))
+
+    def swap(self, kind: str, old: ast.expr, new: ast.expr) -> Fix:
+        """The change of an expression into another, both of which are shown."""
+        ast.copy_location(new, old)
+        return self.fix(kind, old, new, shortened(old), shortened(new))
 
 
 def _methods(node: ast.AST) -> set[str]:

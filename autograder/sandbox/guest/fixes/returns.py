@@ -11,6 +11,7 @@ from autograder.sandbox.guest.fixes.pieces import (
     Broken,
     Fix,
     Function,
+    assigned,
     replaced,
     shortened,
     with_body,
@@ -27,6 +28,7 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         if not any(part.value is not None for part in returned):
             yield from _missing(broken, function)
         if not broken.error:
+            yield from _of_a_method(broken, returned)
             yield from _too_deep(broken, function)
             yield from _raised(broken, returned)
             yield from _reordered(broken, returned)
@@ -65,6 +67,8 @@ def _missing(broken: Broken, function: Function) -> Iterator[Fix]:
     match last:
         case ast.Assign(targets=[ast.Name() | ast.Attribute() as target]):
             value = _loaded(target)
+        case ast.AugAssign(target=ast.Name() | ast.Attribute() as target):
+            value = _loaded(target)
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[*_, one])):
             value = one
         case ast.Expr(value=ast.Constant()):
@@ -91,6 +95,26 @@ def _returning(broken: Broken, function: Function, value: ast.expr) -> Fix:
     changed = with_body(function, [*function.body, back])
     node = replaced(broken.node, function, changed)
     return Fix("return", line, (shortened(back), function.name), node)
+
+
+def _of_a_method(broken: Broken, returned: list[ast.Return]) -> Iterator[Fix]:
+    """``return model.summary()``, which is None, where ``return model`` is meant."""
+    for part in returned:
+        match part.value:
+            case ast.Call(func=ast.Attribute(value=ast.Name() as whole)) as call:
+                if whole.id in assigned(broken.node) | _arguments(broken):
+                    before = ast.copy_location(ast.Expr(call), part)
+                    back = ast.copy_location(ast.Return(copy.copy(whole)), part)
+                    for function in broken.functions:
+                        if function.body[-1] is part:
+                            body = [*function.body[:-1], before, back]
+                            node = replaced(broken.node, function, with_body(function, body))
+                            words = shortened(part), shortened(back)
+                            yield Fix("returned_call", part.lineno, words, node)
+
+
+def _arguments(broken: Broken) -> set[str]:
+    return {one.arg for function in broken.functions for one in function.args.args}
 
 
 def _too_deep(broken: Broken, function: Function) -> Iterator[Fix]:

@@ -11,11 +11,8 @@ import functools
 import itertools
 from collections.abc import Iterator
 
-from autograder.sandbox.guest.fixes.pieces import (
-    Broken,
-    Fix,
-    shortened,
-)
+from autograder.sandbox.guest.fixes import ranges
+from autograder.sandbox.guest.fixes.pieces import Broken, Fix, shortened
 from autograder.sandbox.guest.fixes.values import unused
 
 MOST_NAMES = 40
@@ -50,7 +47,7 @@ _REDUCE = {"np.sum", "np.max", "np.mean", "np.min"}
 
 def fixes(broken: Broken) -> Iterator[Fix]:
     """Sizes, indices, ranges and functions; signs and names where nothing was raised."""
-    kinds = [_sizes, _rows, _indices, _ranges, _called, _each, _orders]
+    kinds = [_sizes, _rows, _indices, ranges.fixes, _called, _each, _orders]
     if not broken.error:
         kinds += [_doubled, _comparisons, _reduced, _factors, _signs, _divided]
         kinds += [_turned, _complements, _names]
@@ -58,11 +55,6 @@ def fixes(broken: Broken) -> Iterator[Fix]:
         yield from itertools.islice(
             kind(broken), MOST_NAMES if kind is _names else MOST_OF_A_KIND
         )
-
-
-def _swap(broken: Broken, kind: str, old: ast.expr, new: ast.expr) -> Fix:
-    ast.copy_location(new, old)
-    return broken.fix(kind, old, new, shortened(old), shortened(new))
 
 
 def _sizes(broken: Broken) -> Iterator[Fix]:
@@ -73,12 +65,12 @@ def _sizes(broken: Broken) -> Iterator[Fix]:
                 if name in _MAKERS and shortened(a) != shortened(b):
                     new = copy.copy(call)
                     new.args = [ast.Tuple([b, a], ast.Load()), *rest]
-                    yield _swap(broken, "sizes", call, new)
+                    yield broken.swap("sizes", call, new)
             case ast.Call(func=ast.Attribute(attr="randn" | "rand"), args=[a, b]):
                 if shortened(a) != shortened(b):
                     new = copy.copy(call)
                     new.args = [b, a]
-                    yield _swap(broken, "sizes", call, new)
+                    yield broken.swap("sizes", call, new)
 
 
 def _rows(broken: Broken) -> Iterator[Fix]:
@@ -95,13 +87,13 @@ def _rows(broken: Broken) -> Iterator[Fix]:
                 pass
             case ast.Subscript(slice=ast.Tuple(elts=[ast.Name() as one, ast.Name() as other])):
                 new = ast.Subscript(part.value, ast.Tuple([other, one], ast.Load()), part.ctx)
-                yield _swap(broken, "index_order", part, new)
+                yield broken.swap("index_order", part, new)
                 continue
             case _:
                 continue
         whole = ast.Slice()
         column = ast.Subscript(part.value, ast.Tuple([whole, one], ast.Load()), part.ctx)
-        yield _swap(broken, "column", part, column)
+        yield broken.swap("column", part, column)
 
 
 def _indices(broken: Broken) -> Iterator[Fix]:
@@ -112,52 +104,20 @@ def _indices(broken: Broken) -> Iterator[Fix]:
                 value=ast.Attribute(attr="shape"), slice=ast.Constant(value=0 | 1 as axis)
             ):
                 new = ast.Subscript(part.value, ast.Constant(1 - axis), part.ctx)
-                yield _swap(broken, "shape", part, new)
-    for call in broken.parts(ast.Call):
+                yield broken.swap("shape", part, new)
+    # A size that is too large is met where an array is indexed with it.
+    within = broken.everywhere if broken.error == "IndexError" else broken.parts
+    for call in within(ast.Call):
         match call:
             case ast.Call(func=ast.Name(id="len"), args=[one]):
                 shape = ast.Attribute(one, "shape", ast.Load())
                 new = ast.Subscript(shape, ast.Constant(1), ast.Load())
-                yield _swap(broken, "shape", call, new)
+                yield broken.swap("shape", call, new)
     for attribute in broken.parts(ast.Attribute):
         if attribute.attr == "shape" and not broken.error:
             for axis in (0, 1):
                 new = ast.Subscript(attribute, ast.Constant(axis), ast.Load())
-                yield _swap(broken, "one_size", attribute, new)
-
-
-def _ranges(broken: Broken) -> Iterator[Fix]:
-    """A range that is one too short or too long, or that is left out."""
-    loops: list[ast.For | ast.comprehension] = [*broken.parts(ast.For)]
-    loops += broken.parts(ast.comprehension)
-    for loop in loops:
-        match loop.iter:
-            case ast.Call(func=ast.Name(id="range") as name, args=args):
-                for new in _other_ends(args):
-                    call = ast.Call(name, new, [])
-                    yield _swap(broken, "range", loop.iter, call)
-            case ast.Call(func=ast.Name(id="len")) | ast.Name():
-                call = ast.Call(ast.Name("range", ast.Load()), [loop.iter], [])
-                if broken.error == "TypeError":
-                    yield _swap(broken, "needs_range", loop.iter, call)
-            case ast.Subscript(value=whole, slice=ast.Slice()):
-                yield _swap(broken, "all_of", loop.iter, copy.copy(whole))
-
-
-def _other_ends(args: list[ast.expr]) -> Iterator[list[ast.expr]]:
-    match args:
-        case [ast.BinOp(left=count, op=ast.Add() | ast.Sub(), right=ast.Constant(value=1))]:
-            yield [count]
-        case [ast.Constant(value=1), ast.BinOp(left=count, right=ast.Constant(value=1))]:
-            yield [count]
-            yield [args[0], count]
-        case [ast.Constant(value=1), count]:
-            yield [count]
-        case [ast.Name() as count]:
-            yield [ast.Call(ast.Name("len", ast.Load()), [count], [])]
-            yield [ast.BinOp(count, ast.Sub(), ast.Constant(1))]
-        case [count]:
-            yield [ast.BinOp(count, ast.Sub(), ast.Constant(1))]
+                yield broken.swap("one_size", attribute, new)
 
 
 def _called(broken: Broken) -> Iterator[Fix]:
@@ -166,11 +126,11 @@ def _called(broken: Broken) -> Iterator[Fix]:
         return
     for part in broken.parts(ast.Subscript):
         if isinstance(part.value, (ast.Name, ast.Attribute)):
-            yield _swap(broken, "call", part, ast.Call(part.value, [part.slice], []))
+            yield broken.swap("call", part, ast.Call(part.value, [part.slice], []))
     for call in broken.parts(ast.Call):
         if len(call.args) == 1 and not call.keywords:
             new = ast.Subscript(call.func, call.args[0], ast.Load())
-            yield _swap(broken, "index", call, new)
+            yield broken.swap("index", call, new)
 
 
 def _each(broken: Broken) -> Iterator[Fix]:
@@ -181,7 +141,7 @@ def _each(broken: Broken) -> Iterator[Fix]:
         meant = _EACH.get(shortened(call.func))
         if meant is not None:
             new = ast.parse(meant, mode="eval").body
-            yield _swap(broken, "function", call.func, new)
+            yield broken.swap("function", call.func, new)
 
 
 def _orders(broken: Broken) -> Iterator[Fix]:
@@ -199,10 +159,10 @@ def _orders(broken: Broken) -> Iterator[Fix]:
                 continue
         new = copy.copy(call)
         new.args = args
-        yield _swap(broken, "order", call, new)
+        yield broken.swap("order", call, new)
     for part in broken.parts(ast.BinOp):
         if isinstance(part.op, ast.MatMult):
-            yield _swap(broken, "order", part, ast.BinOp(part.right, ast.MatMult(), part.left))
+            yield broken.swap("order", part, ast.BinOp(part.right, ast.MatMult(), part.left))
 
 
 def _divided(broken: Broken) -> Iterator[Fix]:
@@ -210,7 +170,7 @@ def _divided(broken: Broken) -> Iterator[Fix]:
     for part in broken.parts(ast.BinOp):
         if isinstance(part.op, ast.Div):
             new = ast.BinOp(part.left, ast.Mult(), part.right)
-            yield _swap(broken, "division", part, new)
+            yield broken.swap("division", part, new)
 
 
 def _complements(broken: Broken) -> Iterator[Fix]:
@@ -219,7 +179,7 @@ def _complements(broken: Broken) -> Iterator[Fix]:
         match call:
             case ast.Call(func=ast.Attribute(attr="log"), args=[ast.Name() as name]):
                 new = ast.BinOp(ast.Constant(1), ast.Sub(), name)
-                yield _swap(broken, "complement", name, new)
+                yield broken.swap("complement", name, new)
     for part in broken.parts(ast.BinOp):
         match part:
             case ast.BinOp(
@@ -228,7 +188,7 @@ def _complements(broken: Broken) -> Iterator[Fix]:
                 right=ast.Call(func=function, args=[inner], keywords=[]),
             ):
                 whole = ast.Call(function, [ast.BinOp(one, ast.Sub(), inner)], [])
-                yield _swap(broken, "complement", part, ast.fix_missing_locations(whole))
+                yield broken.swap("complement", part, ast.fix_missing_locations(whole))
 
 
 def _doubled(broken: Broken) -> Iterator[Fix]:
@@ -237,7 +197,7 @@ def _doubled(broken: Broken) -> Iterator[Fix]:
         match part:
             case ast.BinOp(op=ast.Mult(), right=ast.Constant(value=2)):
                 new = ast.BinOp(part.left, ast.Pow(), part.right)
-                yield _swap(broken, "square", part, new)
+                yield broken.swap("square", part, new)
 
 
 def _comparisons(broken: Broken) -> Iterator[Fix]:
@@ -245,7 +205,7 @@ def _comparisons(broken: Broken) -> Iterator[Fix]:
         for other in _COMPARED.get(type(part.ops[0]), ()):
             new = ast.Compare(part.left, [other()], part.comparators)
             if len(part.ops) == 1:
-                yield _swap(broken, "comparison", part, new)
+                yield broken.swap("comparison", part, new)
 
 
 def _reduced(broken: Broken) -> Iterator[Fix]:
@@ -259,7 +219,7 @@ def _reduced(broken: Broken) -> Iterator[Fix]:
                         call.args,
                         [ast.keyword("axis", ast.Constant(axis)), *kept],
                     )
-                    yield _swap(broken, "own_sum", call, new)
+                    yield broken.swap("own_sum", call, new)
 
 
 def _factors(broken: Broken) -> Iterator[Fix]:
@@ -277,11 +237,11 @@ def _factors(broken: Broken) -> Iterator[Fix]:
                     case _:
                         continue
                 new = ast.BinOp(copy.deepcopy(factor), ast.Mult(), step)
-                yield _swap(broken, "factor", step, new)
+                yield broken.swap("factor", step, new)
             for back in ast.walk(function):
                 if isinstance(back, ast.Return) and back.value is not None:
                     new = ast.BinOp(copy.deepcopy(factor), ast.Sub(), back.value)
-                    yield _swap(broken, "factor", back.value, new)
+                    yield broken.swap("factor", back.value, new)
 
 
 def _signs(broken: Broken) -> Iterator[Fix]:
@@ -289,24 +249,24 @@ def _signs(broken: Broken) -> Iterator[Fix]:
     for part in broken.parts(ast.BinOp):
         match part.op:
             case ast.Add():
-                yield _swap(broken, "sign", part, ast.BinOp(part.left, ast.Sub(), part.right))
+                yield broken.swap("sign", part, ast.BinOp(part.left, ast.Sub(), part.right))
             case ast.Sub():
-                yield _swap(broken, "sign", part, ast.BinOp(part.left, ast.Add(), part.right))
-                yield _swap(broken, "sign", part, ast.BinOp(part.right, ast.Sub(), part.left))
+                yield broken.swap("sign", part, ast.BinOp(part.left, ast.Add(), part.right))
+                yield broken.swap("sign", part, ast.BinOp(part.right, ast.Sub(), part.left))
     for minus in broken.parts(ast.UnaryOp):
         if isinstance(minus.op, ast.USub):
-            yield _swap(broken, "sign", minus, copy.copy(minus.operand))
+            yield broken.swap("sign", minus, copy.copy(minus.operand))
     for call in broken.parts(ast.Call):
         for argument in call.args[:1]:
             if not isinstance(argument, (ast.UnaryOp, ast.Tuple, ast.Constant)):
-                yield _swap(broken, "sign", argument, ast.UnaryOp(ast.USub(), argument))
+                yield broken.swap("sign", argument, ast.UnaryOp(ast.USub(), argument))
 
 
 def _turned(broken: Broken) -> Iterator[Fix]:
     """A transposition too many."""
     for part in broken.parts(ast.Attribute):
         if part.attr == "T":
-            yield _swap(broken, "transposed", part, copy.copy(part.value))
+            yield broken.swap("transposed", part, copy.copy(part.value))
 
 
 def _names(broken: Broken) -> Iterator[Fix]:
@@ -324,7 +284,7 @@ def _names(broken: Broken) -> Iterator[Fix]:
                 if other != part.id and line < part.lineno:
                     found.append((_alike(part.id, other), part, other))
     for _, part, other in sorted(found, key=lambda one: -one[0]):
-        yield _swap(broken, "name", part, ast.Name(other, ast.Load()))
+        yield broken.swap("name", part, ast.Name(other, ast.Load()))
 
 
 @functools.lru_cache

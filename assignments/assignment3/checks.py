@@ -130,6 +130,13 @@ def is_centred(values: Array) -> bool:
     return spread(values) > 0 and bool(abs(np.mean(values)) < 0.15 * np.std(values))
 
 
+def are_of_one_style(keys: set[str]) -> bool:
+    """Whether keys are the task's, or all of them in small letters, or all in capitals."""
+    wanted = {"W1", "b1", "W2", "b2"}
+    styles = (wanted, {key.lower() for key in wanted}, {key.upper() for key in wanted})
+    return any(style <= keys for style in styles)
+
+
 @requirement(
     points=8,
     hint="Call it with three different sizes, such as initialize_parameters(2, 4, 1), and "
@@ -152,6 +159,12 @@ def initialize_parameters(
     ):
         saw = f"{seen_shape(values)}, where {name} of this network needs {shape}"
         yield expect(values.shape == shape, said, saw, form=True)
+    yield expect(
+        isinstance(parameters, Mapping) and are_of_one_style(set(map(str, parameters))),
+        "the keys are W1, b1, W2 and b2, as the other functions ask for them",
+        f"the keys {', '.join(map(str, parameters))}" if parameters else "no keys",
+        form=True,
+    )
     yield expect(
         b1.size > 0 and b2.size > 0 and not b1.any() and not b2.any(),
         "the biases start at zero",

@@ -8,6 +8,7 @@ near zero the sigmoid is almost a straight line, and a wrong slope goes unseen.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -148,6 +149,11 @@ def mlp_first_weights(solution: Solution, given: Solution, rng: Rng) -> Iterator
     ni, nh, no = (int(size) for size in rng.permutation([40, 50, 60]))
     net = solution.MLP(ni, nh, no)
     wi, wo, ci, co = (part(net, name) for name in ("wi", "wo", "ci", "co"))
+    if not any(values.size for values in (wi, wo, ci, co)):
+        raise WrongAnswer(
+            "A new network keeps nothing under the names wi, wo, ci and co. Write self.wi = "
+            "..., with self. in front, and so for all four."
+        )
     for name, values, shape, said in (
         ("wi", wi, (ni + 1, nh), "wi has a row for each input and one for the bias node"),
         ("wo", wo, (nh, no), "wo has the shape (nh, no)"),
@@ -212,6 +218,13 @@ def mlp_activate(solution: Solution, given: Solution, rng: Rng) -> Any:
     return {"the answer": net.activate(X[1]), **kept(net, "ai", "ah", "ao")}
 
 
+def refused(net: Any, inputs: list[float]) -> str:
+    """The name of the exception with which a network refuses inputs; "" where it answers."""
+    raised = raises(ValueError, net.activate, inputs)
+    by_chance = re.search("core dimension|not aligned", raised.text)
+    return "NumPy's own error, from a product that does not fit" if by_chance else raised.name
+
+
 @requirement(
     points=4,
     of="MLP",
@@ -224,8 +237,9 @@ def mlp_wrong_length(solution: Solution, given: Solution, rng: Rng) -> Iterator[
     net = a_net(solution, wi, wo)
     right = X[0].tolist()
     none = raises(net.activate, right)
-    few, many = raises(net.activate, right[:-1]), raises(net.activate, [*right, 0.5])
+    few, many = (refused(net, inputs) for inputs in (right[:-1], [*right, 0.5]))
     accepted = "the right number of inputs is accepted"
+    yield trait("NumPy" not in few + many, "the exceptions are no chance of a product")
     yield expect(none == "", accepted, f"it raised {none}", form=True)
     # To refuse everything is no answer to the question.
     always = f"but the right number raises {none}, too" if none else ""

@@ -109,8 +109,8 @@ mistake("matmul", "first_row_only", {"    return C": "        return C"}).say(
 
 # sigmoid
 mistake("sigmoid", "no_minus", {"np.exp(-x)": "np.exp(x)"}).say(
-    "Your sigmoid falls where it should rise: the minus sign in the exponent is missing. It "
-    "is 1 / (1 + np.exp(-x))."
+    "Your sigmoid falls where it should rise, as 1 / (1 + np.exp(x)) does. It is 1 / (1 + "
+    "np.exp(-x)): look for the minus sign in the exponent."
 )
 mistake("sigmoid", "minus_below", {"1 + np.exp": "1 - np.exp"}).say(
     "You subtract the exponential below the line. Add it: 1 + np.exp(-x), so that the result "
@@ -435,6 +435,13 @@ mistake(
     "You average first and square the average, so that errors of opposite sign cancel. Square "
     "each error, and then take the mean.",
 )
+mistake(
+    "mse",
+    "square_of_the_sum",
+    {"sse(targets, predictions)": "np.sum(predictions - targets) ** 2"},
+    "You sum first and square the sum, so that errors of opposite sign cancel. Square each "
+    "error, and then take the mean.",
+)
 mistake("mse", "one_less", {"len(targets)": "(len(targets) - 1)"}).say(
     "You divide by m - 1, as for a variance that is estimated. The mean divides by m, the "
     "number of examples."
@@ -591,6 +598,20 @@ mistake(
 mistake("training_updates", "rounded_down", {"(1 if left_over else 0)": "0"}).say(
     "The smaller last batch of an epoch is missing from your count. It makes an update like "
     "any other, so round up: math.ceil(samples / batch_size)."
+)
+mistake(
+    "training_updates",
+    "rounded_to_the_nearest",
+    {"full_batches + (1 if left_over else 0)": "round(samples / batch_size)"},
+    "You round to the nearest number, and a last batch of less than a half gets lost. Round "
+    "up: math.ceil(samples / batch_size).",
+)
+mistake(
+    "training_updates",
+    "left_over_added",
+    {"updates_per_epoch * epochs": "full_batches * epochs + left_over"},
+    "You add the number of examples that are left over. Together they are one more batch, in "
+    "every epoch: add 1 to the full batches before you multiply.",
 )
 mistake(
     "training_updates",

@@ -21,8 +21,8 @@ mistake("Perceptron.predict", "sign", {"np.where": "np.sign", " >= 0, 1, -1": ""
     "+1: np.where(z >= 0, 1, -1)."
 )
 mistake("Perceptron.predict", "no_step", {"np.where": "", " >= 0, 1, -1": ""}).say(
-    "Your predict returns the net input itself. Turn it into a class: +1 where it is at least "
-    "0, and -1 elsewhere."
+    "The net input itself is taken where an answer is needed. Turn it into a class: +1 where "
+    "it is at least 0, and -1 elsewhere."
 )
 mistake("Perceptron.net_input", "bias_not_used", {" + self.bias": ""}).say(
     "The bias is missing from your net input. It is X @ self.weights + self.bias; without a "
@@ -98,6 +98,10 @@ mistake(
     {"for _ in": "mistakes = 0\n        for _ in", "            mistakes = 0\n": ""},
     "The counter of mistakes goes on from epoch to epoch. Set it to zero at the beginning of "
     "each epoch, so that errors tells how each of them went.",
+)
+mistake("Perceptron.fit", "errors_of_steps", {"int(step != 0)": "step"}).say(
+    "You add up the steps, and those of opposite sign cancel. Count the mistakes: add 1 for "
+    "each example whose step is not 0."
 )
 mistake(
     "Perceptron.fit",
@@ -258,6 +262,23 @@ def Adaline__step_for_each_example(self, X, y):
             error = label - self.net_input(x)
             self.weights = self.weights + self.learning_rate * error * x
             self.bias = self.bias + self.learning_rate * float(error)
+    return self
+
+
+@misconception(
+    "Your Adaline takes a step after each example, and adds up the costs on the way. Here one "
+    "epoch is one step: take the outputs of all examples, note the cost, and then move.",
+    of="Adaline.fit",
+)
+def Adaline__step_and_cost_for_each_example(self, X, y):
+    self.weights, self.bias, self.costs = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(self.epochs):
+        self.costs.append(0.0)
+        for x, label in zip(X, y, strict=True):
+            error = label - self.net_input(x)
+            self.weights = self.weights + self.learning_rate * error * x
+            self.bias = self.bias + self.learning_rate * float(error)
+            self.costs[-1] += float(0.5 * error**2)
     return self
 
 

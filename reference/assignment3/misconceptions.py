@@ -84,8 +84,8 @@ mistake("initialize_parameters", "seeded_again", {"W2 =": "np.random.seed(2)\n  
 
 # sigmoid
 mistake("sigmoid", "no_minus", {"np.exp(-x)": "np.exp(x)"}).say(
-    "Your sigmoid falls where it should rise: the minus sign in the exponent is missing. It "
-    "is 1 / (1 + np.exp(-x))."
+    "Your sigmoid falls where it should rise, as 1 / (1 + np.exp(x)) does. It is 1 / (1 + "
+    "np.exp(-x)): look for the minus sign in the exponent."
 )
 mistake("sigmoid", "parentheses", {"(1 + np.exp(-x))": "1 + np.exp(-x)"}).say(
     "Without parentheses, 1 / 1 + np.exp(-x) means (1 / 1) + np.exp(-x), which is always "

@@ -63,6 +63,20 @@ mistake(
     "All your weights are the same number, so all hidden nodes start as copies of each other "
     "and stay copies. Draw the weights at random.",
 )
+mistake(
+    "MLP.__init__",
+    "one_draw_for_all",
+    {
+        "[[random.uniform(-0.2, 0.2) for _ in range(nh)] for _ in range(ni + 1)]": (
+            "np.full((ni + 1, nh), random.uniform(-0.2, 0.2))"
+        ),
+        "[[random.uniform(-2.0, 2.0) for _ in range(no)] for _ in range(nh)]": (
+            "np.full((nh, no), random.uniform(-2.0, 2.0))"
+        ),
+    },
+    "One number is drawn, and all weights of a matrix are that number: all hidden nodes start "
+    "as copies of each other. Draw each weight by itself.",
+)
 mistake("MLP.__init__", "seeded_inside", {"wi = [[": "random.seed(123)\n        wi = [["}).say(
     "Every network starts with the same weights, because the generator is seeded inside of "
     "the class. Seed outside, once, if you want to repeat a run."
@@ -111,6 +125,24 @@ def MLP__any_length(self, inputs):
     self.ah = sigmoid(self.ai @ self.wi)
     self.ao = sigmoid(self.ah @ self.wo)
     return self.ao
+
+
+@misconception(
+    "Where the number of inputs is wrong, only NumPy stops, because its product does not fit. "
+    "Compare len(inputs) with self.ni first, and raise a ValueError there: to print is not "
+    "enough.",
+    of="MLP.activate",
+)
+def MLP__length_left_to_numpy(self, inputs):
+    self.ai = np.append(inputs, 1.0)
+    self.ah = sigmoid(self.ai @ self.wi)
+    self.ao = sigmoid(self.ah @ self.wo)
+    return self.ao
+
+
+mistake("MLP.activate", "only_too_many", {"!= self.ni": "> self.ni"}).say(
+    "Too many inputs are refused, and too few are not. Compare with !=, which is true of both."
+)
 
 
 @misconception(

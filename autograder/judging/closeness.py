@@ -224,6 +224,8 @@ def _norms(one: Array, other: Array) -> tuple[float, float, float] | None:
 
 def norm(array: Array) -> float:
     """The 2-norm, without overflow for entries up to 1e300."""
+    if array.size == 1 and array.dtype == np.float64:  # a submission may send many of these
+        return abs(float(array.item()))
     largest = float(np.max(np.abs(array), initial=0.0))
     if largest == 0.0 or not math.isfinite(largest):
         return largest

@@ -41,7 +41,7 @@ class Fingerprint:
             form = ",".join(_form(outcome.value, self._arrays))
         self._form = zlib.crc32(form.encode("utf-8", "replace"))
         self._projections = [
-            float(np.clip(flat @ _direction(flat.size), -_LARGEST, _LARGEST))
+            max(min(float(flat @ _direction(flat.size)), _LARGEST), -_LARGEST)
             for flat in self._arrays
         ]
 

@@ -20,14 +20,16 @@ import pytest
 from rich.console import Console
 
 from autograder import submissions
+from autograder.answers.variants import variants_of
 from autograder.course import course
 from autograder.course.course import Assignment, Settings
 from autograder.errors import IntakeError
 from autograder.feedback.html import verdict_block
 from autograder.feedback.terminal import show
 from autograder.grading.report import grade
-from autograder.model import Report, Status
+from autograder.model import Report, Status, Submission
 from autograder.sandbox.host.sandbox import Sandbox
+from autograder.verify.reached import reached
 from tests.attacks import catalogue
 from tests.attacks.backends import BACKENDS, opened
 from tests.attacks.catalogue import Attack
@@ -113,16 +115,21 @@ def test_an_attack_gets_what_it_deserves(
     sandbox = sandboxes.get(backend, assignment.settings)
     path = catalogue.write(name, attack, vault.facts, tmp_path)
     # A reference with Keras runs in guests of its own, which stay for the next submission.
-    others = 0 if assignment.settings.preload == ("numpy",) else 4
-    with Watch(vault, others=others):
+    more = 0 if assignment.settings.preload == ("numpy",) else 4
+    with Watch(vault, others=more):
         before = time.process_time()  # not a clock's: the machine may be busy
         if attack.refused:
             with pytest.raises(IntakeError, match=attack.refused):
                 submissions.read(path)
         else:
             hurried = assignment if attack.limit is None else hurry(assignment, attack.limit)
-            report = grade(submissions.read(path), hurried, seed=SEED, sandbox=sandbox)
-            _assert_verdicts(report, attack)
+            work = submissions.read(path)
+            only = _reached(attack, hurried, work)
+            report = grade(work, hurried, seed=SEED, only=only, sandbox=sandbox)
+            others = sum(
+                check.points for check in hurried.checks if only and check.id not in only
+            )
+            _assert_verdicts(report, attack, others)
             _assert_plain(report)
         assert time.process_time() - before < attack.seconds
     assert grade(HONEST, vault.assignment, seed=SEED, sandbox=sandbox).complete
@@ -147,14 +154,23 @@ def _assignment(attack: Attack, vault: Vault) -> Assignment:
     return course.load(catalogue.ROOT).assignment(attack.on)
 
 
-def _assert_verdicts(report: Report, attack: Attack) -> None:
+def _reached(attack: Attack, assignment: Assignment, work: Submission) -> tuple[str, ...]:
+    """The checks that a change of a reference with Keras reaches; each takes seconds."""
+    if attack.on == "small" or set(assignment.settings.preload) <= {"numpy"}:
+        return ()
+    assert assignment.reference is not None
+    return reached(assignment.checks, variants_of(assignment.reference).source, work)
+
+
+def _assert_verdicts(report: Report, attack: Attack, others: float) -> None:
+    """As the entry says; `others` is what the reference's own functions earn beside it."""
     told = {verdict.id: (verdict.status, verdict.message) for verdict in report.checks}
     for check, (status, message) in told.items():
         expected = attack.wrong.get(check, Status.PASSED)
         allowed = expected if isinstance(expected, tuple) else (expected,)
         assert status in allowed, f"{check} {status}: {message}"
     assert set(attack.wrong) <= set(told)
-    assert report.points == attack.points, told
+    assert report.points + others == attack.points, told
 
 
 def _assert_plain(report: Report) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
+
 Check = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -20,15 +22,24 @@ def reference(root: Path) -> str:
     return (root / "reference" / "assignment3" / "solution.py").read_text("utf-8")
 
 
-@pytest.fixture
-def check(root: Path, tmp_path: Path) -> Check:
-    """Run `grade check assignment3` on a file, in the course's folder."""
+@pytest.fixture(scope="module")
+def check(root: Path) -> Check:
+    """Run `grade check assignment3` on a file, in the course's folder.
+
+    The first is a Python of its own, the others are forks of one that has imported everything.
+    """
+    given = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
+    cold = [True]
 
     def run(file: object, *words: str) -> subprocess.CompletedProcess[str]:
+        command = ["check", "assignment3", str(file), *words]
+        if not cold:
+            return warm.grade(command, root, given)
+        cold.clear()
         return subprocess.run(
-            [sys.executable, "-m", "autograder.cli", "check", "assignment3", str(file), *words],
+            [sys.executable, "-m", "autograder.cli", *command],
             cwd=root,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+            env=given,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -6,13 +6,19 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command does; a fork copies one thread only
 
+import gc
 import importlib
 import pkgutil
+from typing import Any
 
 import alembic.command  # noqa: F401
-import numpy  # noqa: F401
+import jupytext
+import nbformat.v4
+import numpy.random  # noqa: F401
+import typer.main
 
 import autograder
+from autograder.cli.commands import application
 
 ELSEWHERE = (
     "autograder.batch.engines.dask",
@@ -26,3 +32,9 @@ ELSEWHERE = (
 for found in pkgutil.walk_packages(autograder.__path__, "autograder."):
     if not found.name.startswith(ELSEWHERE) and not found.name.endswith("__main__"):
         importlib.import_module(found.name)
+
+# What these import when they are first used: Typer Pydantic, and nbformat a validator.
+commands: Any = typer.main.get_command(application())
+commands.commands["status"].make_context("status", [])
+nbformat.validate(jupytext.reads("# %%\nx = 1\n", fmt="py:percent"))
+gc.freeze()  # a fork that collects copies no page of what is here

@@ -119,6 +119,7 @@ def make_course(
     misconceptions: str = MISCONCEPTIONS,
     checks: str = CHECKS,
     points: float = 60,
+    limits: Limits = LIMITS,
 ) -> Assignment:
     """Write a course with one assignment, `small`, and load it."""
     folder, reference = root / "assignments" / "small", root / "reference" / "small"
@@ -127,8 +128,8 @@ def make_course(
     (root / "course.toml").write_text('name = "A small course"\n')
     (folder / "assignment.toml").write_text(
         f'title = "Small"\nmodule = "small"\npoints = {points}\n'
-        f"[limits]\nseconds = {LIMITS.seconds}\nload_seconds = {LIMITS.load_seconds}\n"
-        f"megabytes = {LIMITS.megabytes}\n"
+        f"[limits]\nseconds = {limits.seconds}\nload_seconds = {limits.load_seconds}\n"
+        f"megabytes = {limits.megabytes}\n"
     )
     (folder / "checks.py").write_text(checks)
     (folder / "small.py").write_text("def double(x):\n    raise NotImplementedError\n")

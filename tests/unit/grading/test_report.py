@@ -15,16 +15,19 @@ from autograder.answers.prompting import Prompter
 from autograder.course.course import Assignment
 from autograder.errors import CourseError, UsageError
 from autograder.grading.report import grade as grade_one
-from autograder.model import Report, Status, Submission, Verdict
+from autograder.model import Limits, Report, Status, Submission, Verdict
 from autograder.sandbox.host import meter
 from autograder.sandbox.host.sandbox import Sandbox
-from tests.support import CHECKS, LIMITS, SOLUTION, changed, make_course, submission, verdict
+from tests.support import CHECKS, SOLUTION, changed, make_course, submission, verdict
+
+# Nine of these submissions hang, and each is looked at again.
+LIMITS = Limits(seconds=0.4, load_seconds=2, megabytes=512)
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     """The small course's assignment."""
-    return make_course(tmp_path_factory.mktemp("course"))
+    return make_course(tmp_path_factory.mktemp("course"), limits=LIMITS)
 
 
 @pytest.fixture(scope="module")
@@ -303,7 +306,7 @@ def test_a_threshold_takes_two_of_three(grade: Grader) -> None:
         ("import os\ndef double(x): os._exit(0)", Status.CRASHED, "ended"),
         ("import ctypes\ndef double(x): ctypes.string_at(0)", Status.CRASHED, "signal 11"),
         ("def double(x): return np.ones(10**10)", Status.OUT_OF_MEMORY, "memory"),
-        ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 1 s"),
+        ("def double(x):\n    while True: pass", Status.TIMED_OUT, "still running after 0.4 s"),
         ("def double(x): 2 * x", Status.FAILED, "returned None"),
         ("def double(x): return 'twice'", Status.FAILED, "the text 'twice'"),
         ("def double(x): return np.array([object()])", Status.FAILED, "array of"),
@@ -403,12 +406,12 @@ def test_a_machine_that_gives_too_little_is_no_zero(
 
 def test_a_submission_has_one_budget(grade: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is used, whatever is asked next ends at once, and says so; others go on."""
-    monkeypatch.setattr(Assignment, "most_seconds", 0.8)
+    monkeypatch.setattr(Assignment, "most_seconds", 0.3)
     report = grade("def double(x):\n    while True: pass\n\ntotal = slope = double")
     for name in ("double", "total", "slope"):
         found = verdict(report, name)
         assert found.status is Status.TIMED_OUT
-        assert "still running after 0.8 s" in found.message
+        assert "still running after 0.3 s" in found.message
     assert not report.ungraded
     assert grade(submission(SOLUTION)).complete
 
@@ -421,7 +424,9 @@ def test_a_part_that_hangs_costs_its_own_time(tmp_path: Path, sandbox: Sandbox) 
         '    """The mean is the total by the number"""\n'
         "    return solution.mean(rng.normal(size=(3, 5)))\n"
     )
-    course = make_course(tmp_path, checks=checks, solution=SOLUTION + of_totals, points=64)
+    course = make_course(
+        tmp_path, checks=checks, solution=SOLUTION + of_totals, points=64, limits=LIMITS
+    )
     hanging = submission(SOLUTION + of_totals + "\ndef double(x):\n    while True: pass\n")
     report = grade_one(hanging, course, sandbox=sandbox)
     assert verdict(report, "double").status is Status.TIMED_OUT
@@ -524,7 +529,9 @@ def test_the_order_of_checks_changes_nothing(tmp_path: Path, sandbox: Sandbox) -
     turned = CHECKS[:above] + CHECKS[below:after] + CHECKS[above:below] + CHECKS[after:]
     mine = submission(SOLUTION + HANGING)
     reports = [
-        grade_one(mine, make_course(tmp_path / name, checks=checks), sandbox=sandbox)
+        grade_one(
+            mine, make_course(tmp_path / name, checks=checks, limits=LIMITS), sandbox=sandbox
+        )
         for name, checks in (("usual", CHECKS), ("turned", turned))
     ]
     usual, other = ({v.id: told(v) for v in report.checks} for report in reports)
@@ -630,6 +637,7 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
         checks=LEARNER_CHECKS,
         misconceptions="",
         points=7,
+        limits=LIMITS,
     )
 
 

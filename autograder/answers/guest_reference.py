@@ -26,6 +26,7 @@ from autograder.sandbox.host.messages import holds_handle
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.solution.calls import Parameters, PartCall
 from autograder.solution.contact import Contact
+from autograder.solution.retold import told
 from autograder.solution.signatures import given_back, parameters_in, parsed
 from autograder.solution.solution import Solution
 
@@ -131,12 +132,15 @@ class GuestReference:
         contact = self._contact
 
         def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
-            value = contact.guest.call(name, args, kwargs).value
+            noted = contact.calling == of
             bound = {**dict(zip(self.signatures[name], args, strict=False)), **kwargs}
+            bound = told(contact.guest, bound) if noted else bound
+            value = contact.guest.call(name, args, kwargs).value
+            found = told(contact.guest, value, whole=True) if noted else value
             # A call that passes a model on cannot be told to another guest.
-            if contact.calling == of and not holds_handle((bound, value)):
+            if noted and not holds_handle((bound, found)):
                 unread = tuple(sorted(self._unread.get(name, ())))
-                calls.append(PartCall(name, bound, value, unread=unread))
+                calls.append(PartCall(name, bound, found, unread=unread))
             return True, value
 
         parts = tuple(name for name in self._functions if name != of)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.closeness import norm, same, wide
+from autograder.judging.records import Record
 from autograder.judging.sizes import Sizes
 from autograder.solution.calls import (
     OwnParameter,
@@ -19,6 +20,7 @@ from autograder.solution.calls import (
 )
 
 ARGUMENT_TOLERANCE = 1e-9
+TENSOR_TOLERANCE = 1e-5  # in float32, another order of the same sums differs by 1e-7
 DRAWS_DIFFER = 4.0  # how many times larger or smaller other draws may be, all together
 
 
@@ -231,4 +233,6 @@ def _alike(one: Any, other: Any) -> bool:
         )
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, Record) and isinstance(other, Record):
+        return same(one, other, TENSOR_TOLERANCE)
     return same(one, other, ARGUMENT_TOLERANCE)

@@ -26,7 +26,8 @@ from autograder.solution.calls import (
     bound_by_name,
     names_in_order,
 )
-from autograder.solution.remote import unwrapped
+from autograder.solution.remote import unwrapped, wrapped
+from autograder.solution.retold import made_again, told
 from autograder.solution.solution import Solution
 
 ENOUGH = 60  # calls of a sound whole; each costs as much as hundreds of the student's own
@@ -122,7 +123,8 @@ class Repairs:
         if not guest.alive:
             return False, None
         try:
-            value = guest.call(name, args, kwargs).value
+            args, kwargs = made_again(guest, list(args)), made_again(guest, dict(kwargs))
+            value = told(guest, guest.call(name, args, kwargs).value, whole=True)
         except (SubmissionError, Unsendable):  # the right function makes nothing of this call
             return False, None
         if holds_handle(value):
@@ -172,10 +174,13 @@ class RepairedSolution:
             return getattr(self._solution, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            plain = [unwrapped(value) for value in args]
-            named = {key: unwrapped(value) for key, value in kwargs.items()}
+            contact = self._solution.__dict__["_contact"]
+            plain = told(contact.guest, [unwrapped(value) for value in args])
+            named = told(contact.guest, {key: unwrapped(kwargs[key]) for key in kwargs})
             found, value = self._repairs.called(name, plain, named)
-            return value if found else getattr(self._solution, name)(*args, **kwargs)
+            if found:
+                return wrapped(made_again(contact.guest, value), contact)
+            return getattr(self._solution, name)(*args, **kwargs)
 
         return call
 

@@ -22,6 +22,7 @@ from autograder.solution.called import Called
 from autograder.solution.calls import OwnParameter, PartCall, is_method
 from autograder.solution.contact import Contact
 from autograder.solution.remote import wrapped
+from autograder.solution.retold import made_again, told
 from autograder.solution.signatures import (
     resolve,
 )
@@ -96,7 +97,10 @@ def prompted(
         unanswered = False, None
         if name not in own:
             return unanswered
-        return interpreted(lambda: prompter.answer(own[name], args, kwargs), unanswered)
+        guest = contact.guest
+        args, kwargs = told(guest, args), told(guest, kwargs)
+        found, value = interpreted(lambda: prompter.answer(own[name], args, kwargs), unanswered)
+        return found, made_again(guest, value) if found else value
 
     missing = [name for name in aside if resolve(name, functions, contact.signatures) == name]
     return contact.guest.substituted(

@@ -1,0 +1,95 @@
+"""Objects that one guest tells another: tensors, and estimators that have learned nothing.
+
+The reference and a submission run in guests of their own, and an object of one is no object of
+the other. Where a part of the task takes or gives such an object, it is told as data, and made
+again where it is needed. Models with weights are not: they are made where they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import StudentRaised
+from autograder.judging.records import Record
+from autograder.sandbox.host.messages import Handle, holds_handle
+from autograder.sandbox.host.sandbox import Guest
+from autograder.sandbox.wire import named
+
+_TENSOR = "torch.Tensor"
+_KINDS = "sklearn."
+
+
+def told(guest: Guest, value: Any, *, whole: bool = False) -> Any:
+    """A value with data in place of its objects, where these can be told; else as it is.
+
+    whole   also estimators, for which the guest is asked more.
+
+    A tensor that belongs to a gradient stays: another one would end the gradient.
+    """
+    if not holds_handle(value):
+        return value
+
+    def tell(handle: Handle) -> Any:
+        try:
+            if handle.type_name in ("Tensor", "Parameter"):
+                return _tensor(guest, handle)
+            return _estimator(guest, handle) if whole and not handle.callable else handle
+        except StudentRaised:
+            return handle
+
+    return _mapped(tell, Handle, value)
+
+
+def made_again(guest: Guest, value: Any) -> Any:
+    """The same with objects of this guest in place of what was told."""
+    return _mapped(lambda record: _made(guest, record), Record, value)
+
+
+def _tensor(guest: Guest, handle: Handle) -> Any:
+    if guest.get(handle, "requires_grad") is not False:
+        return handle
+    match guest.apart(handle):
+        case ["tensor", _, {"values": np.ndarray() as values}]:
+            return Record(_TENSOR, {"values": values})
+    return handle
+
+
+def _estimator(guest: Guest, handle: Handle) -> Any:
+    module = guest.get(handle, "__module__")
+    state = guest.get(handle, "__dict__")
+    if not isinstance(module, str) or not module.startswith(_KINDS):
+        return handle
+    if not isinstance(state, Mapping) or any(str(name).endswith("_") for name in state):
+        return handle  # it has learned something
+    settings = guest.call(guest.get(handle, "get_params"), [], {"deep": False}).value
+    settings = told(guest, settings, whole=True)
+    if holds_handle(settings):
+        return handle
+    return Record(f"{module}.{handle.type_name}", settings)
+
+
+def _made(guest: Guest, record: Record) -> Any:
+    """The object; a dataclass's record, which is none of these, stays."""
+    module, _, name = record.name.rpartition(".")
+    if record.name == _TENSOR:
+        make = guest.get(guest.library("torch"), "tensor")
+        return guest.call(make, [np.asarray(record.fields["values"])], {}).value
+    if module.startswith(_KINDS):
+        settings = made_again(guest, dict(record.fields))
+        return guest.call(guest.get(guest.library(module), name), [], settings).value
+    return record
+
+
+def _mapped(change: Callable[[Any], Any], kind: type, value: Any) -> Any:
+    if isinstance(value, kind):
+        return change(value)
+    if isinstance(value, tuple | list):
+        items = [_mapped(change, kind, item) for item in value]
+        return named.rebuilt(value, tuple(items) if isinstance(value, tuple) else items)
+    if isinstance(value, dict):
+        found = {key: _mapped(change, kind, item) for key, item in value.items()}
+        return named.rebuilt(value, found)
+    return value

@@ -1,0 +1,151 @@
+"""Parts that take or give objects: who got a part wrong can still earn what calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.course import course
+from autograder.course.course import Assignment
+from autograder.grading.grader import Grader
+from autograder.grading.report import grade
+from autograder.model import Limits
+from autograder.publishing.release import release
+from autograder.sandbox.host.sandbox import Sandbox
+from tests.support import make_course, submission
+
+TENSORS = """
+import torch
+
+
+def softmax(z):
+    powers = torch.exp(z - z.max(dim=1, keepdim=True).values)
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+def attention(Q, K, V):
+    return softmax(Q @ K.T / Q.shape[1] ** 0.5) @ V
+
+
+def slope(z):
+    z = z.clone().requires_grad_()
+    softmax(z)[:, 0].sum().backward()
+    return z.grad
+
+
+def reach(z):
+    return float(softmax(z)[:, 0].sum())
+"""
+OF_TENSORS = '''
+from autograder.authoring import check, library, threshold
+
+def drawn(solution, rng, shape):
+    return library(solution, "torch").from_numpy(rng.normal(size=shape).astype("float32"))
+
+@check(points=10)
+def softmax(solution, given, rng):
+    """Rows add up to 1"""
+    return solution.softmax(drawn(solution, rng, (4, 3)))
+
+@check(points=10)
+def attention(solution, given, rng):
+    """Each word gets the mean of the values"""
+    return solution.attention(*(drawn(solution, rng, (5, 3)) for _ in range(3)))
+
+@check(points=10)
+def slope(solution, given, rng):
+    """The slope of the first share"""
+    return solution.slope(drawn(solution, rng, (4, 3)))
+
+@threshold(points=10, at_least=1)
+def reach(solution, given, rng):
+    """The first shares add up to something"""
+    return solution.reach(abs(drawn(solution, rng, (9, 3))))
+'''
+MODELS = """
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+
+def build():
+    return make_pipeline(SimpleImputer(strategy="median"), LogisticRegression(C=0.5))
+
+
+def learn(X, y):
+    return build().fit(X, y)
+"""
+OF_MODELS = '''
+from autograder.authoring import check, estimator, fitted
+
+@check(points=20, cases=1)
+def build(solution, given, rng):
+    """The steps"""
+    return estimator(solution.build())
+
+@check(points=20)
+def learn(solution, given, rng):
+    """What is learned"""
+    X = rng.normal(size=(30, 3))
+    return fitted(solution.learn(X, (X[:, 0] > 0).astype(int)), "coef_", "statistics_")
+'''
+
+
+@contextmanager
+def a_course(root: Path, solution: str, checks: str, preload: str) -> Iterator[Assignment]:
+    """A course with a library."""
+    made = make_course(root, solution=solution, checks=checks, misconceptions="", points=40)
+    limits = Limits(seconds=20, load_seconds=60, megabytes=1536)
+    settings = msgspec.structs.replace(made.settings, limits=limits, preload=("numpy", preload))
+    yield replace(made, settings=settings)
+
+
+def points(grader: Grader, text: str) -> dict[str, float]:
+    """The points of each check."""
+    report = grader.grade(submission(text))
+    assert not report.ungraded, report
+    return {verdict.id: verdict.points for verdict in report.checks}
+
+
+def test_a_wrong_part_of_tensors_costs_its_own_points(tmp_path: Path) -> None:
+    """Also where its caller adds up in another order; a wrong caller earns nothing by it.
+
+    A tensor of a gradient cannot be another's, so what needs one is judged as it is.
+    """
+    pytest.importorskip("torch", reason="PyTorch is not installed (pip install '.[pytorch]')")
+    with a_course(tmp_path, TENSORS, OF_TENSORS, "torch") as small, Grader(small) as grader:
+        whole = dict.fromkeys(("softmax", "attention", "slope", "reach"), 10.0)
+        assert points(grader, TENSORS) == whole
+        wrong = TENSORS.replace(".sum(dim=1", ".sum(dim=0")
+        assert points(grader, wrong) == {**whole, "softmax": 0, "slope": 0}
+        turned = wrong.replace("Q @ K.T / Q", "torch.einsum('ik,jk->ij', Q, K) / Q")
+        assert points(grader, turned) == {**whole, "softmax": 0, "slope": 0}
+        both = wrong.replace("Q.shape[1]", "Q.shape[0]")
+        assert points(grader, both) == {**whole, "softmax": 0, "slope": 0, "attention": 0}
+        small_share = TENSORS.replace("powers / powers.sum(dim=1, keepdim=True)", "powers * 0")
+        assert points(grader, small_share) == {
+            "softmax": 0, "attention": 10, "slope": 0, "reach": 10,
+        }  # fmt: skip
+
+
+def test_a_wrong_model_costs_its_own_points(tmp_path: Path) -> None:
+    """An estimator that has learned nothing is made again; a bundle gives the same verdict."""
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    with a_course(tmp_path, MODELS, OF_MODELS, "sklearn") as small:
+        wrong = MODELS.replace("median", "mean").replace("C=0.5", "C=2")
+        with Grader(small) as grader:
+            assert points(grader, wrong)["learn"] == 20
+            assert points(grader, wrong)["build"] < 20
+            both = wrong.replace(".fit(X, y)", ".fit(X, 1 - y)")
+            assert points(grader, both)["learn"] < 20
+        release(small, tmp_path / "bundle")
+        bundle = course.load(tmp_path / "bundle").assignment("small")
+        bundle = replace(bundle, settings=small.settings)
+        with Sandbox(limits=small.limits, preload=small.settings.preload) as box:
+            report = grade(submission(wrong), bundle, sandbox=box)
+        assert {v.id: v.points for v in report.checks}["learn"] == 20

@@ -195,8 +195,7 @@ def initialize_parameters(
         "the weights are drawn from a normal distribution",
         "another distribution",
     )
-    drawn = set(W1.flat)
-    repeated = float(np.mean([weight in drawn for weight in W2.flat])) if W2.size else 1.0
+    repeated = float(np.mean(np.isin(W2, W1))) if W2.size else 1.0
     yield expect(
         repeated < 0.5,
         "W2 is drawn separately and does not repeat W1",

@@ -18,7 +18,7 @@ from autograder.judging.outcome import Block
 from autograder.judging.words import describe
 from autograder.model import Evidence
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
+_NUMBER = r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?"
 LONGEST = 20_000  # characters of a line that is looked at word by word
 WORD = 400  # characters of a word in which numbers are looked for
 SHOWN = 80
@@ -122,11 +122,11 @@ def _are_words_alike(wanted: str, found: str) -> bool:
         return True
     if len(found) > WORD:
         return False
-    ours, theirs = _NUMBER.findall(wanted), _NUMBER.findall(found)
+    ours, theirs = re.findall(_NUMBER, wanted), re.findall(_NUMBER, found)
     return (
         bool(ours)
         and len(ours) == len(theirs)
-        and _NUMBER.split(wanted) == _NUMBER.split(found)
+        and re.split(_NUMBER, wanted) == re.split(_NUMBER, found)
         and all(
             abs(float(a) - float(b)) <= TOLERANCE * abs(float(a))
             for a, b in zip(ours, theirs, strict=True)

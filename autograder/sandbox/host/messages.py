@@ -20,7 +20,8 @@ MAX_FIXES = 80  # small changes of functions, that are tried
 MAX_LINES = 20  # of a traceback
 
 # Why a value cannot be used, in the words of `wire` and `guest`, and in no others.
-_REASON = re.compile(
+# Compiled when first asked about, since that takes longer than the rest of this module.
+_REASON = (
     r"which could not be read"
     r"|which is nested deeper than \d+ levels"
     r"|which is too big"
@@ -326,7 +327,7 @@ def is_a_reason(text: str) -> bool:
 
     It could say anything, and a student's words would pass for the grader's.
     """
-    return _REASON.fullmatch(text) is not None
+    return re.fullmatch(_REASON, text) is not None
 
 
 def frames_from(frames: Sequence[tuple[str, str, str]]) -> tuple[StackFrame, ...]:

@@ -105,13 +105,15 @@ def read(path: Path, extra: Sequence[str]) -> Saved:
     """The file as it is now."""
     from autograder import submissions
     from autograder.errors import GradeError
+    from autograder.sandbox.text import encodable
 
     try:
         return Saved(submissions.read(path, extra), path.stat().st_mtime)
     except GradeError as error:
-        return Saved(None, 0.0, f"{error.message}\n{error.hint or ''}".strip())
+        said = f"{error.message}\n{error.hint or ''}".strip()
     except OSError as error:
-        return Saved(None, 0.0, f"{path.name} cannot be read: {error.strerror}.")
+        said = f"{path.name} cannot be read: {error.strerror}."
+    return Saved(None, 0.0, encodable(said))
 
 
 def tell(path: Path, extra: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from autograder.course import state
 from autograder.feedback.signs import number
 from autograder.model import Report
+from autograder.sandbox.text import encodable
 from autograder.wording import listed
 
 
@@ -73,8 +74,8 @@ def since(
     now = CheckedFile(
         digest,
         {one.id: (one.points, one.possible) for one in report.checks},
-        "" if folder is None else str(folder.resolve()),
-        file,
+        "" if folder is None else encodable(str(folder.resolve())),
+        encodable(file),
         first.of if first else "",
     )
     try:

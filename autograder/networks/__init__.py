@@ -84,8 +84,8 @@ def gradients(model: Any) -> dict[str, NDArray[Any] | None]:
 def set_state(model: Any, values: Mapping[str, ArrayLike]) -> None:
     """Set parameters and buffers of a PyTorch module, by their names; others stay.
 
-    Raises CourseError for a name or a shape that a module of the probe's own does not have, and
-    WrongAnswer for what is no module.
+    Raises WrongAnswer for a name or a shape that the module does not have, and for what is no
+    module.
     """
     from autograder.networks import states
 

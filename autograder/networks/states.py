@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograder.errors import CourseError, WrongAnswer
+from autograder.errors import WrongAnswer
 from autograder.networks.handles import aside, library
 from autograder.networks.nouns import Array, bounded
 from autograder.networks.pytorch import require_a_model
@@ -45,10 +45,9 @@ def set_state(model: Any, values: Mapping[str, ArrayLike]) -> None:
         for name, value in values.items():
             array = np.array(value)
             if name not in named or sizes(named[name].shape) != array.shape:
-                have = f"of the shape {sizes(named[name].shape)}" if name in named else "none"
-                raise CourseError(
-                    f"Expected weights that the model has, but got {name!r} of the shape "
-                    f"{array.shape}; there is {have}."
+                came = f"it has {sizes(named[name].shape)}" if name in named else "it has none"
+                raise WrongAnswer(
+                    f"The model needs a weight {name} of the shape {array.shape}; {came}."
                 )
             named[name].data.copy_(torch.from_numpy(array))
 

@@ -35,3 +35,8 @@ def clean(raw: bytes | str, limit: int = 500) -> str:
     if " at 0x" in text:
         text = _ADDRESS.sub("", text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def encodable(name: str) -> str:
+    """The name of a file, with what is no UTF-8 in it as an escape: an old disk has such."""
+    return name.encode("utf-8", "backslashreplace").decode()

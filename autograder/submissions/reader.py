@@ -18,6 +18,7 @@ from pathlib import Path
 
 from autograder.errors import GradeError, IntakeError, UsageError
 from autograder.model import Cell, Submission
+from autograder.sandbox.text import encodable
 from autograder.submissions.beside import with_folder
 from autograder.submissions.encoding import decoded
 from autograder.submissions.notebook import cells_of
@@ -52,7 +53,7 @@ def read(path: Path, extra: Sequence[str] = ()) -> Submission:
     than 5 MB (a notebook: without its pictures), not text, or not a notebook.
     """
     path = Path(path)
-    submission = parse(_bytes_of(path), path.name)
+    submission = parse(_bytes_of(path), encodable(path.name))
     return with_folder(submission, path.parent, path.name, extra)
 
 

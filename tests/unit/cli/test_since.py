@@ -89,3 +89,11 @@ def test_when_the_file_was_saved(tmp_path, day, said):
     os.utime(file, (written, written))
     assert saved(file, datetime(2026, 11, day, 15, 0, tzinfo=UTC)) == said
     assert saved(tmp_path / "gone.py", datetime.now(UTC)) == ""
+
+
+def test_a_path_that_is_no_utf_8_is_kept_as_an_escape(tmp_path):
+    """A check of such a file ends as any other does."""
+    file = tmp_path / os.fsdecode(b"m\xff.py")
+    kept = opened("week7", 0, file)
+    assert since(report(a=1), "1", kept, folder=tmp_path, file=str(file)) == ""
+    assert checked(report(a=2), file, "2") == "Since the last check: +1 a."

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.errors import CourseError
+from autograder.errors import WrongAnswer
 from autograder.judging.networks import compare_trainings
 from autograder.networks import gradients, set_state, state, training
 from autograder.networks.nouns import Training
@@ -136,5 +136,7 @@ def test_weights_are_read_and_set_by_their_names() -> None:
     slopes = gradients(model)["0.weight"]
     assert slopes is not None
     assert slopes.tolist() == [[1, 1]]
-    with pytest.raises(CourseError, match=r"'0.bias' of the shape \(2,\); there is of the"):
+    with pytest.raises(
+        WrongAnswer, match=r"a weight 0.bias of the shape \(2,\); it has \(1,\)"
+    ):
         set_state(model, {"0.bias": [1, 2]})

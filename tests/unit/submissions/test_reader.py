@@ -295,3 +295,10 @@ def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:
     """A path that no system call takes ends in a sentence too."""
     with pytest.raises(IntakeError, match="not the name of a file"):
         read(tmp_path / "a\0.py")
+
+
+def test_a_name_that_is_no_utf_8_is_told_as_an_escape(tmp_path):
+    """An old disk has such names; whatever is written of them can be encoded."""
+    path = tmp_path / os.fsdecode(b"m\xff.py")
+    path.write_text("x = 1\n")
+    assert read(path).name == "m\\udcff.py"

@@ -52,6 +52,7 @@ def slips(assignment: Assignment) -> Iterator[str]:
     yield from _expectations(reference / "submissions", ids, known)
     yield from _measured(assignment, ids)
     yield from _files(assignment)
+    yield from _built(assignment)
 
 
 def is_gradable(assignment: Assignment) -> bool:
@@ -61,7 +62,8 @@ def is_gradable(assignment: Assignment) -> bool:
     try:
         variants_of(assignment.reference).misconceptions  # noqa: B018 -- it may raise
         list(known_submissions(assignment.reference))
-        return all(check.of in defined for check in assignment.checks)
+        called = all(check.of in defined for check in assignment.checks)
+        return called and not any(_unbuilt(assignment))
     except (GradeError, SyntaxError):
         return False
 
@@ -221,6 +223,28 @@ def _files(assignment: Assignment) -> Iterator[str]:
             yield (
                 f"{place}: neither checks.py nor solution.py reads {path.name}. Take it out of "
                 f"`{key}`."
+            )
+
+
+def _unbuilt(assignment: Assignment) -> Iterator[str]:
+    """The students' files that are not there."""
+    for name in (f"{assignment.module}.py", f"{assignment.module}.ipynb", "README.md"):
+        if not (assignment.folder / name).is_file():
+            yield name
+
+
+def _built(assignment: Assignment) -> Iterator[str]:
+    """Students' files that are not built yet, or were built under another name."""
+    folder, missing = assignment.folder, ", ".join(_unbuilt(assignment))
+    if missing:
+        yield f"{folder}: {missing} not built yet. Run: grade build {assignment.name}"
+    for path in sorted(folder.glob("*.ipynb")):
+        script = path.with_suffix(".py")
+        own = {assignment.module, *(Path(name).stem for name in assignment.settings.files)}
+        if path.stem not in own and script.is_file():
+            yield (
+                f"{path}: this and {script.name} were built under another name. Delete both, "
+                f'or say module = "{path.stem}" in {SETTINGS_FILE}.'
             )
 
 

@@ -33,7 +33,7 @@ def test_release_takes_further_files_along(grade, course):
     path.write_text('files = ["numbers.txt"]\n' + settings)
     done = grade("release", "small", "--to", "bundle", cwd=course)
     assert done.returncode == 3
-    assert "numbers.txt is not there" in done.stderr
+    assert "`files` names numbers.txt, which is not beside checks.py" in done.stderr
     (folder / "numbers.txt").write_text("1 2 3")
     assert grade("release", "small", "--to", "bundle", cwd=course).returncode == 0
     copied = course / "bundle" / "assignments" / "small" / "numbers.txt"

@@ -108,3 +108,19 @@ def test_probes_are_run_before_anything_is_graded(tmp_path: Path) -> None:
     for _, _, message in RUN.values():
         assert any(message in line.detail for line in found.lines), found
     assert not found.ok
+
+
+def test_what_is_not_built_is_said(tmp_path: Path) -> None:
+    """Files that are missing, and those of an earlier name, whatever else is wrong."""
+    small = a_course(tmp_path, {"checks.py": ("points=10, hint", "point=10, hint")})
+    stub = small.folder / "small.py"
+    stub.rename(small.folder / "old.py")
+    (small.folder / "small.ipynb").rename(small.folder / "old.ipynb")
+    said = [line.detail for line in verify(small).lines]
+    assert (
+        f"{small.folder}: small.py, small.ipynb not built yet. Run: grade build small" in said
+    )
+    assert any(
+        "old.ipynb: this and old.py were built under another name" in one for one in said
+    )
+    assert any("no argument 'point'" in one for one in said)

@@ -32,9 +32,8 @@ from autograder.sandbox.control import (
     REQUEST,
     TOO_MANY_THREADS,
 )
-from autograder.sandbox.guest import rehearsal, server
+from autograder.sandbox.guest import rehearsal
 from autograder.sandbox.guest.enclosure import Enclosure
-from autograder.sandbox.guest.preloading import preload
 
 # A process that ended by itself closes its socket some time before it can be waited for.
 REAP_SECONDS = 0.25
@@ -59,7 +58,9 @@ def main(arguments: list[str]) -> None:
         control.sendall(LENGTH.pack(len(told)) + told)
         names = frozenset(name for name, why in reasons.items() if not why)
         enclosure = Enclosure(names, folder, settings["megabytes"])
-        if layers.PROCESSES in names:
+        if settings["preload"] is None:
+            pass  # nobody will ask for a guest
+        elif layers.PROCESSES in names:
             enclosure.unshare_numbers()
             _serve_in_child(control, enclosure, settings)
         else:
@@ -88,6 +89,10 @@ def _serve_in_child(
 
 
 def _serve(control: socket.socket, enclosure: Enclosure, settings: dict[str, Any]) -> None:
+    # NumPy, among others: after the layers were told, and while all files are still there.
+    from autograder.sandbox.guest import server
+    from autograder.sandbox.guest.preloading import preload
+
     enclosure.enter()
     os.environ["MPLBACKEND"] = "agg"  # there is no screen
     preload(settings["preload"])
@@ -176,6 +181,8 @@ def _become_guest(
     control: socket.socket, descriptors: list[int], zygote: int, enclosure: Enclosure
 ) -> NoReturn:
     try:
+        from autograder.sandbox.guest import server
+
         leftovers.die_with_parent(zygote)
         enclosure.settle()
         connection, output = descriptors

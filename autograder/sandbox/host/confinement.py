@@ -35,7 +35,7 @@ def probe() -> tuple[SandboxLayer, ...]:
     """
     if os.name != "posix":
         return tuple(SandboxLayer(name, False, _NO_POSIX) for name in layers.PROMISES)
-    zygote = Zygote((), megabytes=64, without=frozenset())
+    zygote = Zygote(None, megabytes=64, without=frozenset())
     try:
         return zygote.layers
     finally:

@@ -92,11 +92,13 @@ class Zygote:
 
     It answers one request after the other, so that a request may be made long before its
     answer is needed.
+
+    preload   what it imports for its guests; None where only its layers are asked for.
     """
 
     def __init__(
         self,
-        preload: tuple[str, ...],
+        preload: tuple[str, ...] | None,
         *,
         megabytes: int,
         without: frozenset[str],

@@ -37,6 +37,7 @@ from autograder.sandbox.host.sandbox import Guest, Sandbox
 from autograder.sandbox.kernel import namespaces
 
 LIMITS = Limits(seconds=1.0, load_seconds=10.0, megabytes=256, output_bytes=65_536)
+LOOPS = 0.2  # seconds, all of which an endless loop takes
 FLOOD = 20_000_000  # characters
 SECRET = "GRADE_SELF_TEST"
 
@@ -138,7 +139,7 @@ def _submission() -> Submission:
 def _try(attack: _Attack, sandbox: Sandbox, bait: _Bait) -> TestedPromise:
     try:
         with sandbox.open(_submission()) as guest:
-            seconds = LIMITS.seconds if attack.function == "loop" else 10 * LIMITS.seconds
+            seconds = LOOPS if attack.function == "loop" else 10 * LIMITS.seconds
             outcome = _outcome(guest, attack, bait, seconds)
     except (SubmissionError, GradeError) as error:
         outcome = error

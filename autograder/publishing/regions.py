@@ -14,7 +14,7 @@ from autograder.errors import CourseError
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 INSTRUCTOR = "instructor"  # the tag of a cell that no student gets
-_NEARLY = re.compile(r"#+\s*(begin|end)[\s_-]*solution", re.IGNORECASE)
+_NEARLY = re.compile(r"(?<!#)#+[ \t]*(begin|end)[\s_-]*solution", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from autograder.publishing.importing.code import (
 )  # fmt: skip
 from autograder.publishing.regions import BEGIN, END, without_solutions
 
-_MARKER = re.compile(r"#+\s*(BEGIN|END)[\s_-]*SOLUTION\b", re.IGNORECASE)
+_MARKER = re.compile(r"(?<!#)#+[ \t]*(BEGIN|END)[\s_-]*SOLUTION\b", re.IGNORECASE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _UNSAID = "it has no solution, only a place for one; write the reference's"
 

@@ -28,14 +28,14 @@ from autograder.submissions.notebook import parsed
 _MARK = re.compile(
     r"^\s*#\s*(BEGIN|END|ASSIGNMENT)\s+(QUESTION|SOLUTION|TESTS|PROMPT|CONFIG)\b", re.I
 )
-_OLD = re.compile(r"(?:```|<!--)\s*BEGIN QUESTION\s*\n(.*?)(?:```|-->)", re.DOTALL)
+_OLD = re.compile(r"(?:```|<!--)\s*BEGIN QUESTION[ \t]*\n(.{0,2000}?)(?:```|-->)", re.DOTALL)
 _PROMPT = re.compile(
     r'^\s*("""|\'\'\')\s*#\s*BEGIN PROMPT.*?\1\s*;?\s*#\s*END PROMPT.*?$'
     r"|^[ \t]*#\s*BEGIN PROMPT.*?#\s*END PROMPT.*?$",
     re.DOTALL | re.MULTILINE,
 )
 _LINE = re.compile(
-    r"^(.*?)\s*#\s*SOLUTION(?:\s+NO\s+PROMPT)?\s*$", re.IGNORECASE | re.MULTILINE
+    r"^(.*?)#[ \t]*SOLUTION(?:[ \t]+NO[ \t]+PROMPT)?[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _CHECK = re.compile(r"""\b(?:grader\.check|ok\.grade)\(\s*["']([^"'\n]{1,80})["']""")
 _GRADER = re.compile(
@@ -182,7 +182,9 @@ def _manual(question: Mapping[str, str]) -> bool:
 
 
 def _without_config(text: str) -> str:
-    return re.sub(r"<!--.*?-->|```\s*BEGIN QUESTION.*?```", "", text, flags=re.DOTALL).strip()
+    return re.sub(
+        r"<!--.{0,2000}?-->|```\s*BEGIN QUESTION.{0,2000}?```", "", text, flags=re.DOTALL
+    ).strip()
 
 
 def _has_solution(text: str) -> bool:
@@ -200,7 +202,7 @@ def _solution(text: str) -> str:
 
 
 def _around(found: re.Match[str]) -> str:
-    code = found[1]
+    code = found[1].rstrip()
     if not code.strip() or "BEGIN" in code or "END" in code:
         return found[0]
     margin = code[: len(code) - len(code.lstrip())]

@@ -14,14 +14,14 @@ from autograder.publishing.importing.code import clean, parse
 from autograder.publishing.importing.parts import Part, PartKind, points_of
 
 MOST = 16_000_000  # bytes of one file
-_SETTING = re.compile(r"^\s*#?\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
-_ITEM = re.compile(r"^\s*-\s*([\d.]+)\s*$", re.MULTILINE)
+_SETTING = re.compile(r"^[ \t#]*(\w+)[ \t]*:(.*)$", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*-[ \t]*([\d.]+)[ \t]*$", re.MULTILINE)
 _TEST_CONFIG = re.compile(
     r'^\s*("""|\'\'\')\s*#\s*BEGIN TEST CONFIG(.*?)\1\s*#\s*END TEST CONFIG.*?$',
     re.DOTALL | re.MULTILINE,
 )
 TEST_WORD = re.compile(
-    r"^\s*#+\s*(HIDDEN\s+TEST|HIDDEN|TEST)\b.*$", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*#+[ \t]*(HIDDEN[ \t]+TEST|HIDDEN|TEST)\b.*$", re.MULTILINE | re.IGNORECASE
 )
 
 
@@ -67,8 +67,8 @@ def _suites(label: str, name: str, test: Any) -> Iterator[Part]:
     ]
     all_points = test.get("points") if isinstance(test, dict) else None
     each = (points_of(all_points) or 1.0) / max(1, len(cases))
-    shown = [case for case in cases if case.get("hidden") is not True]
-    for hidden, some in ((False, shown), (True, [case for case in cases if case not in shown])):
+    for hidden in (False, True):
+        some = [case for case in cases if (case.get("hidden") is True) == hidden]
         text = "\n".join(from_doctest(clean(case["code"])) for case in some)
         points = sum(points_of(case.get("points")) or each for case in some)
         if some:
@@ -147,7 +147,7 @@ def together(tests: list[Part], points: list[float]) -> Iterator[Part]:
 
 def settings(text: str) -> dict[str, str]:
     """The lines `key: value` of a question's settings."""
-    return {key: value.strip("'\"") for key, value in _SETTING.findall(text)}
+    return {key: value.strip().strip("'\"") for key, value in _SETTING.findall(text)}
 
 
 def points_in(text: str) -> list[float]:

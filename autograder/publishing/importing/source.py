@@ -25,7 +25,7 @@ from autograder.publishing.importing.expressions import LIBRARIES, KnownNames
 from autograder.publishing.importing.parts import Part, PartKind, Todo
 from autograder.publishing.regions import INSTRUCTOR
 
-_NEARLY = re.compile(r"#+(?=\s*(?:begin|end)[\s_-]*solution)", re.IGNORECASE)
+_NEARLY = re.compile(r"(?<!#)#+(?=\s*(?:begin|end)[\s_-]*solution)", re.IGNORECASE)
 _FILES = re.compile(
     r"\b(?:open|read_\w+|load|loadtxt|genfromtxt|imread|fromfile|with_format|read_table)\(\s*"
     r"""(?:r|b)?["']([^"'\n]{1,200})["']"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,44 @@ def test_no_cell_breaks_out(cell, imported):
     assert "abort" not in ast.unparse(tree)
     assert BEGIN in made.source
     assert "good" in made.stub
+
+
+MUCH = 100_000
+MARKED = ("# BEGIN QUESTION", "# BEGIN SOLUTION", "# END SOLUTION", "# END QUESTION")
+COSTLY = {
+    "signs of a comment": ("nbgrader", [answer("#" * MUCH)]),
+    "spaces before a sign": ("nbgrader", [answer("a" + " " * MUCH + "#" + " " * MUCH)]),
+    "spaces that end in no mark": ("otter", [code("x" + " " * MUCH + "# SOLUTIO")]),
+    "a setting without end": ("otter", [words(f"{MARKED[0]}\n{' ' * MUCH}x", "raw")]),
+    "lines of settings": ("otter", [words(MARKED[0] + "\n" * MUCH + "x", "raw")]),
+    "questions that never end": ("otter", [words("<!-- BEGIN QUESTION\n" * 20_000)]),
+    "comments that never end": ("otter", [words("<!--" * MUCH)]),
+    "prompts that never end": ("otter", [code('"""# BEGIN PROMPT' * 20_000)]),
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_no_cell_costs_more_than_its_length(name, imported):
+    """Of processor time: nothing is looked for again from each of its letters."""
+    system, cells = COSTLY[name]
+    first, second, *ends = (words(each, "raw") for each in MARKED)
+    around = [first, second, *cells, *ends] if system == "otter" else cells
+    before = time.process_time()
+    imported(code("x = 1"), *around, system=system)
+    assert time.process_time() - before < 8
+
+
+def test_many_cases_of_a_test_are_counted_once(imported):
+    """Those that students see, and those that they do not."""
+    cases = [{"code": ">>> f(1)\n1", "hidden": number % 2 == 0} for number in range(20_000)]
+    tests = {"q1": {"points": 4, "suites": [{"cases": cases}]}}
+    before = time.process_time()
+    made = imported(
+        code("def f(x): return x"), code('grader.check("q1")'),
+        system="otter", metadata={"otter": {"tests": tests}},
+    )  # fmt: skip
+    assert time.process_time() - before < 8
+    assert "hidden from students" in made.left
 
 
 def test_a_notebook_that_is_none_is_refused(tmp_path):

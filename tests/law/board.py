@@ -58,6 +58,11 @@ def figures(full: bool) -> Iterator[Figure]:
         "what it gains on the class board", _told(gains["ladder"]), f"≤ {BAR:g} point",
         worst <= BAR,
     )  # fmt: skip
+    lucky, students = _lucky(rng, 1500 if full else 150), 1500 if full else 150
+    yield Figure(
+        f"of {students} who do not get better and hand in 300 times, who climb", f"{lucky}",
+        "fewer than 1 of 100", lucky < students / 100,
+    )  # fmt: skip
     better = [_seen(0.80, 0.90), _seen(0.90, 0.98)]
     yield Figure(
         "what who gets better is shown: 80 then 90, 90 then 98 of 100, of 400 examples",
@@ -85,6 +90,13 @@ def _gain(board: Board, labels: Labels, rng: np.random.Generator) -> float:
     majority = kinds[votes.argmax(axis=0)]
     last = float((majority == labels).mean())
     return 100 * (board([*shares, last], len(labels))[-1] - shown[0])
+
+
+def _lucky(rng: np.random.Generator, students: int) -> int:
+    """How many climb by chance alone: each hand-in is right about 95 of 100 examples."""
+    drawn = rng.binomial(400, 0.95, (students, 300)) / 400
+    shown = [ladder([float(share) for share in row], 400) for row in drawn]
+    return sum(each[-1] > each[0] for each in shown)
 
 
 def _seen(first: float, then: float) -> float:

@@ -97,13 +97,3 @@ def test_gradings_of_other_checks_do_not_stand_beside(course: Path) -> None:
     checks.write_text(CHECKS.replace("size=(400", "size=(401"))
     hand_in(course, {"doe": 0.0})
     assert "grade regrade small" in run(course, "board", "small", code=3)
-
-
-def test_students_read_no_secret_number(course: Path) -> None:
-    """The number is the instructor's: what a student gets has points, and no share."""
-    hand_in(course, SHIFTS)
-    out = course / "out"
-    run(course, "feedback", "small", "--to", str(out), "--release")
-    texts = [path.read_text("utf-8", "replace") for path in out.rglob("*") if path.is_file()]
-    assert texts
-    assert not any('"number"' in text for text in texts)

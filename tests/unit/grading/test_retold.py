@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from autograder.course import course
@@ -17,6 +18,7 @@ from autograder.grading.report import grade
 from autograder.model import Limits
 from autograder.publishing.release import release
 from autograder.sandbox.host.sandbox import Sandbox
+from autograder.solution.retold import made_again, told
 from tests.support import make_course, submission
 
 TENSORS = """
@@ -131,6 +133,29 @@ def test_a_wrong_part_of_tensors_costs_its_own_points(tmp_path: Path) -> None:
         assert points(grader, small_share) == {
             "softmax": 0, "attention": 10, "slope": 0, "reach": 10,
         }  # fmt: skip
+
+
+def test_what_is_told_and_what_stays(tmp_path: Path) -> None:
+    """A tensor as its numbers, unless it belongs to a gradient; it is made again as it was."""
+    pytest.importorskip("torch", reason="PyTorch is not installed (pip install '.[pytorch]')")
+    text = (
+        "import torch\na = torch.arange(3, dtype=torch.float32)\n"
+        "b = torch.ones(2, requires_grad=True)\nc = torch.nn.Linear(2, 1)\n"
+    )
+    limits = Limits(seconds=20, load_seconds=60, megabytes=1536)
+    with Sandbox(limits=limits, preload=("numpy", "torch")) as box:
+        guest = box.open(submission(text))
+        found = told(guest, {"a": [guest.get("a", "")], "n": 1}, whole=True)
+        assert found["n"] == 1
+        (record,) = found["a"]
+        assert record.fields["values"].tolist() == [0, 1, 2]
+        (again,) = made_again(guest, found)["a"]
+        assert guest.get(again, "is_leaf") is True
+        assert guest.apart(again)[2]["values"].dtype == np.float32
+        for name in ("b", "c"):
+            handle = guest.get(name, "")
+            assert told(guest, handle, whole=True) is handle
+        guest.close()
 
 
 def test_a_wrong_model_costs_its_own_points(tmp_path: Path) -> None:

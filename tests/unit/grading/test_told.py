@@ -148,3 +148,11 @@ def test_a_course_without_a_secret_tells_all():
     """What was graded with the public seed is public."""
     open_ = report(0, verdict(Status.FAILED, 0.0, "public"), notes=("n",))
     assert told(open_, None) == open_
+
+
+def test_a_number_on_data_held_out_stays_with_the_instructor() -> None:
+    """Neither that of the secret run nor that of the public one is shown."""
+    hidden = msgspec.structs.replace(verdict(Status.PASSED, 4.0), number=0.9375)
+    seen = msgspec.structs.replace(verdict(Status.PARTIAL, 2.0, "public"), number=0.8125)
+    for shown in (told(report(7, hidden), report(0, seen)), told(report(0, seen), None)):
+        assert "number" not in msgspec.json.decode(msgspec.json.encode(shown))["checks"][0]

@@ -14,9 +14,16 @@ def course(small, tmp_path):
     return shutil.copytree(small, tmp_path / "course")
 
 
-def test_release_writes_a_bundle_that_grades(grade, course):
+@pytest.fixture(scope="module")
+def released(grade, small, tmp_path_factory):
+    """A copy with a bundle of it, and what was said."""
+    course = shutil.copytree(small, tmp_path_factory.mktemp("released") / "course")
+    return course, grade("release", "small", "--to", "bundle", cwd=course)
+
+
+def test_release_writes_a_bundle_that_grades(grade, released):
     """What `release` writes is listed, holds no reference, and gives the same verdicts."""
-    done = grade("release", "small", "--to", "bundle", cwd=course)
+    course, done = released
     assert done.returncode == 0, done.stderr
     listed = [course / line for line in done.stdout.splitlines()]
     assert all(path.is_file() for path in listed)
@@ -88,10 +95,9 @@ def test_verify_leaves_out_what_it_lacks_a_library_for_when_told_to(grade, cours
     assert done.stdout == "small: left out, because no_such_library is not installed.\n"
 
 
-def test_verify_refuses_a_bundle(grade, course):
+def test_verify_refuses_a_bundle(grade, released):
     """Without a reference there is nothing to prove: exit 3 and where to go."""
-    assert grade("release", "small", "--to", "bundle", cwd=course).returncode == 0
-    done = grade("verify", "small", cwd=course / "bundle")
+    done = grade("verify", "small", cwd=released[0] / "bundle")
     assert done.returncode == 3
     assert "has no reference" in done.stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,23 @@ from tests.support import make_course
 TRUST = "--trust-submissions"
 
 
-@pytest.fixture
-def course(grade, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def graded(grade, tmp_path_factory) -> Path:
     """A course with one graded submission, and another seed beside it: `new.seed`."""
-    make_course(tmp_path)
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "doe.py").write_text(WORKS["squared"].source)
-    (tmp_path / "new.seed").write_text("12\n")
-    done = grade("batch", "small", "sub", TRUST, "--jobs", "1", cwd=tmp_path)
+    folder: Path = tmp_path_factory.mktemp("graded")
+    make_course(folder)
+    (folder / "sub").mkdir()
+    (folder / "sub" / "doe.py").write_text(WORKS["squared"].source)
+    (folder / "new.seed").write_text("12\n")
+    done = grade("batch", "small", "sub", TRUST, "--jobs", "1", cwd=folder)
     assert done.returncode == 0, done.stderr
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
 
 
 def seeds(grade, course: Path) -> set[str]:

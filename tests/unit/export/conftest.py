@@ -71,11 +71,10 @@ def make_row() -> Callable[..., Row]:
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory) -> Path:
     """A gradebook of nbgrader's without anything in it; to make one takes seconds."""
-    from autograder.export.nbgrader import opened
+    from autograder.export.nbgrader import NbGrader
 
-    path = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    with opened(path):
-        pass
+    path = tmp_path_factory.mktemp("empty") / "course" / "gradebook.db"
+    NbGrader().write([], path, roster=None)
     return path
 
 

@@ -13,7 +13,7 @@ import pytest
 from autograder.model import Cell, Limits, Submission, Tier
 from autograder.sandbox.host.sandbox import Guest, Sandbox
 
-LIMITS = Limits(seconds=20, load_seconds=4, megabytes=512, output_bytes=1000)
+LIMITS = Limits(seconds=20, load_seconds=2, megabytes=512, output_bytes=1000)
 
 
 def submission(*sources: str) -> Submission:

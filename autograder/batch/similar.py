@@ -27,6 +27,7 @@ from autograder.model import Cell
 RUN = 14  # tokens of a fragment
 OPEN, CLOSED = frozenset("([{"), frozenset(")]}")
 PLAIN = frozenset("()[],:;")  # what ways of writing the same differ in most
+LONGEST_LINE = 1_000
 SHARED_BY = 0.4  # of the class: what more of it have in common tells nothing of two
 FEW = 4  # students: in a small class, what so many share still tells something
 LONGEST = 100_000  # characters of a submission that are looked at
@@ -123,8 +124,9 @@ def fragments(cells: Sequence[Cell]) -> dict[int, str]:
     """Each fragment of a submission, as a number, and the function that it stands in."""
     found: dict[int, str] = {}
     text = "\n\n".join(cell.source for cell in cells)[:LONGEST]
-    # Spaces around lines tell nothing here, and many of them take the lexer long.
-    text = "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    # Spaces around lines tell nothing here. Many of them, or a long line, take the lexer long.
+    lines = (line.strip()[:LONGEST_LINE] for line in text.split("\n"))
+    text = "\n".join(filter(None, lines))
     tokens = [(word, line.function) for line in _lines(text) for word in line.words]
     for place in range(len(tokens) - RUN + 1):
         run = tokens[place : place + RUN]

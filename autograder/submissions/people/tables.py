@@ -51,7 +51,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Moodle's grading worksheet calls people "Participant 123", in the language of the teacher.
 PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d@.]{3,}?) ?(?P<number>\d+)")
-_NAME = re.compile(r"[^\W\d_][^\d@_/:;]*(?:[ ,][^\d@_/:;]+)+")
+_NAME = re.compile(r"[^\W\d_][^\d@_/:;]*[ ,][^\d@_/:;]+")
 _WORD = re.compile(r"[^\W\d_][^\d@_/:;]*")
 _MOST = 0.8  # of the cells that must look alike
 _MAX_BYTES = 50 * 2**20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -93,3 +94,11 @@ def test_no_text_is_too_odd():
         "raise SystemExit\n" * 99,
     ):
         fragments([Cell(text)])
+
+
+@pytest.mark.parametrize("piece", ['"\\N{', "a.", '"%(', "@", "(", "match ", 'f"{'])
+def test_no_line_is_too_long(piece):
+    """What repeats without an end of line costs what its length does."""
+    before = time.process_time()
+    fragments([Cell('"' + piece * (100_000 // len(piece)))])
+    assert time.process_time() - before < 8

@@ -28,20 +28,24 @@ def reached(
     """The ids of the checks whose verdict may be another than the reference's.
 
     All of them, unless the submission is the reference with plain definitions below it, each
-    of a function or class that is there above or that another definition mentions.
+    of a function or class that is there above or that another definition mentions, and with
+    imports and other names for what is there.
     """
     every = tuple(check.id for check in checks)
     below = _below(reference, submission)
     if below is None:
         return every
-    mentions = {
-        node.name: set(_words(node))
-        for node in (*reference.statements, *below)
-        if isinstance(node, Definition)
-    }
-    known = {node.name for node in reference.statements if isinstance(node, Definition)}
+    above = [node for node in reference.statements if isinstance(node, Definition)]
+    mentions = {node.name: set(_words(node)) for node in above}
+    known = set(mentions)
+    changed = set()
+    for node in below:
+        bound = set(_bound(node))
+        changed |= bound
+        mentions |= {name: set(_words(node)) for name in bound}
+        if not isinstance(node, Definition):
+            known |= bound
     known = known.union(*mentions.values())
-    changed = {node.name for node in below}
     if not changed <= known or any(_LOOKING_UP & words for words in mentions.values()):
         return every
     return tuple(
@@ -51,8 +55,8 @@ def reached(
     )
 
 
-def _below(reference: Source, submission: Submission) -> list[Definition] | None:
-    """The definitions below the reference's text; None where there is anything else."""
+def _below(reference: Source, submission: Submission) -> list[ast.stmt] | None:
+    """The statements below the reference's text; None where one of them may act."""
     try:
         body = [node for cell in submission.cells for node in parsed(cell.source).body]
     except (SyntaxError, ValueError):
@@ -61,12 +65,28 @@ def _below(reference: Source, submission: Submission) -> list[Definition] | None
     if [ast.dump(node) for node in above] != [ast.dump(node) for node in reference.statements]:
         return None
     rest = [node for node in below if not _is_text(node)]
-    plain = [node for node in rest if isinstance(node, Definition) and _is_plain(node)]
-    return plain if len(plain) == len(rest) else None
+    return rest if all(map(_is_plain, rest)) else None
 
 
-def _is_plain(node: Definition) -> bool:
-    """True if nothing happens where it is defined but that it is."""
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a plain statement gives to something."""
+    if isinstance(node, Definition):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        for one in node.names:
+            yield one.asname or one.name.partition(".")[0]
+    elif isinstance(node, ast.Assign):
+        yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """True if nothing happens where it stands but that its names have a meaning."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return all(one.name != "*" for one in node.names)
+    if isinstance(node, ast.Assign):
+        return all(isinstance(one, ast.Name) for one in (*node.targets, node.value))
+    if not isinstance(node, Definition):
+        return False
     if node.decorator_list:
         return False
     if isinstance(node, ast.ClassDef):

@@ -36,6 +36,11 @@ CHANGES = {
         "counter",
         "counter_starts",
     ),
+    "double = abs": ("double", "total", "mostly_positive"),
+    "plain = slope\ndef total(x):\n    return plain(x, x)": ("total",),
+    "import math\ndef slope(w, x):\n    return math.tau": ("slope",),
+    "from math import fsum as double": ("double", "total", "mostly_positive"),
+    "import numpy as np": ("total", "slope", "counter", "counter_starts", "mostly_positive"),
 }
 
 
@@ -49,8 +54,9 @@ def test_a_change_reaches_what_leads_to_it(small: Assignment, change: str) -> No
     "change",
     [
         "print('now')",
-        "import numpy as np",
-        "double = abs",
+        "from numpy import *",
+        "double = abs(1)",
+        "double.slow = abs",
         "double.__defaults__ = ()",
         "@staticmethod\ndef slope(w, x):\n    return w",
         "def slope(w, x=print()):\n    return w",

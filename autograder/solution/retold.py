@@ -1,4 +1,4 @@
-"""Objects that one guest tells another: tensors, and estimators that have learned nothing.
+"""Objects that one guest tells another: tensors, tables, estimators without anything learned.
 
 The reference and a submission run in guests of their own, and an object of one is no object of
 the other. Where a part of the task takes or gives such an object, it is told as data, and made
@@ -14,12 +14,15 @@ import numpy as np
 
 from autograder.errors import StudentRaised
 from autograder.judging.records import Record
+from autograder.judging.tables import TABLES
 from autograder.sandbox.host.messages import Handle, holds_handle
 from autograder.sandbox.host.sandbox import Guest
 from autograder.sandbox.wire import named
 
 _TENSOR = "torch.Tensor"
+_TABLE = "pandas"
 _KINDS = "sklearn."
+_DTYPES = ("bool", "int", "uint", "float", "str")  # of columns that data tell whole
 
 
 def told(guest: Guest, value: Any, *, whole: bool = False) -> Any:
@@ -36,6 +39,8 @@ def told(guest: Guest, value: Any, *, whole: bool = False) -> Any:
         try:
             if handle.type_name in ("Tensor", "Parameter"):
                 return _tensor(guest, handle)
+            if handle.type_name in ("DataFrame", "Series"):
+                return _table(guest, handle)
             return _estimator(guest, handle) if whole and not handle.callable else handle
         except StudentRaised:
             return handle
@@ -54,6 +59,21 @@ def _tensor(guest: Guest, handle: Handle) -> Any:
     match guest.apart(handle):
         case ["tensor", _, {"values": np.ndarray() as values}]:
             return Record(_TENSOR, {"values": values})
+    return handle
+
+
+def _table(guest: Guest, handle: Handle) -> Any:
+    """A table with an index of one level, of numbers and texts."""
+    index = guest.get(handle, "index")
+    if not isinstance(index, Handle) or index.type_name not in ("Index", "RangeIndex"):
+        return handle
+    match guest.apart(handle):
+        case ["table" | "column" as kind, str(name), dict(parts)]:
+            found = TABLES[kind](name, parts)
+            dtypes = [] if found is None else found.fields.get("dtypes", parts.get("dtype"))
+            dtypes = dtypes if isinstance(dtypes, list) else [dtypes]
+            if dtypes and all(str(dtype).rstrip("0123456789") in _DTYPES for dtype in dtypes):
+                return Record(_TABLE, {"table": found, "index": guest.get(index, "name")})
     return handle
 
 
@@ -77,10 +97,26 @@ def _made(guest: Guest, record: Record) -> Any:
     if record.name == _TENSOR:
         make = guest.get(guest.library("torch"), "tensor")
         return guest.call(make, [np.asarray(record.fields["values"])], {}).value
+    if record.name == _TABLE:
+        return _made_table(guest, record.fields["table"], record.fields["index"])
     if module.startswith(_KINDS):
         settings = made_again(guest, dict(record.fields))
         return guest.call(guest.get(guest.library(module), name), [], settings).value
     return record
+
+
+def _made_table(guest: Guest, table: Record, index_name: Any) -> Any:
+    pandas, said = guest.library("pandas"), table.fields
+    index = guest.call(guest.get(pandas, "Index"), [said["index"]], {"name": index_name}).value
+
+    def column(name: Any, dtype: str, values: Any) -> Any:
+        settings = {"index": index, "name": name, "dtype": dtype}
+        return guest.call(guest.get(pandas, "Series"), [values], settings).value
+
+    if "names" not in said:
+        return column(said["name"], said["dtype"], said["values"])
+    columns = list(map(column, said["names"], said["dtypes"], said["values"]))
+    return guest.call(guest.get(pandas, "concat"), [columns], {"axis": 1}).value
 
 
 def _mapped(change: Callable[[Any], Any], kind: type, value: Any) -> Any:

@@ -96,6 +96,54 @@ def learn(solution, given, rng):
     X = rng.normal(size=(30, 3))
     return fitted(solution.learn(X, (X[:, 0] > 0).astype(int)), "coef_", "statistics_")
 '''
+TABLES = """
+def clean(table):
+    return table[table["area"] > 0].assign(district=table["district"].str.strip())
+
+
+def prices(table):
+    return table["price"] / table["area"]
+
+
+def dearest(table):
+    table = clean(table)
+    return table.assign(each=prices(table)).groupby("district")["each"].mean().idxmax()
+
+
+def means(table):
+    table = clean(table)
+    return prices(table).groupby(table["district"]).mean()
+"""
+OF_TABLES = '''
+from autograder.authoring import check, library
+
+def a_table(solution, rng):
+    return library(solution, "pandas").DataFrame({
+        "district": [" North", "South ", "East", "North", "East", "South"],
+        "area": rng.permutation([0.0, 30.0, 50.0, 20.0, 90.0, 60.0]).tolist(),
+        "price": rng.uniform(1, 9, 6).tolist(),
+    })
+
+@check(points=10)
+def clean(solution, given, rng):
+    """Names are stripped"""
+    return solution.clean(a_table(solution, rng))
+
+@check(points=10)
+def prices(solution, given, rng):
+    """The price of a metre"""
+    return solution.prices(a_table(solution, rng).query("area > 0"))
+
+@check(points=10)
+def dearest(solution, given, rng):
+    """The dearest district"""
+    return solution.dearest(a_table(solution, rng))
+
+@check(points=10)
+def means(solution, given, rng):
+    """The mean of each district"""
+    return solution.means(a_table(solution, rng))
+'''
 
 
 @contextmanager
@@ -156,6 +204,25 @@ def test_what_is_told_and_what_stays(tmp_path: Path) -> None:
             handle = guest.get(name, "")
             assert told(guest, handle, whole=True) is handle
         guest.close()
+
+
+def test_a_wrong_table_costs_its_own_points(tmp_path: Path) -> None:
+    """DataFrames and Series with texts, and rows that are left out."""
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    with a_course(tmp_path, TABLES, OF_TABLES, "pandas") as small, Grader(small) as grader:
+        whole = dict.fromkeys(("clean", "prices", "dearest", "means"), 10.0)
+        assert points(grader, TABLES) == whole
+        for part, old, new in (
+            ("clean", ".str.strip()", ".str.lstrip()"),
+            ("prices", '["price"] / table["area"]', '["area"] / table["price"]'),
+        ):
+            found = points(grader, TABLES.replace(old, new))
+            assert found[part] < 10
+            assert {**found, part: 10} == whole
+        both = TABLES.replace(".str.strip()", ".str.lstrip()").replace(
+            ".mean().idx", ".min().idx"
+        )
+        assert points(grader, both)["dearest"] == 0
 
 
 def test_a_wrong_model_costs_its_own_points(tmp_path: Path) -> None:

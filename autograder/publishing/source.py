@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import CourseError
 from autograder.publishing.regions import INSTRUCTOR, without_solutions
@@ -51,9 +54,26 @@ def instructor_cells(reference: Path) -> list[SourceCell]:
     return list(_cells(text, reference))
 
 
-def _cells(text: str, reference: Path) -> Iterator[SourceCell]:
-    import jupytext
+def _jupytext() -> Any:
+    """Jupytext, imported without the grammar of international addresses.
 
+    nbformat brings jsonschema along, which reads that grammar for a format that no notebook
+    has: it takes longer than all the rest of `grade build`.
+    """
+    modules: dict[str, Any] = sys.modules
+    grammar = "rfc3987_syntax"
+    put_off = grammar not in modules
+    if put_off:
+        modules[grammar] = None  # whoever imports it hears that it is not installed
+    try:
+        return importlib.import_module("jupytext")
+    finally:
+        if put_off:
+            del modules[grammar]
+
+
+def _cells(text: str, reference: Path) -> Iterator[SourceCell]:
+    jupytext = _jupytext()
     taken: dict[str, int] = {}
     # A comment such as "# copy the array" stays one; by default it is taken for a command.
     plain = {"extension": ".py", "format_name": "percent", "comment_magics": False}

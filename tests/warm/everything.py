@@ -9,16 +9,16 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command does; a fork copies o
 import gc
 import importlib
 import pkgutil
+from pathlib import Path
 from typing import Any
 
 import alembic.command  # noqa: F401
-import jupytext
-import nbformat.v4
 import numpy.random  # noqa: F401
 import typer.main
 
 import autograder
 from autograder.cli.commands import application
+from autograder.publishing import forms, source
 
 ELSEWHERE = (
     "autograder.batch.engines.dask",
@@ -36,5 +36,5 @@ for found in pkgutil.walk_packages(autograder.__path__, "autograder."):
 # What these import when they are first used: Typer Pydantic, and nbformat a validator.
 commands: Any = typer.main.get_command(application())
 commands.commands["status"].make_context("status", [])
-nbformat.validate(jupytext.reads("# %%\nx = 1\n", fmt="py:percent"))
+forms.notebook(list(source._cells("# %%\nx = 1\n", Path())), name="a", module="b")
 gc.freeze()  # a fork that collects copies no page of what is here

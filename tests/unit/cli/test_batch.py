@@ -21,6 +21,7 @@ from tests.classroom import HANGS, WORKS
 from tests.support import CHECKS, make_course
 
 TRUST = "--trust-submissions"
+ALONE = (TRUST, "--jobs", "1")  # a second worker would cost more than its work
 
 
 def made(folder: Path) -> Path:
@@ -109,11 +110,11 @@ def test_what_is_graded_is_not_graded_again(grade, graded):
     assert "3 are graded already, and unchanged." in again.stdout
     assert "mean 90 %" in again.stdout
     (graded.parent / "sub" / "squared.py").write_text(WORKS["right"].source)
-    changed = grade("batch", "small", "../sub", TRUST, cwd=graded)
+    changed = grade("batch", "small", "../sub", *ALONE, cwd=graded)
     assert "2 are graded already" in changed.stdout
     assert "1 of 1 graded" in changed.stdout
     assert "mean 96 %" in changed.stdout
-    everything = grade("batch", "small", "../sub", TRUST, "--regrade", cwd=graded)
+    everything = grade("batch", "small", "../sub", *ALONE, "--regrade", cwd=graded)
     assert "3 of 3 graded" in everything.stdout
 
 
@@ -125,7 +126,7 @@ def test_what_a_person_should_look_at_is_listed(grade, course):
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "crashes.cpython-312.pyc").write_bytes(b"")
     (folder / ".DS_Store").write_bytes(b"")
-    done = grade("batch", "small", "../sub", TRUST, cwd=course)
+    done = grade("batch", "small", "../sub", *ALONE, cwd=course)
     assert done.returncode == 3
     assert "Left out, as no work: 2 files, " in done.stdout
     assert "__pycache__ (1)" in done.stdout
@@ -139,7 +140,7 @@ def test_a_roster_says_who_is_who(grade, course):
     """By the roster's name; strangers and who is absent are named."""
     roster = course.parent / "roster.csv"
     roster.write_text("login,id\nlin,right\nmay,squared\nzoe,9\n")
-    done = grade("batch", "small", "../sub", TRUST, "--roster", str(roster), cwd=course)
+    done = grade("batch", "small", "../sub", *ALONE, "--roster", str(roster), cwd=course)
     assert "Not on the roster: without_two." in done.stdout
     assert "Nothing came from: zoe." in done.stdout
     shown = grade("gradebook", "small", cwd=course).stdout
@@ -155,7 +156,7 @@ def test_a_regrading_is_shown_before_it_counts(grade, graded):
     checks = graded / "assignments" / "small" / "checks.py"
     easier = "np.abs(solution.double(rng.normal(size=(2, 3)))) > 0"
     checks.write_text(CHECKS.replace("solution.double(rng.normal(size=(2, 3)))", easier))
-    preview = grade("regrade", "small", TRUST, cwd=graded)
+    preview = grade("regrade", "small", *ALONE, cwd=graded)
     assert preview.returncode == 0, preview.stderr
     assert re.search(
         r"Changes: 1 \(1 gain\)\n"
@@ -163,7 +164,7 @@ def test_a_regrading_is_shown_before_it_counts(grade, graded):
         preview.stdout,
     )
     assert "2 keep what they have." in preview.stdout
-    assert f"To let it: grade regrade small {TRUST} --accept" in preview.stdout
+    assert f"To let it: grade regrade small {TRUST} --jobs 1 --accept" in preview.stdout
     assert "50 / 60" in grade("gradebook", cwd=graded).stdout
     accepted = grade("regrade", "small", "--accept", cwd=graded)
     assert "Accepted: the 3 new gradings count now." in accepted.stdout
@@ -245,7 +246,7 @@ def test_ctrl_c_stops_and_says_how_to_go_on(course, root, grade):
     assert leftovers(course) == []
     for path in (course.parent / "sub").glob("z*.py"):
         path.unlink()
-    again = grade("batch", "small", "../sub", TRUST, cwd=course)
+    again = grade("batch", "small", "../sub", *ALONE, cwd=course)
     assert again.returncode == 0
     assert "mean 90 %" in again.stdout
 

@@ -48,7 +48,7 @@ def test_another_seed_is_refused_until_a_regrading_is_accepted(grade, course):
     assert refused.returncode == 3
     assert "grade [seed]: new.seed holds another seed" in refused.stderr
     assert "grade regrade small --seed-file new.seed" in refused.stderr
-    words = ("regrade", "small", TRUST, "--seed-file", "new.seed")
+    words = ("regrade", "small", TRUST, "--jobs", "1", "--seed-file", "new.seed")
     assert grade(*words, cwd=course).returncode == 0
     assert grade(*moved, cwd=course).returncode == 3
     assert "12" not in seeds(grade, course)

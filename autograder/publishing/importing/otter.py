@@ -39,7 +39,7 @@ _LINE = re.compile(
 )
 _CHECK = re.compile(r"""\b(?:grader\.check|ok\.grade)\(\s*["']([^"'\n]{1,80})["']""")
 _GRADER = re.compile(
-    r"^\s*(?:import otter.*|from otter.*|from client\.api.*|grader\s*=\s*otter.*|ok\s*=.*"
+    r"^[ \t]*(?:import otter.*|from otter.*|from client\.api.*|grader\s*=\s*otter.*|ok\s*=.*"
     r"|(?:_\s*=\s*)?(?:grader|ok)\.\w+\(.*\).*)$",
     re.MULTILINE,
 )

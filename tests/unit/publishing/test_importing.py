@@ -250,6 +250,7 @@ COSTLY = {
     "lines of settings": ("otter", [words(MARKED[0] + "\n" * MUCH + "x", "raw")]),
     "questions that never end": ("otter", [words("<!-- BEGIN QUESTION\n" * 20_000)]),
     "comments that never end": ("otter", [words("<!--" * MUCH)]),
+    "empty lines": ("otter", [code("import" + "\n" * MUCH + "x")]),
     "prompts that never end": ("otter", [code('"""# BEGIN PROMPT' * 20_000)]),
 }
 

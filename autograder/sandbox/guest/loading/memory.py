@@ -54,6 +54,10 @@ LASTING = frozenset(
         "memmove", "memset", "mkdtemp", "mkstemp", "mmap", "pythonapi", "setlocale",
         "setrlimit", "setswitchinterval", "signal", "symlink", "system", "touch", "umask",
         "unlink",
+        # what changes files by the hand of others
+        "copyfile", "copytree", "hardlink_to", "link", "mkfifo", "mknod", "move", "renames",
+        "rmdir", "rmtree", "save_file", "savemat", "symlink_to", "to_csv", "to_excel", "to_hdf",
+        "to_json", "to_parquet", "to_pickle", "to_sql", "truncate",
     ]
 )  # fmt: skip
 OPEN = frozenset({"__dict__", "environ", "meta_path", "modules"})  # which lead anywhere

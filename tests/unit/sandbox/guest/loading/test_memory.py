@@ -9,6 +9,10 @@ import pytest
 from autograder.sandbox.guest import loading
 
 KEEPERS = {
+    "a table into a file": "def f(x):\n    x.to_csv('x.csv')",
+    "a file that is cut": "import os\n\ndef f(x):\n    os.truncate('data.csv', x)",
+    "a file that is copied": "import shutil\ndef f(x):\n    shutil.copyfile('a', 'b')",
+    "weights into a file": "def f(x):\n    save_file(x, 'x.safetensors')",
     "a global that is set": "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n",
     "a global list": "seen = []\ndef f(x):\n    seen.append(x)\n    return len(seen)",
     "a global dictionary": "cache = {}\ndef f(x):\n    cache[x] = 1\n    return x",

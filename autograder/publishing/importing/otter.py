@@ -30,7 +30,7 @@ _MARK = re.compile(
 )
 _OLD = re.compile(r"(?:```|<!--)\s*BEGIN QUESTION[ \t]*\n(.{0,2000}?)(?:```|-->)", re.DOTALL)
 _PROMPT = re.compile(
-    r'^\s*("""|\'\'\')\s*#\s*BEGIN PROMPT.*?\1\s*;?\s*#\s*END PROMPT.*?$'
+    r'^[ \t]*("""|\'\'\')\s*#\s*BEGIN PROMPT.*?\1\s*;?\s*#\s*END PROMPT.*?$'
     r"|^[ \t]*#\s*BEGIN PROMPT.*?#\s*END PROMPT.*?$",
     re.DOTALL | re.MULTILINE,
 )

@@ -17,7 +17,7 @@ MOST = 16_000_000  # bytes of one file
 _SETTING = re.compile(r"^[ \t#]*(\w+)[ \t]*:(.*)$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*-[ \t]*([\d.]+)[ \t]*$", re.MULTILINE)
 _TEST_CONFIG = re.compile(
-    r'^\s*("""|\'\'\')\s*#\s*BEGIN TEST CONFIG(.*?)\1\s*#\s*END TEST CONFIG.*?$',
+    r'^[ \t]*("""|\'\'\')\s*#\s*BEGIN TEST CONFIG(.*?)\1\s*#\s*END TEST CONFIG.*?$',
     re.DOTALL | re.MULTILINE,
 )
 TEST_WORD = re.compile(

@@ -140,6 +140,22 @@ def test_the_zygote_loads_no_more_than_it_needs():
     assert set(done.stdout.split()) <= GUEST_MAY_OF_OURS
 
 
+@pytest.mark.parametrize(
+    ("script", "absent"),
+    [
+        ("import autograder.sandbox.guest.zygote", "numpy"),
+        ("from autograder.publishing import source; source._jupytext()", "rfc3987_syntax"),
+    ],
+)
+def test_what_takes_long_waits_until_it_is_needed(script, absent):
+    """A probe of the machine's layers needs no NumPy, and a notebook no grammar of addresses."""
+    script = f"import sys; {script}; print({absent!r} in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
 def test_help_loads_nothing_heavy(root):
     """`grade --help` answers without NumPy, and without anything of a framework."""
     code, names = loaded_by("--help", root=root)

@@ -148,7 +148,7 @@ def test_the_zygote_loads_no_more_than_it_needs():
     ],
 )
 def test_what_takes_long_waits_until_it_is_needed(script, absent):
-    """A probe of the machine's layers needs no NumPy, and a notebook no grammar of addresses."""
+    """A probe of the layers needs no NumPy, and a notebook no grammar of addresses."""
     script = f"import sys; {script}; print({absent!r} in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True

@@ -74,7 +74,7 @@ class GuestReference:
 
     @cached_property
     def given_back(self) -> Mapping[str, str]:
-        """Its methods that give back the object, or the attribute of that name."""
+        """What its functions give back, as `signatures.given_back` finds it."""
         return given_back(self._source)
 
     @cached_property

@@ -68,7 +68,7 @@ class Outline(Protocol):
 
     @property
     def given_back(self) -> Mapping[str, str]:
-        """The reference's methods that give back the object, or the attribute of that name."""
+        """What the reference's functions give back, where that has a name."""
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

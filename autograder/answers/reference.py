@@ -115,7 +115,7 @@ class Reference:
 
     @cached_property
     def given_back(self) -> Mapping[str, str]:
-        """Its methods that give back the object, or the attribute of that name."""
+        """What its functions give back, as `signatures.given_back` finds it."""
         return given_back(self.source)
 
     @cached_property

@@ -78,7 +78,7 @@ class Contact:
     calling: str = ""
     called: dict[str, None] = field(default_factory=dict)  # what was called so far
     returned: str = ""  # the function that came back last in this case
-    # The reference's methods that give back the object, or the attribute of that name.
+    # What the reference's functions give back, as `signatures.given_back` finds it.
     given_back: Mapping[str, str] = field(default_factory=dict)
     printed: str = ""  # a function that printed something
     generator: str = ""  # the function that gave one

@@ -202,18 +202,26 @@ def _taken(contact: Contact, reply: CallResult, name: str, is_function: bool) ->
     gives_generator = isinstance(reply.value, Handle) and reply.value.type_name == "generator"
     if gives_generator and "__" not in name:
         contact.generator = name
-    part = contact.given_back.get(name)
-    if part is not None and (
-        reply.value is None or (not part and not isinstance(reply.value, Handle))
-    ):
-        given = "nothing" if reply.value is None else "something else"
-        ends = f"return self.{part}" if part else "return self"
-        contact.remark(f"{name} gives {given} back, where the task's ends in `{ends}`.")
+    if name in contact.given_back:
+        _look_back(contact, name, contact.given_back[name], reply.value)
     if has_printed(reply.output):
         contact.printed = name
     contact.last = (name, value if read else reply.value)
     contact.returned = name
     return value
+
+
+def _look_back(contact: Contact, name: str, due: str, value: Any) -> None:
+    """Remark on a method that gives nothing back, and on lists in place of a History."""
+    if due == "fit()":
+        if isinstance(value, dict):
+            contact.remark(
+                f"{name} gives a dictionary back, where the task's gives back what fit returns."
+            )
+    elif value is None or (not due and not isinstance(value, Handle)):
+        given = "nothing" if value is None else "something else"
+        ends = f"return self.{due}" if due else "return self"
+        contact.remark(f"{name} gives {given} back, where the task's ends in `{ends}`.")
 
 
 def _reply(

@@ -189,19 +189,23 @@ def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:
 
 
 def given_back(source: str) -> dict[str, str]:
-    """The methods, "MLP.test", that end in ``return self.predict``: to the attribute's name.
+    """What functions of a source give back, where it has a name that a student knows.
 
-    The name is "" where they end in ``return self``.
+    To "MLP.test" it is "predict" where that ends in ``return self.predict``, and "" where it
+    ends in ``return self``; to "train" it is "fit()" for ``return model.fit(...)``.
     """
     found = {}
     for node in parsed(source).body:
-        if not isinstance(node, ast.ClassDef):
-            continue
-        for method in node.body:
-            if isinstance(method, ast.FunctionDef):
-                last = re.fullmatch(r"return self(?:\.(\w+))?", ast.unparse(method.body[-1]))
-                if last is not None:
-                    found[f"{node.name}.{method.name}"] = last[1] or ""
+        match node:
+            case ast.FunctionDef(
+                body=[*_, ast.Return(value=ast.Call(func=ast.Attribute(attr="fit")))]
+            ):
+                found[node.name] = "fit()"
+            case ast.ClassDef():
+                for method in node.body:
+                    last = re.search(r"\n    return self(?:\.(\w+))?$", ast.unparse(method))
+                    if isinstance(method, ast.FunctionDef) and last is not None:
+                        found[f"{node.name}.{method.name}"] = last[1] or ""
     return found
 
 

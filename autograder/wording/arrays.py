@@ -98,6 +98,13 @@ ARRAYS: tuple[Advice, ...] = (
     Advice(
         _VALUE,
         r"truth value of an array",
+        "One index takes a whole row of a table. Loop over its columns as well, or decide for "
+        "each element with np.maximum(0, z) or np.where(condition, a, b)",
+        line=r"^(?:el)?if [^\[]*\w\[\w+\] *[<>=]",
+    ),
+    Advice(
+        _VALUE,
+        r"truth value of an array",
         "`if`, `and`, `max(0, z)` and `a < b < c` decide once for a whole array. To decide for "
         "each element use np.maximum(0, z) or np.where(condition, a, b)",
     ),

@@ -319,6 +319,13 @@ mistake("categorical_cross_entropy", "sum", {" / m": ""}).say(
     "Your loss is a sum over the examples, so it grows with their number. Take the mean: "
     "divide by m, the number of rows."
 )
+mistake(
+    "categorical_cross_entropy",
+    "log_of_sum",
+    {"np.sum(targets * np.log(predictions))": "np.log(np.sum(targets * predictions))"},
+    "You add up the probabilities before you take the logarithm. Take the logarithm of each "
+    "example's probability first, and then add up.",
+)
 mistake("categorical_cross_entropy", "no_minus", {"float(-": "float("}).say(
     "Your loss is negative. The logarithm of a probability is below zero; the minus sign in "
     "front makes a loss of it."
@@ -454,6 +461,13 @@ mistake(
 )
 
 # mae
+mistake(
+    "mae",
+    "not_averaged",
+    {"float(np.mean(np.abs(predictions - targets)))": "np.abs(predictions - targets)"},
+    "You return the absolute errors of the single examples. Take their mean, so that one "
+    "number remains.",
+)
 mistake("mae", "no_absolute", {"np.abs(predictions - targets)": "predictions - targets"}).say(
     "Errors of opposite sign cancel in your mean. Take the absolute value of each error, with "
     "np.abs, before you average."

@@ -24,6 +24,10 @@ mistake("Perceptron.predict", "no_step", {"np.where": "", " >= 0, 1, -1": ""}).s
     "The net input itself is taken where an answer is needed. Turn it into a class: +1 where "
     "it is at least 0, and -1 elsewhere."
 )
+mistake("Perceptron.predict", "of_the_inputs", {"self.net_input(X) >= 0": "X >= 0"}).say(
+    "You compare the inputs themselves with 0. What is compared is their weighted sum: "
+    "self.net_input(X) >= 0."
+)
 mistake("Perceptron.net_input", "bias_not_used", {" + self.bias": ""}).say(
     "The bias is missing from your net input. It is X @ self.weights + self.bias; without a "
     "bias the border always goes through the origin."
@@ -84,6 +88,10 @@ def Perceptron__once_an_epoch(self, X, y):
     return self
 
 
+mistake("Perceptron.fit", "no_rate", {"self.learning_rate * (label": "(label"}).say(
+    "The learning rate is missing from your steps: each is self.learning_rate times y minus "
+    "the prediction."
+)
 mistake("Perceptron.fit", "fixed_rate", {"self.learning_rate": "0.1"}).say(
     "Your learning rate is fixed at 0.1. Use self.learning_rate, so that whoever makes the "
     "perceptron can choose it."
@@ -408,6 +416,14 @@ mistake(
     {"+ gradient": "+ learning_rate * gradient", "learning_rate * m": "m"},
     "The learning rate has moved into your memory. Here m collects plain gradients, m = rho * "
     "m + gradient, and the learning rate comes with the step: w - learning_rate * m.",
+)
+mistake(
+    "momentum_step",
+    "velocity",
+    {"+ gradient": "- learning_rate * gradient", "w - learning_rate * m": "w + m"},
+    "Your memory is a velocity: it holds whole steps, with the minus and the learning rate in "
+    "them. Here m collects plain gradients, m = rho * m + gradient, and w - learning_rate * m "
+    "is the step.",
 )
 mistake("momentum_step", "moving_average", {"+ gradient": "+ (1 - rho) * gradient"}).say(
     "Your memory is a moving average: the gradient is multiplied by 1 - rho. In this "

@@ -163,6 +163,10 @@ mistake("forward_propagation", "star", {"W1 @ X": "W1 * X"}, line=r"\*|multiply"
     "the matrix product: W1 @ X."
 )
 
+mistake("forward_propagation", "first_bias_twice", {"@ A1 + b2": "@ A1 + b1"}).say(
+    "The output layer gets the hidden layer's bias. Each layer has its own: Z2 = W2 @ A1 + b2."
+)
+
 # compute_cost
 mistake("compute_cost", "sum", {" / m": ""}).say(
     "Your cost is a sum over the examples, so it grows with their number. Take the mean: "

@@ -159,6 +159,14 @@ def MLP__assertion(self, inputs):
 
 
 # MLP: backPropagate
+mistake("MLP.backPropagate", "momentum_without_ci", {" + M * self.ci": ""}).say(
+    "Only wo repeats a part of its last change. The momentum belongs to both layers: add M * "
+    "self.ci to the step of wi."
+)
+mistake("MLP.backPropagate", "momentum_without_co", {" + M * self.co": ""}).say(
+    "Only wi repeats a part of its last change. The momentum belongs to both layers: add M * "
+    "self.co to the step of wo."
+)
 mistake("MLP.backPropagate", "uphill", {"delta_o = errors": "delta_o = -errors"}).say(
     "Your weights walk uphill: the difference is turned around. With targets - ao the changes "
     "point downhill and are added."

@@ -201,6 +201,14 @@ mistake("compile_model", "nothing_comes_back", {"    return model\n": ""}).say(
     "it, and write `return model` in a line of its own."
 )
 
+mistake(
+    "compile_model",
+    "another_model",
+    {"    model.compile": "    model = build_mlp()\n    model.compile"},
+    "A model of your own is built and compiled, and the one that was given stays as it was. "
+    "Compile the argument, model, and return it.",
+)
+
 # train
 mistake("train", "scaled_again", {"fit(images": "fit(images / 255"}).say(
     "The images change once more before the training: they come as `prepare_images` returns "
@@ -235,6 +243,23 @@ mistake("train", "holds_some_back", {"verbose=0": "validation_split=0.25, verbos
     "Some of the examples are held back for validation. That is a good habit, but whoever "
     "calls `train` has chosen the examples for it already: use all of them."
 )
+mistake("train", "holds_a_fifth_back", {"verbose=0": "validation_split=0.2, verbose=0"}).say(
+    "A fifth of the examples is held back for validation. That is a good habit, but whoever "
+    "calls `train` has chosen the examples for it already: use all of them."
+)
+mistake(
+    "train", "without_names", {"epochs=epochs, batch_size=batch_size": "epochs, batch_size"}
+).say(
+    "The third argument of `fit` is the batch size, and the fourth the number of epochs. Write "
+    "their names: epochs=epochs, batch_size=batch_size."
+)
+mistake(
+    "train",
+    "fixed_numbers",
+    {"epochs=epochs, batch_size=batch_size": "epochs=5, batch_size=64"},
+    "You always train for 5 epochs in batches of 64. These are only the defaults of `train`: "
+    "pass its arguments on, epochs=epochs and batch_size=batch_size.",
+)
 
 # build_simple_mlp
 mistake("build_simple_mlp", "no_hidden_activation", {(', activation="relu"', 2): ""}).say(
@@ -247,6 +272,12 @@ mistake(
     {"layers.Dense(64": 'layers.Dense(50, activation="relu"),\n            layers.Dense(64'},
     "The 50 inputs have become a layer of 50 units. They are the shape of an example, "
     "keras.Input((50,)); the first layer has 64 units.",
+)
+mistake("build_simple_mlp", "layers_exchanged", {"(64": "(28", "(28": "(64"}).say(
+    "The two hidden layers have changed places. The first has 64 units, the second 28."
+)
+mistake("build_simple_mlp", "sigmoid_hidden", {('"relu"', 2): '"sigmoid"'}).say(
+    'Both hidden layers use the sigmoid. The description asks for the ReLU: activation="relu".'
 )
 mistake("build_simple_mlp", "relu_output", {"softmax": "relu"}).say(
     "The last layer uses the ReLU as well. Ten classes need probabilities, and these are made "

@@ -47,6 +47,18 @@ mistake(
     "kernel stays inside.",
 )
 mistake(
+    "conv2d",
+    "padded_by_half",
+    {
+        "h, w = image.shape[0] - k_h + 1, image.shape[1] - k_w + 1": (
+            "h, w = image.shape\n"
+            "    image = np.pad(image, ((k_h // 2, k_h // 2), (k_w // 2, k_w // 2)))"
+        )
+    },
+    "You put zeros around the image, so that the result is as large as the image. Here the "
+    "kernel stays inside.",
+)
+mistake(
     "conv2d", "square_kernel", {"k_h, k_w = kernel.shape": "k_h = k_w = kernel.shape[0]"}
 ).say(
     "You take the kernel for a square and use its height for both sides. Read both from "
@@ -82,6 +94,16 @@ mistake("max_pool", "mean", {"windows.max": "windows.mean"}).say(
 )
 def max_pool__overlapping(image, size=2):
     h, w = image.shape[0] - size + 1, image.shape[1] - size + 1
+    rows = [[image[i : i + size, j : j + size].max() for j in range(w)] for i in range(h)]
+    return np.array(rows)
+
+
+@misconception(
+    "Your windows move by one pixel, and overlap. A window begins where the last one ended: at "
+    "size * i and size * j."
+)
+def max_pool__one_pixel_on(image, size=2):
+    h, w = image.shape[0] // size, image.shape[1] // size
     rows = [[image[i : i + size, j : j + size].max() for j in range(w)] for i in range(h)]
     return np.array(rows)
 

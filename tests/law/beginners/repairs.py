@@ -189,6 +189,20 @@ def _last_line(source: str, match: re.Match[str]) -> Iterator[str]:
             yield _changed(tree, {id(node): now})
 
 
+def _in_capitals(source: str, match: re.Match[str]) -> Iterator[str]:
+    for name in match["names"].split(", "):
+        source = re.sub(rf"\.{name}\b", f".{name}", source, flags=re.IGNORECASE)
+    yield source
+
+
+def _below_a_call(source: str, match: re.Match[str]) -> Iterator[str]:
+    lines = _lines(source)
+    at = int(match["line"]) - 1
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    both = [lines[at].replace("return ", "", 1), indent + match["new"]]
+    yield "\n".join([*lines[:at], *both, *lines[at + 1 :]])
+
+
 def _raised(source: str, match: re.Match[str]) -> Iterator[str]:
     lines = _lines(source)
     at = int(match["line"]) - 1
@@ -449,6 +463,8 @@ _QUOTED_OLD, _QUOTED_NEW = r"`(?P<old>[^`]+)`", r"`(?P<new>[^`]+)`"
 
 # The first that fits is taken.
 _RULES: Sequence[tuple[str, Change]] = (
+    (r"^Capital letters count: with (?P<names>[\w, ]+), first in line", _in_capitals),
+    (rf"`return (?P<old>[^`]+)` {_WHERE} gives back what.*With {_QUOTED_NEW}", _below_a_call),
     (rf"{_QUOTED_OLD} {_WHERE} overwrites what the function was given", _line_left_out),
     (rf"{_QUOTED_OLD} below `[^`]+` ends the loop early {_WHERE}", _line_left_out),
     (

@@ -128,6 +128,11 @@ def _brackets(broken: Broken) -> Iterator[Fix]:
                 new = ast.copy_location(ast.BinOp(sum_.left, sum_.op, product), part)
                 yield broken.fix("brackets", part, new, shortened(part), shortened(new))
                 found += 1
+            case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.BinOp(op=ast.Pow()) as power):
+                inner = ast.copy_location(ast.BinOp(part.left, part.op, power.left), part)
+                new = ast.copy_location(ast.BinOp(inner, power.op, power.right), part)
+                yield broken.fix("power_inside", part, new, shortened(part), shortened(new))
+                found += 1
             case ast.BinOp(left=ast.BinOp(op=ast.Sub()) as first, op=ast.Pow()):
                 power = ast.copy_location(ast.BinOp(first.right, part.op, part.right), part)
                 new = ast.copy_location(ast.BinOp(first.left, first.op, power), part)

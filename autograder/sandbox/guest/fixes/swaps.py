@@ -36,6 +36,9 @@ _EACH = {
     "sum": "np.sum",
     "np.mean": "np.sum",
     "np.sum": "np.mean",
+    "np.tan": "np.tanh",
+    "np.log10": "np.log",
+    "np.log2": "np.log",
     "math.exp": "np.exp",
     "math.log": "np.log",
     "math.sqrt": "np.sqrt",
@@ -197,7 +200,11 @@ def _doubled(broken: Broken) -> Iterator[Fix]:
         match part:
             case ast.BinOp(op=ast.Mult(), right=ast.Constant(value=2)):
                 new = ast.BinOp(part.left, ast.Pow(), part.right)
-                yield broken.swap("square", part, new)
+            case ast.BinOp(left=ast.Constant(value=2) as two, op=ast.Mult()):
+                new = ast.BinOp(part.right, ast.Pow(), two)
+            case _:
+                continue
+        yield broken.swap("square", part, new)
 
 
 def _comparisons(broken: Broken) -> Iterator[Fix]:

@@ -7,6 +7,7 @@ dark; colour never says what a word does not say too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -23,6 +24,7 @@ _COLOURS = {
     "magenta": "#b565c9",
     "dim": "#808080",
 }
+_QUOTED = re.compile(r"`([^`\n]+)`")  # code within a sentence
 # Formulas are not to be looked for in what a student's code returned.
 _CLASS = "grade-check tex2jax_ignore mathjax_ignore"
 _BLOCK = "border-left:4px solid {};padding:.2em .9em;margin:.3em 0;max-width:56em"
@@ -68,7 +70,8 @@ def _block(label: str, colour: str, parts: Sequence[str]) -> str:
 
 def _paragraph(label: str, text: str) -> str:
     bold = f"<strong>{escape(label)}:</strong> " if label else ""
-    return f'<p style="margin:.4em 0">{bold}{escape(text).replace(chr(10), "<br>")}</p>'
+    said = _QUOTED.sub(r"<code>\1</code>", escape(text)).replace(chr(10), "<br>")
+    return f'<p style="margin:.4em 0">{bold}{said}</p>'
 
 
 def _evidence_table(verdict: Verdict) -> str:

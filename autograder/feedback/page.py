@@ -44,7 +44,10 @@ min-width:2.5em;margin-right:1em;text-align:right;opacity:.7;user-select:none}
 a{color:LinkText}summary{cursor:pointer;margin:.3rem 0}
 mark{background:none;color:inherit;font-weight:700;border-bottom:2px solid}
 .foot{margin-top:2rem;opacity:.8}
-@media(max-width:40rem){.title{display:none}}
+@media(max-width:40rem){.title{display:none}.checks table{width:100%}
+.checks :is(th,td){overflow-wrap:anywhere;padding-right:.6rem}
+.checks .word{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.checks{position:relative}}
 @media print{details::details-content{content-visibility:visible}
 .pair,tr{break-inside:avoid}pre{white-space:pre-wrap}}
 """
@@ -194,19 +197,21 @@ def _overview(checks: Sequence[Verdict]) -> str:
     rows = ""
     for place, one in enumerate(checks, 1):
         sign = SIGNS[one.status]
-        name = text(one.id)
+        name = text(one.id).replace("_", "_<wbr>")  # where a long one may break
         name = f'<a href="#check-{place}">{name}</a>' if one.status.missed else name
         rows += (
             f'<tr><th scope="row">{name}</th><td class="title">{text(one.title)}</td>'
-            f'<td><span aria-hidden="true">{escape(sign.glyph)}</span> {escape(sign.word)}</td>'
+            f'<td><span aria-hidden="true">{escape(sign.glyph)}</span> '
+            f'<span class="word">{escape(sign.word)}</span></td>'
             f'<td class="n">{number(one.points)} / {number(one.possible)}</td></tr>'
         )
     head = (
         '<tr><th scope="col">Check</th><th scope="col" class="title">What must hold</th>'
-        '<th scope="col">Result</th><th scope="col" class="n">Points</th></tr>'
+        '<th scope="col"><span class="word">Result</span></th>'
+        '<th scope="col" class="n">Points</th></tr>'
     )
     return (
-        '<div class="wide" tabindex="0" role="region" aria-label="All checks">'
+        '<div class="wide checks" tabindex="0" role="region" aria-label="All checks">'
         f"<table><thead>{head}</thead><tbody>{rows}</tbody></table></div>"
     )
 

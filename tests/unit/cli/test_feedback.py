@@ -141,6 +141,10 @@ def test_pages_in_a_browser(course, tmp_path, root):
                     "document.querySelectorAll('details').forEach(d => d.open = true)"
                 )
                 assert view.evaluate("document.documentElement.scrollWidth") <= width
+                assert view.evaluate(
+                    "[...document.querySelectorAll('.checks td')]"
+                    ".every(cell => cell.getBoundingClientRect().right <= innerWidth)"
+                ), f"the points of {name} are out of sight"
                 assert axe.run(view).response["violations"] == [], name
             view.fill("#filter", "jane")
             assert view.inner_text("#count") == "1 of 4"

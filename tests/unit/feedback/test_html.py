@@ -82,6 +82,13 @@ def test_what_a_student_wrote_is_text():
     assert "\x1b" not in as_text(hostile)
 
 
+def test_code_within_a_sentence_is_code():
+    """What stands between backticks is set as code, and escaped as everything is."""
+    shown = verdict_block(verdict(message="It stopped (line 3: `a < b`). A lone ` stays."))
+    assert "<code>a &lt; b</code>" in shown
+    assert "A lone ` stays." in shown
+
+
 def test_colour_never_speaks_alone():
     """A word says what a colour says, and what a screen reader reads."""
     html = verdict_block(verdict(status=Status.PASSED, points=5.0, message=""))

@@ -82,6 +82,9 @@ mistake("conv2d", "with_relu", {"return answers": "return np.maximum(answers, 0)
 )
 
 # max_pool
+mistake("max_pool", "sum", {"windows.max": "windows.sum"}).say(
+    "You add up each window. Max-pooling keeps its largest number: np.max in place of np.sum."
+)
 mistake("max_pool", "mean", {"windows.max": "windows.mean"}).say(
     "You keep the mean of each window. That is average-pooling; the maximum says whether a "
     "pattern was seen anywhere in the window."

@@ -85,6 +85,12 @@ LIBRARIES: tuple[Advice, ...] = (
         "place?",
     ),
     Advice(
+        _VALUE,
+        r"dtype='string' is not a valid dtype",
+        "A text stands where Keras needs numbers. Was compile called without the names of its "
+        "arguments? The third one is no metric: write metrics=[...]",
+    ),
+    Advice(
         _TYPE,
         r"^Sequential\.__init__\(\) takes from",
         "Sequential takes the layers as one list: put square brackets around them, "

@@ -74,7 +74,7 @@ class GuestReference:
 
     @cached_property
     def given_back(self) -> Mapping[str, str]:
-        """What its functions give back, as `signatures.given_back` finds it."""
+        """The names of what its functions give back (`signatures.given_back`)."""
         return given_back(self._source)
 
     @cached_property

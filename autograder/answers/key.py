@@ -68,7 +68,7 @@ class Outline(Protocol):
 
     @property
     def given_back(self) -> Mapping[str, str]:
-        """What the reference's functions give back, where that has a name."""
+        """The names of what the reference's functions give back, of those that have one."""
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

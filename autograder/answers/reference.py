@@ -115,7 +115,7 @@ class Reference:
 
     @cached_property
     def given_back(self) -> Mapping[str, str]:
-        """What its functions give back, as `signatures.given_back` finds it."""
+        """The names of what its functions give back (`signatures.given_back`)."""
         return given_back(self.source)
 
     @cached_property

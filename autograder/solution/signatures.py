@@ -189,7 +189,7 @@ def parameters_in(source: str) -> dict[str, list[tuple[str, list[Any]]]]:
 
 
 def given_back(source: str) -> dict[str, str]:
-    """What functions of a source give back, where it has a name that a student knows.
+    """The names, as a student knows them, of what functions of a source give back.
 
     To "MLP.test" it is "predict" where that ends in ``return self.predict``, and "" where it
     ends in ``return self``; to "train" it is "fit()" for ``return model.fit(...)``.

@@ -179,7 +179,7 @@ class RepairedSolution:
             named = told(contact.guest, {key: unwrapped(kwargs[key]) for key in kwargs})
             found, value = self._repairs.called(name, plain, named)
             if found:
-                return wrapped(made_again(contact.guest, value), contact)
+                return wrapped(made_again(contact.guest, value, whole=True), contact)
             return getattr(self._solution, name)(*args, **kwargs)
 
         return call

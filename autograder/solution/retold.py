@@ -48,9 +48,13 @@ def told(guest: Guest, value: Any, *, whole: bool = False) -> Any:
     return _mapped(tell, Handle, value)
 
 
-def made_again(guest: Guest, value: Any) -> Any:
-    """The same with objects of this guest in place of what was told."""
-    return _mapped(lambda record: _made(guest, record), Record, value)
+def made_again(guest: Guest, value: Any, *, whole: bool = False) -> Any:
+    """The same with objects of this guest in place of what was told.
+
+    whole   also estimators, for a submission's guest alone: their class is named by who told
+            them, and no submission may name what the reference's guest imports.
+    """
+    return _mapped(lambda record: _made(guest, record, whole), Record, value)
 
 
 def _tensor(guest: Guest, handle: Handle) -> Any:
@@ -91,7 +95,7 @@ def _estimator(guest: Guest, handle: Handle) -> Any:
     return Record(f"{module}.{handle.type_name}", settings)
 
 
-def _made(guest: Guest, record: Record) -> Any:
+def _made(guest: Guest, record: Record, whole: bool) -> Any:
     """The object; a dataclass's record, which is none of these, stays."""
     module, _, name = record.name.rpartition(".")
     if record.name == _TENSOR:
@@ -99,8 +103,8 @@ def _made(guest: Guest, record: Record) -> Any:
         return guest.call(make, [np.asarray(record.fields["values"])], {}).value
     if record.name == _TABLE:
         return _made_table(guest, record.fields["table"], record.fields["index"])
-    if module.startswith(_KINDS):
-        settings = made_again(guest, dict(record.fields))
+    if whole and module.startswith(_KINDS):
+        settings = made_again(guest, dict(record.fields), whole=True)
         return guest.call(guest.get(guest.library(module), name), [], settings).value
     return record
 

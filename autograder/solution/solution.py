@@ -100,7 +100,7 @@ def prompted(
         guest = contact.guest
         args, kwargs = told(guest, args), told(guest, kwargs)
         found, value = interpreted(lambda: prompter.answer(own[name], args, kwargs), unanswered)
-        return found, made_again(guest, value) if found else value
+        return found, made_again(guest, value, whole=True) if found else value
 
     missing = [name for name in aside if resolve(name, functions, contact.signatures) == name]
     return contact.guest.substituted(

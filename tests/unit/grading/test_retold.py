@@ -15,6 +15,7 @@ from autograder.course import course
 from autograder.course.course import Assignment
 from autograder.grading.grader import Grader
 from autograder.grading.report import grade
+from autograder.judging.records import Record
 from autograder.model import Limits
 from autograder.publishing.release import release
 from autograder.sandbox.host.sandbox import Sandbox
@@ -241,3 +242,16 @@ def test_a_wrong_model_costs_its_own_points(tmp_path: Path) -> None:
         with Sandbox(limits=small.limits, preload=small.settings.preload) as box:
             report = grade(submission(wrong), bundle, sandbox=box)
         assert {v.id: v.points for v in report.checks}["learn"] == 20
+
+
+def test_nobody_else_names_what_is_made(tmp_path: Path) -> None:
+    """The reference's guest makes no class that a record names; a submission's own does."""
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    limits = Limits(seconds=20, load_seconds=60, megabytes=1536)
+    record = Record("sklearn.linear_model.Ridge", {"alpha": 2.0})
+    with Sandbox(limits=limits, preload=("numpy", "sklearn")) as box:
+        guest = box.open(submission(""))
+        assert made_again(guest, [record]) == [record]
+        (made,) = made_again(guest, [record], whole=True)
+        assert (made.type_name, guest.get(made, "alpha")) == ("Ridge", 2.0)
+        guest.close()

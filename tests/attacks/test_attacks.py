@@ -59,7 +59,7 @@ CASES = [
 SEED = 12  # the public one is known to attackers
 HONEST = submission(SOLUTION)
 _UNSAFE = frozenset({"Cc", "Cf", "Cs"})  # control characters, invisible ones, surrogates
-_OUR_TAGS = frozenset(["br", "div", "p", "span", "strong", "table", "tr", "th", "td"])
+_OUR_TAGS = frozenset(["br", "code", "div", "p", "span", "strong", "table", "tr", "th", "td"])
 _OUR_ATTRIBUTES = frozenset(["aria-hidden", "aria-label", "class", "role", "scope", "style"])
 
 

@@ -126,7 +126,7 @@ def _made_table(guest: Guest, table: Record, index_name: Any) -> Any:
 def _mapped(change: Callable[[Any], Any], kind: type, value: Any) -> Any:
     if isinstance(value, kind):
         return change(value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         items = [_mapped(change, kind, item) for item in value]
         return named.rebuilt(value, tuple(items) if isinstance(value, tuple) else items)
     if isinstance(value, dict):

@@ -49,7 +49,8 @@ _LEAVES = frozenset({float, int, str, bool, type(None)})
 
 def holds_handle(value: Any) -> bool:
     """True if there is a handle in a value, at whatever depth."""
-    if type(value) in _LEAVES:
+    kind = type(value)
+    if kind in _LEAVES or kind.__module__ == "numpy":  # whose arrays hold numbers and texts
         return False
     if isinstance(value, Mapping):
         return any(map(holds_handle, value.values()))

@@ -52,10 +52,10 @@ def holds_handle(value: Any) -> bool:
     kind = type(value)
     if kind in _LEAVES or kind.__module__ == "numpy":  # whose arrays hold numbers and texts
         return False
-    if isinstance(value, Mapping):
-        return any(map(holds_handle, value.values()))
     if isinstance(value, (list, tuple, set, frozenset, deque)):
         return any(map(holds_handle, value))
+    if isinstance(value, (dict, Mapping)):
+        return any(map(holds_handle, value.values()))
     return isinstance(value, Handle)
 
 

@@ -136,7 +136,10 @@ def export(
     absent = people.absent(there) if people is not None else ()
     remarks = [
         *chosen.write(rows, path, roster=people),
-        *said("On the roster, but without a submission", (person.key for person in absent)),
+        *said(
+            "On the roster, but without a submission in the gradebook",
+            (person.key for person in absent),
+        ),
         *said("Not graded yet, and left out", waiting),
         *said("Graded with other checks, and left out", sorted(who for _, who in others)),
         *(

@@ -92,7 +92,7 @@ def _asked(book: Gradebook, course: Course, what: str | None) -> tuple[str | Non
     names = [*course.assignments, *book.assignments()]
     if what is None or what in names:
         return what, book.rows(what)
-    student = book.student(what)
+    student = book.directory().find_one(what)
     if student is None:
         known = [*names, *sorted(book.directory().called())]
         raise UsageError(

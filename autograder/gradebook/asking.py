@@ -65,9 +65,9 @@ class Asking:
         return self.directory().find(name)
 
     def meant(self, name: str) -> str:
-        """The gradebook's name for the person whom somebody calls so; UsageError for nobody."""
+        """The gradebook's name for the person whom somebody calls so; else UsageError."""
         directory = self.directory()
-        student = directory.find(name)
+        student = directory.find_one(name)
         if student is None:
             raise UsageError(
                 f"The gradebook knows nobody called {name!r}.",

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from autograder.errors import UsageError
 from autograder.submissions.people.roster import Person, bare, folded, spellings
 from autograder.submissions.sources.model import Entry
 
@@ -120,6 +121,19 @@ class Directory:
         """The person called so by a person who asks; None where nobody is, or several are."""
         exact = name in self.people or name in self.names.values()
         return name if exact else self._by_ids([name]) or self._by_names([name], "")
+
+    def find_one(self, name: str) -> str | None:
+        """As `find`. UsageError names the people where several are called so."""
+        found, spelled = self.find(name), bare(name)
+        if found is None and spelled:
+            numbered = (one for one in self.known() if bare(one.rpartition("_")[0]) == spelled)
+            several = sorted({*self._spelled.get(spelled, ()), *numbered})
+            if len(several) > 1:
+                raise UsageError(
+                    f"Several people are called {name!r}: {' and '.join(several)}.",
+                    hint="Say which, by one of these names.",
+                )
+        return found
 
     def whose(self, terms: Iterable[Term]) -> str | None:
         """The one person who has been called all of these, as far as it can be told."""

@@ -9,14 +9,14 @@ given first end alike.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from autograder.errors import UsageError
 from autograder.submissions.people.directory import IDENTITIES, Directory
-from autograder.submissions.people.roster import Person, folded
+from autograder.submissions.people.roster import Person, folded, spellings
 
 # What tells one person from another, by how much it proves.
 STEPS = (("canvas", "id", "moodle"), ("login", "nbgrader", "email"), ("name",))
@@ -78,14 +78,14 @@ def _known_again(people: Mapping[str, Person], rows: Sequence[Person]) -> dict[i
     """For each row, by its place, the person whom an earlier roster had."""
     found: dict[int, str] = {}
     for columns in STEPS:
-        for column in columns:
+        for column, form in ((one, form) for one in columns for form in _forms(one)):
             left = {key: one for key, one in people.items() if key not in found.values()}
-            values = Counter(folded(getattr(row, column)) for row in rows)
+            values = Counter(form(getattr(row, column)) for row in rows)
             index: dict[str, set[str]] = defaultdict(set)
             for key, person in left.items():
-                index[folded(getattr(person, column))].add(key)
+                index[form(getattr(person, column))].add(key)
             for number, row in enumerate(rows):
-                value = folded(getattr(row, column))
+                value = form(getattr(row, column))
                 same = index.get(value, set())
                 if number in found or not value or values[value] > 1 or len(same) != 1:
                     continue
@@ -93,6 +93,15 @@ def _known_again(people: Mapping[str, Person], rows: Sequence[Person]) -> dict[i
                 if key not in found.values() and not _differ(people[key], row, columns):
                     found[number] = key
     return found
+
+
+def _forms(column: str) -> tuple[Callable[[str], str], ...]:
+    """How a column is compared: a name as it stands, and then "Doe, Jane" with "Jane Doe"."""
+    return (folded, _in_any_order) if column == "name" else (folded,)
+
+
+def _in_any_order(name: str) -> str:
+    return min(spellings(name), default="")
 
 
 def _differ(one: Person, other: Person, columns: Sequence[str]) -> bool:

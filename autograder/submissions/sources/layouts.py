@@ -144,7 +144,7 @@ def _by_names(
             break
         placed = _apart([(parts[1:], m) for parts, m in placed], aside)
         inside, called = f"{inside}{shown(lone)}/", lone
-    why = "its names are no system's"
+    why = "not named like the download of a learning system"
     return _inside(Taken(_TITLES[FOLDERS], why, without_junk(plain(placed, search))), inside)
 
 

@@ -77,7 +77,7 @@ def test_rosters(grade, graded, tmp_path):
     done = grade("export", "csv", *words, cwd=graded)
     assert done.returncode == 0, done.stderr
     assert "Not on the roster: max." in done.stdout
-    assert "On the roster, but without a submission: ida." in done.stdout
+    assert "On the roster, but without a submission in the gradebook: ida." in done.stdout
     with (tmp_path / "out.csv").open(newline="") as file:
         jane, _ = csv.DictReader(file)
     assert (jane["name"], jane["points"]) == ("Doe, Jane", "60")

@@ -92,6 +92,29 @@ def test_rosters_add_up():
     assert enrolled.said() == ["1 person is new on the roster."]
 
 
+@pytest.mark.parametrize("name", ["Jane Doe", "Doe, Jane"])
+def test_a_name_is_known_again_in_any_order(name):
+    """One system's roster has the family's name first, another's has it last."""
+    jane = Person(email="j@x.y", name=name, moodle="4")
+    enrolled = enroll(directory(JANE, MAX), (jane,))
+    assert (enrolled.people["jdoe"].moodle, enrolled.added) == ("4", 0)
+    both = (jane, Person(email="k@x.y", name="Doe Jane", moodle="5"))
+    others = directory(Person(login="doe", name="Jane, Doe"), MAX)
+    assert enroll(others, both).added == 2  # either may be the one that is known
+
+
+def test_several_of_one_name_are_named():
+    """Those of the rosters, and those whom a system's number tells apart."""
+    twins = (Person(login="j1", name="Doe, Jane"), Person(login="j2", name="Jane Doe"))
+    with pytest.raises(UsageError, match=r"'Jane Doe': j1 and j2\."):
+        directory(*twins).find_one("Jane Doe")
+    known = Directory({}, {(NUMBER, "moodle 4"): "Jo_4", (NUMBER, "moodle 5"): "Jo_5"})
+    with pytest.raises(UsageError, match=r"'Jo': Jo_4 and Jo_5\."):
+        known.find_one("Jo")
+    assert known.find_one("Jim") is None
+    assert known.find_one("Jo_5") == "Jo_5"
+
+
 def test_two_people_of_one_login_are_refused():
     """Nobody is replaced; both are named."""
     with pytest.raises(UsageError, match=r"login 'mroe': .*s1.*s2"):

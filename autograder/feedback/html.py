@@ -30,7 +30,7 @@ _CLASS = "grade-check tex2jax_ignore mathjax_ignore"
 _BLOCK = "border-left:4px solid {};padding:.2em .9em;margin:.3em 0;max-width:56em"
 _CELL = (
     "text-align:left;vertical-align:top;padding:.1em 1em .1em 0;font-family:monospace;"
-    "overflow-wrap:anywhere;min-width:4em"
+    "overflow-wrap:anywhere;min-width:{}em"
 )
 
 
@@ -77,12 +77,19 @@ def _paragraph(label: str, text: str) -> str:
 def _evidence_table(verdict: Verdict) -> str:
     found = evidence(verdict)
     names = (["where"] if any(one.where for one in found) else []) + ["expected", "yours"]
-    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in names)
+    cells = [_CELL.format(4 if name == "where" else 7) for name in names]  # 7: a whole number
+    head = "".join(
+        f'<th scope="col" style="{cell}">{name}</th>'
+        for cell, name in zip(cells, names, strict=True)
+    )
     rows = ""
     for one in found:
         values = [one.where, one.expected, one.actual][-len(names) :]
-        cells = "".join(f'<td style="{_CELL}">{escape(value)}</td>' for value in values)
-        rows += f"<tr>{cells}</tr>"
+        row = (
+            f'<td style="{cell}">{escape(value)}</td>'
+            for cell, value in zip(cells, values, strict=True)
+        )
+        rows += f"<tr>{''.join(row)}</tr>"
     return f'<table style="margin:.4em 0"><tr>{head}</tr>{rows}</table>'
 
 

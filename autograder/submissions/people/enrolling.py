@@ -96,7 +96,7 @@ def _known_again(people: Mapping[str, Person], rows: Sequence[Person]) -> dict[i
 
 
 def _forms(column: str) -> tuple[Callable[[str], str], ...]:
-    """How a column is compared: a name as it stands, and then "Doe, Jane" with "Jane Doe"."""
+    """The forms in which a column is compared: "Doe, Jane" is "Jane Doe", too."""
     return (folded, _in_any_order) if column == "name" else (folded,)
 
 

@@ -123,8 +123,9 @@ class Repairs:
         if not guest.alive:
             return False, None
         try:
-            args, kwargs = made_again(guest, list(args)), made_again(guest, dict(kwargs))
-            value = told(guest, guest.call(name, args, kwargs).value, whole=True)
+            with guest.passing():
+                args, kwargs = made_again(guest, list(args)), made_again(guest, dict(kwargs))
+                value = told(guest, guest.call(name, args, kwargs).value, whole=True)
         except (SubmissionError, Unsendable):  # the right function makes nothing of this call
             return False, None
         if holds_handle(value):

@@ -81,7 +81,7 @@ def prompted(
     aside   functions that give nothing, in place of an exception.
     """
     functions = contact.guest.loaded.functions
-    own = {name: name for name in prompter.names}
+    own, busy = {name: name for name in prompter.names}, False
     attributes: dict[str, list[str]] = {name: [] for name in own if is_method(name)}
     for call in calls:
         if call.name in attributes:
@@ -94,13 +94,21 @@ def prompted(
 
     def answer(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[bool, Any]:
         # Arguments that cannot be looked at are none of the reference's.
+        # Nor are calls by objects that are being looked at, which would go on without end.
+        nonlocal busy
         unanswered = False, None
-        if name not in own:
+        if name not in own or busy:
             return unanswered
-        guest = contact.guest
-        args, kwargs = told(guest, args), told(guest, kwargs)
-        found, value = interpreted(lambda: prompter.answer(own[name], args, kwargs), unanswered)
-        return found, made_again(guest, value, whole=True) if found else value
+        guest, busy = contact.guest, True
+        try:
+            with guest.passing():
+                args, kwargs = told(guest, args), told(guest, kwargs)
+                found, value = interpreted(
+                    lambda: prompter.answer(own[name], args, kwargs), unanswered
+                )
+                return found, made_again(guest, value, whole=True) if found else value
+        finally:
+            busy = False
 
     missing = [name for name in aside if resolve(name, functions, contact.signatures) == name]
     return contact.guest.substituted(

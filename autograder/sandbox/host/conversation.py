@@ -242,6 +242,15 @@ class Guest:
         text = clean(kept, len(kept) + 1)
         return text + (f"\n[{dropped:,} more bytes were left out]" if dropped else "")
 
+    @contextlib.contextmanager
+    def passing(self) -> Iterator[None]:
+        """While it lasts, what comes back is passed on: afterwards it weighs nothing."""
+        before = self._weight
+        try:
+            yield
+        finally:
+            self._weight = before
+
     def close(self) -> None:
         """End the process and all that it started; its scratch folder goes with it."""
         self._process.close()
@@ -269,11 +278,9 @@ class Guest:
         self.allow(Allowance(limits.load_seconds / (RETRIES + 1), waiting=limits.load_seconds))
         cells = [[cell.label, cell.source] for cell in submission.cells]
         skip = [list(place) for place in past.left_out]
-        files = [list(each) for each in sendable(submission.files)]
+        rest = past.essential, processor, list(map(list, sendable(submission.files))), unrun
         try:
-            contents = self._request(
-                "load", cells, skip, past.essential, processor, files, unrun
-            )
+            contents = self._request("load", cells, skip, *rest)
         except (TimedOut, OutOfMemory, Crashed, BrokenProtocol):
             raise
         except SubmissionError as error:
@@ -339,7 +346,5 @@ class Guest:
         """Refuse what is too heavy together with what came before, since a check keeps it."""
         self._weight += weight
         if self._weight > MOST_WEIGHT:
-            most = MOST_WEIGHT >> 20
-            raise WrongAnswer(
-                f"`{target}` returned too much: what one check gets may take {most} MB."
-            )
+            said = "returned too much: what one check gets may take"
+            raise WrongAnswer(f"`{target}` {said} {MOST_WEIGHT >> 20} MB.")

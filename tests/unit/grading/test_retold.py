@@ -255,3 +255,95 @@ def test_nobody_else_names_what_is_made(tmp_path: Path) -> None:
         (made,) = made_again(guest, [record], whole=True)
         assert (made.type_name, guest.get(made, "alpha")) == ("Ridge", 2.0)
         guest.close()
+
+
+OF_NUMBERS = '''
+from autograder.authoring import check, threshold
+
+@check(points=20)
+def scaled(solution, given, rng):
+    """Each is doubled"""
+    return solution.scaled(rng.normal(size=3).tolist())
+
+@check(points=20)
+def total(solution, given, rng):
+    """Their sum"""
+    return solution.total(rng.normal(size=3).tolist())
+
+@check(points=20)
+def stepped(solution, given, rng):
+    """One step"""
+    return solution.stepped(rng.normal(size=3))
+
+@threshold(points=20, at_least=1)
+def far(solution, given, rng):
+    """How far many steps lead"""
+    return solution.far(rng.uniform(1, 2, size=100_000), 50)
+'''
+NUMBERS = """
+def scaled(values):
+    return [2 * value for value in values]
+
+
+def total(values):
+    return sum(scaled(values))
+
+
+def stepped(x):
+    return x * 1.1
+
+
+def far(x, steps):
+    for _ in range(steps):
+        x = stepped(x)
+    return float(x.mean())
+"""
+OWN = """
+class Tensor:
+    def __init__(self, data):
+        self.data = data
+
+    def __rmul__(self, factor):
+        return Tensor(factor * self.data)
+
+
+def scaled(values):
+    return [3 * value for value in values]
+
+
+def total(values):
+    scaled([Tensor(value) for value in values])
+    return sum(scaled(values))
+"""
+EARNED = {"scaled": 0, "total": 20, "stepped": 0, "far": 0}
+CALLS = """
+    @property
+    def requires_grad(self):
+        scaled([self])
+        return False
+"""
+
+
+@pytest.mark.parametrize("name", ["Tensor", "DataFrame", "Value"])
+def test_a_class_of_their_own_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """It has none of what a library's object of that name has, and stays where it is."""
+    with Grader(of_numbers(tmp_path)) as grader:
+        assert points(grader, OWN.replace("Tensor", name)) == EARNED
+
+
+def test_an_object_that_calls_a_part_while_it_is_looked_at(tmp_path: Path) -> None:
+    """The part is the student's own then: answers to answers would go on without end."""
+    with Grader(of_numbers(tmp_path)) as grader:
+        text = OWN.replace("\n    def __rmul__", f"{CALLS}\n    def __rmul__")
+        assert points(grader, text) == EARNED
+
+
+def test_what_parts_give_back_in_a_long_training_may_be_much(tmp_path: Path) -> None:
+    """It is passed on, and nobody keeps it: 50 arrays of a megabyte are no fault of theirs."""
+    with Grader(of_numbers(tmp_path)) as grader:
+        assert points(grader, NUMBERS.replace("1.1", "0.1"))["far"] == 20
+
+
+def of_numbers(root: Path) -> Assignment:
+    """A course without a library."""
+    return make_course(root, solution=NUMBERS, checks=OF_NUMBERS, misconceptions="", points=80)

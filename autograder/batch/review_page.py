@@ -58,7 +58,7 @@ def _parts(
     yield f'<p class="said">{text(found.audience.capitalize())}.</p>'
     yield f"<h1>{text(title)}</h1>"
     yield (
-        f"<p>{found.graded} students graded, {found.ungraded} not. Mean "
+        f"<p>Students: {found.graded} graded in full, {found.ungraded} not. Mean "
         f"{100 * found.mean:.0f} %, median {100 * found.median:.0f} %, standard deviation "
         f"{100 * found.deviation:.0f} %.</p>"
     )

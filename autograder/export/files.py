@@ -112,15 +112,17 @@ def beyond(row: Row) -> list[str]:
     """The reasons why the points that count differ from those of the checks."""
     found = []
     for one in row.questions:
-        points = "not graded yet" if one.points is None else f"{number(one.points)} points"
-        said = f"{one.title or one.id}: {points} of {number(one.possible)}."
+        worth = f"{number(one.possible)} points"
+        points = "not graded yet" if one.points is None else f"{number(one.points)} of {worth}"
+        title = one.title or one.id
+        said = f"{title}{'' if title.endswith('?') else ':'} {points}."
         found.append(f"{said} {one.comment}".rstrip())
     if row.late_penalty:
         found.append(f"{number(row.late_penalty)} points were taken off for lateness.")
     if row.adjustment:
         found.append(f"{row.adjustment:+g} points were given by a person.")
     if (row.late_penalty or row.adjustment) and row.remark:
-        found.append(row.remark)
+        found.append(row.remark if row.remark[-1] in ".!?" else f"{row.remark}.")
     return found
 
 

@@ -29,7 +29,8 @@ _QUOTED = re.compile(r"`([^`\n]+)`")  # code within a sentence
 _CLASS = "grade-check tex2jax_ignore mathjax_ignore"
 _BLOCK = "border-left:4px solid {};padding:.2em .9em;margin:.3em 0;max-width:56em"
 _CELL = (
-    "text-align:left;vertical-align:top;padding:.1em 1em .1em 0;font-family:monospace;"
+    "text-align:left;vertical-align:top;padding:.1em .7em .1em 0;font-family:monospace;"
+    "font-size:.85em;"
     "overflow-wrap:anywhere;min-width:{}em"
 )
 

@@ -118,4 +118,4 @@ def test_what_is_open_is_exported_to_nobody(course):
     assert (row["points"], row["small: why"], row["small: how"]) == ("18", "4", "0")
     grade(course, "feedback", "small", "--release", "--to", str(course / "pages"))
     assert [path.name for path in (course / "pages").iterdir()] == ["doe.html"]
-    assert "Why?: 4 points of 5. Well." in (course / "pages" / "doe.html").read_text("utf-8")
+    assert "Why? 4 of 5 points. Well." in (course / "pages" / "doe.html").read_text("utf-8")

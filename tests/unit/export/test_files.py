@@ -62,14 +62,14 @@ def written(tmp_path):
 
 def test_gradescope(make_row, written):
     """Only documented fields; the score that counts; no secret seed."""
-    row = make_row("jane", points=12.0, late_penalty=2.0, adjustment=-1.0, remark="Two days.")
+    row = make_row("jane", points=12.0, late_penalty=2.0, adjustment=-1.0, remark="Two days")
     files, remarks = written(Gradescope(), [row])
     found = files["jane/results.json"]
     jsonschema.validate(found, GRADESCOPE)
     assert found["score"] == 12.0
     assert [test["score"] for test in found["tests"]] == [10.0, 5.0, 0.0]
     assert "2 points were taken off for lateness." in found["output"]
-    assert "-1 points were given by a person." in found["output"]
+    assert "-1 points were given by a person.\nTwo days." in found["output"]
     assert "Use the mean." in found["tests"][1]["output"]
     assert "\x1b" not in json.dumps(found["tests"], ensure_ascii=False)
     assert "123456789" not in json.dumps(found)

@@ -25,6 +25,7 @@ MOST_LOOKS = 40  # reasons on the page; all of them are in the gradebook
 MOST_NAMES = 20  # of people, in one line
 MOST_REASONS = 3  # for one student's change
 BAR = 40
+NAMES_BESIDE = 20  # letters of two names that stand in one line
 NAME = 32  # the width of the first column at most: a path can be long
 
 
@@ -179,13 +180,14 @@ def show_pairs(pairs: Sequence[Pair], console: Console) -> None:
     table = _table(4)
     table.add_row("rare code", "wrong answers", "students", "where")
     for one in pairs:
-        names = " and ".join(one.students)
+        names = [shown(name, console.encoding) for name in one.students]
+        beside = sum(map(len, names)) <= NAMES_BESIDE
         said = [", ".join(one.where)] if one.where else []
         said += [answer.said for answer in one.answers]
         table.add_row(
             f"{100 * one.code:.0f} %",
             str(len(one.answers)),
-            shown(names, console.encoding),
+            (" and " if beside else " and\n").join(names),
             shown("; ".join(said), console.encoding),
         )
     _print(table, console)

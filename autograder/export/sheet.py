@@ -93,7 +93,9 @@ def read_sheet(
             value = _number(said)
             if student is None:
                 near = did_you_mean(row[0], students, "")
-                faults.append(f"line {place}: nobody is called {row[0]!r}. {near}".rstrip())
+                faults.append(
+                    f"line {place}: {row[0]!r} names nobody, or several. {near}".rstrip()
+                )
                 break
             if name and (here := _cell(row, names)) and here != name:
                 faults.append(f"line {place}: {student} is {name}, and {here} in the sheet.")

@@ -60,6 +60,7 @@ def _not_summed(broken: Broken) -> Iterator[Fix]:
 def _first_of_two(broken: Broken) -> Iterator[Fix]:
     """``forward(X) > 0.5`` of a function that gives two values back."""
     found = 0
+    two: dict[str, bool] = {}  # a file may call one long function thousands of times
     assigning = {
         id(part.value)
         for function in broken.functions
@@ -67,11 +68,16 @@ def _first_of_two(broken: Broken) -> Iterator[Fix]:
         if isinstance(part, ast.Assign)
     }
     for call in broken.parts(ast.Call):
-        callee = broken.own.get(shortened(call.func))
+        name = shortened(call.func)
+        callee = broken.own.get(name)
         if not isinstance(callee, ast.FunctionDef) or id(call) in assigning:
             continue
-        if gives_two(callee) and found < MOST_CALLS:
+        if name not in two:
+            two[name] = gives_two(callee)
+        if two[name]:
             found += 1
             for place in (0, 1):
                 new = ast.Subscript(call, ast.Constant(place), ast.Load())
                 yield broken.swap("one_of_two", call, new)
+        if found == MOST_CALLS:
+            return

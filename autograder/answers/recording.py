@@ -49,9 +49,8 @@ from autograder.judging.tables import Column, Sparse, Table
 from autograder.networks.nouns import Layer, Network, Training
 from autograder.sandbox.wire import named, plain
 from autograder.solution.calls import Parameters, PartCall
-from autograder.solution.operators import OPERATORS
 
-FORMAT = 4
+FORMAT = 5
 
 
 def record(
@@ -207,7 +206,7 @@ class RecordedCase:
         self.beginning: Sequence[PartCall] = ()
         self.wrong: Mapping[str, Outcome] = body["wrong"]
         self.pairs: Mapping[str, bytes] = body["pairs"]
-        self.operators: Collection[str] = body.get("operators", OPERATORS)  # of an older one
+        self.operators: Collection[str] = body["operators"]
 
     def given(self) -> Any:
         """A stand-in for the reference which repeats what it once said."""

@@ -249,7 +249,7 @@ def _built(assignment: Assignment) -> Iterator[str]:
 
 
 def _board(assignment: Assignment) -> Iterator[str]:
-    """A class board of a check that is none, or that measures no number."""
+    """A class board whose check is not there, or measures no number."""
     if assignment.settings.board is not None:
         try:
             board_of(assignment)

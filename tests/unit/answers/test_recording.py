@@ -222,3 +222,14 @@ def test_the_reference_tries_a_threshold_once(tmp_path: Path) -> None:
     recorded = RecordedKey.open(path, 0)
     found = [recorded.case(check, number).expected for number in range(check.cases)]
     assert found == [Returned(1.0), Returned(0.9), Returned(0.9)]
+
+
+def test_a_bundle_of_another_version_says_so(bundle: Assignment, tmp_path: Path) -> None:
+    """What it holds is not guessed at: the format's number is looked at first."""
+    body = msgspec.msgpack.decode(zlib.decompress(bundle.recording.read_bytes()))
+    fields = {name: value for name, value in body["of"] if name != "given_back"}
+    older = {"$": "dict", "of": list({**fields, "format": 4}.items())}
+    path = tmp_path / RECORDING_FILE
+    path.write_bytes(zlib.compress(msgspec.msgpack.encode(older)))
+    with pytest.raises(CourseError, match=r"has format 4; this version reads format 5\."):
+        RecordedKey.open(path, 0)
